@@ -1,0 +1,10 @@
+namespace ConsultCluster.Contracts.Http;
+
+/// <summary>A staff account; the answer of GET /api/session.</summary>
+/// <param name="Role"><c>applicant</c>, <c>expert</c>, <c>coordinator</c> or <c>administrator</c>.</param>
+public sealed record PersonDto(
+    string PersonId,
+    string UserName,
+    string DisplayName,
+    string Role,
+    bool Disabled);

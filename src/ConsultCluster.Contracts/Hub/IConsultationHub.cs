@@ -1,0 +1,35 @@
+namespace ConsultCluster.Contracts.Hub;
+
+/// <summary>
+/// What a terminal may call on <c>/hub/consultation</c>, after connecting with its token as <c>access_token</c>.
+/// Refusals come back in the reply; the connection stays.
+/// </summary>
+public interface IConsultationHub
+{
+    /// <summary>Takes the seat; the first call on every connection. With the same seat key it resumes the seat.</summary>
+    Task<Reply<EnterReply>> Enter(EnterRequest request);
+
+    /// <summary>Sends the terminal's session description and gets the relay's. Once for the stay; again after a lost relay.</summary>
+    Task<Reply<OfferReply>> Offer(OfferRequest request);
+
+    /// <summary>Says which of the caller's own sources are muted: <c>microphone</c>, <c>camera</c>, <c>screen</c>.</summary>
+    Task<Reply> SetMuted(string[] muted);
+
+    /// <summary>Mutes sources of another terminal; needs the permission <c>moderate</c>. Only the other can unmute.</summary>
+    Task<Reply> MuteOther(MuteOtherRequest request);
+
+    /// <summary>Removes another terminal; needs the permission <c>moderate</c>.</summary>
+    Task<Reply> Remove(string terminalId);
+
+    /// <summary>Records a chat message.</summary>
+    Task<Reply<ChatMessageDto>> SendMessage(SendMessageRequest request);
+
+    /// <summary>The group as it is now; asked for when an event's sequence leaves a gap.</summary>
+    Task<Reply<GroupDto>> Snapshot();
+
+    /// <summary>Leaves for good; the seat is free.</summary>
+    Task<Reply> Leave();
+
+    /// <summary>Closes the consultation for everyone; needs the permission <c>close</c>.</summary>
+    Task<Reply> Close();
+}

@@ -1,0 +1,28 @@
+namespace ConsultCluster.Domain.Groups;
+
+/// <summary>What an applicant asks for; recorded before anything else happens.</summary>
+/// <param name="Id">Given by the caller, so that a repeated request is the same request.</param>
+/// <param name="Group">The group that will serve it.</param>
+/// <param name="Applicant">Who asks.</param>
+/// <param name="ApplicantName">Shown name of who asks.</param>
+/// <param name="Hospital">At most 120 characters.</param>
+/// <param name="Department">At most 120 characters.</param>
+/// <param name="Patient">Whom it is about.</param>
+/// <param name="Complaint">Chief complaint, at most 2,000 characters.</param>
+/// <param name="Purpose">What is asked, 1 to 2,000 characters.</param>
+/// <param name="Specialty">Specialty wanted, at most 120 characters.</param>
+/// <param name="Urgency">How soon.</param>
+/// <param name="Capacity">Seats, 2 to 16.</param>
+public sealed record ConsultationRequest(
+    RequestId Id,
+    GroupId Group,
+    PersonId Applicant,
+    string ApplicantName,
+    string? Hospital,
+    string? Department,
+    Patient Patient,
+    string? Complaint,
+    string Purpose,
+    string? Specialty,
+    Urgency Urgency,
+    int Capacity);

@@ -1,0 +1,26 @@
+namespace ConsultCluster.Domain.Groups;
+
+/// <summary>What a person is in one consultation.</summary>
+public enum GroupRole
+{
+    /// <summary>The treating doctor who asked (申请医生).</summary>
+    Applicant,
+
+    /// <summary>The specialist who is asked (专家).</summary>
+    Expert,
+
+    /// <summary>Arranges and moderates (调度员).</summary>
+    Coordinator,
+
+    /// <summary>Patient or family, by link.</summary>
+    Patient,
+
+    /// <summary>Interpreter, by link or account.</summary>
+    Interpreter,
+
+    /// <summary>Sees and hears, does not publish.</summary>
+    Observer,
+
+    /// <summary>A machine: encoder, camera, player, ambulance box.</summary>
+    Device,
+}

@@ -1,0 +1,17 @@
+namespace ConsultCluster.Domain.Groups;
+
+/// <summary>Why a terminal is no longer inside.</summary>
+public enum LeaveReason
+{
+    /// <summary>The person left.</summary>
+    Left,
+
+    /// <summary>A moderator removed the terminal, or its token was revoked.</summary>
+    Removed,
+
+    /// <summary>The held seat was not taken again in time.</summary>
+    TimedOut,
+
+    /// <summary>The consultation ended.</summary>
+    GroupClosed,
+}

@@ -1,0 +1,74 @@
+namespace ConsultCluster.Domain;
+
+/// <summary>Every refusal code of the product: the same string in hub replies, HTTP problem details and the audit.</summary>
+public static class RefusalCodes
+{
+    /// <summary>A field is missing or out of range; the reason names it.</summary>
+    public const string RequestInvalid = "request.invalid";
+    /// <summary>Larger than the documented limit.</summary>
+    public const string RequestTooLarge = "request.too_large";
+    /// <summary>Too many requests in a short time; wait and try again.</summary>
+    public const string RequestFlood = "request.too_many";
+
+    /// <summary>No such consultation group.</summary>
+    public const string GroupUnknown = "group.unknown";
+    /// <summary>Every seat is taken.</summary>
+    public const string GroupFull = "group.full";
+    /// <summary>The consultation was closed.</summary>
+    public const string GroupClosed = "group.closed";
+    /// <summary>The consultation expired before it was used.</summary>
+    public const string GroupExpired = "group.expired";
+    /// <summary>The group was already requested with other contents.</summary>
+    public const string GroupExists = "group.exists";
+
+    /// <summary>No token was sent.</summary>
+    public const string TokenMissing = "token.missing";
+    /// <summary>Not a compact JWS of ours (RFC 7515 §7.1).</summary>
+    public const string TokenMalformed = "token.malformed";
+    /// <summary>Wrong algorithm, unknown key or bad signature (RFC 8725).</summary>
+    public const string TokenForged = "token.forged";
+    /// <summary>Past its expiry.</summary>
+    public const string TokenExpired = "token.expired";
+    /// <summary>Taken back by a moderator.</summary>
+    public const string TokenRevoked = "token.revoked";
+    /// <summary>A single-use token already holds a seat for another terminal.</summary>
+    public const string TokenUsed = "token.used";
+    /// <summary>Signed by us, but without a row: it was never recorded.</summary>
+    public const string TokenUnknown = "token.unknown";
+    /// <summary>Issued for another group.</summary>
+    public const string TokenWrongGroup = "token.wrong_group";
+
+    /// <summary>The token or the account does not allow this.</summary>
+    public const string PermissionMissing = "permission.missing";
+    /// <summary>That terminal holds no seat in the group.</summary>
+    public const string MemberUnknown = "member.unknown";
+
+    /// <summary>Not a session description (RFC 8866).</summary>
+    public const string SdpMalformed = "sdp.malformed";
+    /// <summary>The session description exceeds the limit.</summary>
+    public const string SdpTooLarge = "sdp.too_large";
+    /// <summary>No usable DTLS fingerprint (RFC 8122).</summary>
+    public const string SdpNoFingerprint = "sdp.no_fingerprint";
+    /// <summary>No ICE credentials (RFC 8839).</summary>
+    public const string SdpNoIce = "sdp.no_ice";
+    /// <summary>No codec in common in any media section.</summary>
+    public const string SdpNoCodec = "sdp.no_codec";
+    /// <summary>No usable media section.</summary>
+    public const string SdpNoMedia = "sdp.no_media";
+    /// <summary>Not bundled on one transport with rtcp-mux (RFC 8843, RFC 5761).</summary>
+    public const string SdpNotBundled = "sdp.not_bundled";
+
+    /// <summary>No relay can take the session now.</summary>
+    public const string RelayUnavailable = "relay.unavailable";
+    /// <summary>The order comes from an older epoch of the group.</summary>
+    public const string RelayStaleEpoch = "relay.stale_epoch";
+    /// <summary>The database cannot take the change now; nothing was acknowledged.</summary>
+    public const string StorageUnavailable = "storage.unavailable";
+
+    /// <summary>Sign in first.</summary>
+    public const string SignInRequired = "sign_in.required";
+    /// <summary>User name or password is wrong.</summary>
+    public const string SignInFailed = "sign_in.failed";
+    /// <summary>Too many failed sign-ins; wait until the lock ends.</summary>
+    public const string SignInLocked = "sign_in.locked";
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+
+namespace ConsultCluster.Engine.Relays;
+
+/// <summary>A group's order to a relay: hold this terminal's transport.</summary>
+/// <param name="Epoch">The group's epoch.</param>
+/// <param name="Permissions">Only <see cref="Permissions.Publish"/>, <see cref="Permissions.Subscribe"/> and <see cref="Permissions.ShareScreen"/> matter here.</param>
+/// <param name="Muted">Sources that are not forwarded.</param>
+/// <param name="Offer">The terminal's description.</param>
+public sealed record SessionOrder(
+    GroupId Group,
+    long Epoch,
+    TerminalId Terminal,
+    Permissions Permissions,
+    ImmutableSortedSet<MediaSource> Muted,
+    MediaOffer Offer);

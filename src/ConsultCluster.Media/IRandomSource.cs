@@ -1,0 +1,8 @@
+namespace ConsultCluster.Media;
+
+/// <summary>Randomness as a parameter: cryptographic in a host, seeded in a test.</summary>
+public interface IRandomSource
+{
+    /// <summary>Fills the buffer with unpredictable bytes.</summary>
+    void Fill(Span<byte> buffer);
+}

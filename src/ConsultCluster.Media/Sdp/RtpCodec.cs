@@ -1,0 +1,20 @@
+namespace ConsultCluster.Media.Sdp;
+
+/// <summary>The codecs that are understood or passed through.</summary>
+public enum RtpCodec
+{
+    /// <summary>RFC 7587.</summary>
+    Opus,
+
+    /// <summary>RFC 7741.</summary>
+    Vp8,
+
+    /// <summary>RFC 6184.</summary>
+    H264,
+
+    /// <summary>RFC 9628.</summary>
+    Vp9,
+
+    /// <summary>AV1 RTP specification 1.0.</summary>
+    Av1,
+}
