@@ -1,0 +1,97 @@
+# Sourced by run and test: finds or installs what is missing, and builds what changed. Needs bash, nothing else.
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+stamps="$root/artifacts/stamps"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+say() { printf '%s\n' "$*"; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+# install PACKAGE...: from Debian, as root or through sudo.
+install() {
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail "Missing: $*. Install it as root (apt-get install $*) and start again."
+        as_root=(sudo)
+    fi
+    command -v apt-get >/dev/null || fail "Missing: $*. This system has no apt-get: install it in your way and start again."
+    say "Installing $* ..."
+    local log; log="$(mktemp)"
+    if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >"$log" 2>&1; then
+        # A fresh machine has no package lists yet.
+        "${as_root[@]}" apt-get update >"$log" 2>&1 || { cat "$log" >&2; fail "apt-get update failed."; }
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >"$log" 2>&1 \
+            || { cat "$log" >&2; fail "Installing $* failed."; }
+    fi
+    rm -f "$log"
+}
+
+need_dotnet() {
+    command -v dotnet >/dev/null || fail "Missing: the .NET 10 SDK (https://dot.net). Install it and start again."
+    dotnet --list-sdks | grep -q '^10\.' || fail "The .NET SDK here is $(dotnet --version 2>/dev/null || echo too old); 10.0 is needed."
+}
+
+need_node() {
+    command -v npm >/dev/null || fail "Missing: Node.js 20 or newer with npm (https://nodejs.org). Install it and start again."
+    local major; major="$(node -p 'process.versions.node.split(".")[0]')"
+    [ "$major" -ge 20 ] || fail "Node.js here is $(node -v); 20 or newer is needed."
+}
+
+# The relay's DTLS and SRTP run on OpenSSL 3.
+need_openssl() {
+    local folder
+    for folder in /usr/lib/*-linux-gnu /lib/*-linux-gnu /usr/lib64 /usr/lib; do
+        if [ -e "$folder/libssl.so.3" ]; then return; fi
+    done
+    install libssl3
+}
+
+# The browser tests look at pages in both languages, so a font with Chinese characters is needed as well.
+need_chromium() {
+    if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null; then install chromium; fi
+    if ! ls /usr/share/fonts/*/*/NotoSansCJK* /usr/share/fonts/*/NotoSansCJK* >/dev/null 2>&1; then install fonts-noto-cjk; fi
+}
+
+# hash PATH...: of the contents of every source file below.
+hash() {
+    { printf '%s\n' "$root"
+      find "$@" \( -name node_modules -o -name dist -o -name bin -o -name obj \) -prune -o -type f -print0 \
+          | LC_ALL=C sort -z | xargs -0 sha256sum; } | sha256sum | cut -d ' ' -f 1
+}
+
+unchanged() { [ -e "$stamps/$1" ] && [ "$(cat "$stamps/$1")" = "$2" ]; }
+stamp() { mkdir -p "$stamps" && printf '%s' "$2" >"$stamps/$1"; }
+
+build_web() {
+    local web="$root/src/web" packages sources
+    packages="$(hash "$web/package.json" "$web/package-lock.json")"
+    if ! unchanged web-packages "$packages" || [ ! -d "$web/node_modules" ]; then
+        need_node
+        say "Fetching the web app's packages ..."
+        (cd "$web" && npm ci --no-audit --no-fund --loglevel=error) || fail "npm ci failed in src/web."
+        stamp web-packages "$packages"
+    fi
+    sources="$(hash "$web")"
+    if ! unchanged web "$sources" || [ ! -e "$web/dist/index.html" ]; then
+        need_node
+        say "Building the web app ..."
+        (cd "$web" && npm run --silent build >"$root/artifacts/web-build.log" 2>&1) \
+            || { cat "$root/artifacts/web-build.log" >&2; fail "The web app does not build."; }
+        stamp web "$sources"
+    fi
+}
+
+server_dll="$root/src/ConsultCluster.Server/bin/Release/net10.0/ConsultCluster.Server.dll"
+
+build_server() {
+    local sources
+    sources="$(hash "$root"/src/ConsultCluster.* "$root"/Directory.*.props "$root/global.json" "$root/.editorconfig" "$root/src/BannedSymbols.txt")"
+    if ! unchanged server "$sources" || [ ! -e "$server_dll" ]; then
+        say "Building the server ..."
+        dotnet build "$root/src/ConsultCluster.Server" -c Release -v quiet -clp:NoSummary || fail "The server does not build."
+        stamp server "$sources"
+    fi
+}
+
+mkdir -p "$root/artifacts"
