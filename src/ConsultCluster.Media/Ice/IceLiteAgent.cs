@@ -1,0 +1,198 @@
+using System.Text;
+using ConsultCluster.Media.Stun;
+
+namespace ConsultCluster.Media.Ice;
+
+/// <summary>
+/// The relay's side of ICE (RFC 8445 §2.5): it has host candidates only, sends no checks, answers the peer's, and sends media to
+/// where the peer's newest nominated check came from, so that a terminal may change its network in mid-call. One owner calls.
+/// </summary>
+public sealed class IceLiteAgent
+{
+    /// <summary>A success response with an IPv6 address is 76 bytes; an error with four unknown attributes is 80.</summary>
+    private const int MaxReply = 96;
+
+    private readonly RecentTransactions _transactions = new();
+    private Keys _current;
+    private Keys? _former;
+    private bool _nominated;
+
+    /// <summary>An agent that waits for the peer's first check.</summary>
+    /// <param name="local">Ours, from the answer.</param>
+    /// <param name="remote">The peer's, from the offer.</param>
+    public IceLiteAgent(IceCredentials local, IceCredentials remote) => _current = new(local, remote);
+
+    /// <summary>
+    /// Where to send: the address of the newest nominated check (RFC 8445 §7.3.1.5); until one is nominated, that of the newest
+    /// authenticated one; null before any.
+    /// </summary>
+    public TransportAddress? Selected { get; private set; }
+
+    /// <summary>True once the peer has nominated an address.</summary>
+    public bool IsNominated => _nominated;
+
+    /// <summary>
+    /// When the last authenticated check came: the peer's consent to be sent to (RFC 7675 §5.1; an ICE-lite agent takes the peer's
+    /// checks for it). Null before the first.
+    /// </summary>
+    public MonoTime? LastCheck { get; private set; }
+
+    /// <summary>Authenticated checks that were answered.</summary>
+    public long ChecksAnswered { get; private set; }
+
+    /// <summary>Requests that were refused or dropped: bad integrity, unknown user, malformed.</summary>
+    public long ChecksRefused { get; private set; }
+
+    /// <summary>
+    /// The user fragment that a Binding request is addressed to, the part of USERNAME before the colon, in UTF-8: tells whose session a
+    /// datagram from an unknown address is for. Nothing is authenticated yet. False for everything else.
+    /// </summary>
+    public static bool TryReadLocalUserFragment(ReadOnlySpan<byte> datagram, out ReadOnlySpan<byte> userFragment)
+    {
+        userFragment = default;
+        if (!StunMessage.IsStun(datagram) || datagram[0] != 0 || datagram[1] != StunHeader.BindingMethod)
+        {
+            return false;
+        }
+
+        var reader = new StunAttributeReader(datagram);
+        while (reader.TryRead())
+        {
+            if (reader.Type == StunAttribute.Username)
+            {
+                var colon = reader.Value.IndexOf((byte)':');
+                userFragment = colon > 0 ? reader.Value[..colon] : default;
+                return colon > 0;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The peer restarted ICE (RFC 8445 §9): new credentials on both sides. Checks under the former ones hold until the first under the
+    /// new ones, and so does <see cref="Selected"/>.
+    /// </summary>
+    public void Restart(IceCredentials local, IceCredentials remote)
+    {
+        _former = _current;
+        _current = new(local, remote);
+    }
+
+    /// <summary>True when the peer consented within that time.</summary>
+    public bool HasConsent(MonoTime now, TimeSpan lifetime) => LastCheck is { } last && now - last <= lifetime;
+
+    /// <summary>Takes one datagram whose first byte is 0 to 3 (RFC 7983) and answers it through the sink, at most once.</summary>
+    public IceCheckResult HandlePacket(ReadOnlySpan<byte> datagram, in TransportAddress from, MonoTime now, IDatagramSink sink)
+    {
+        if (!StunMessage.TryParse(datagram, out var message) || message.Class != StunClass.Request || !message.IsBinding)
+        {
+            return IceCheckResult.Ignored;
+        }
+
+        var error = Authenticate(message, out var keys);
+        if (error != StunErrorCode.None)
+        {
+            ChecksRefused++;
+            Refuse(message, error, keys: null, from, datagram.Length, sink);
+            return IceCheckResult.Refused;
+        }
+
+        error = message.UnknownCount > 0 ? StunErrorCode.UnknownAttribute
+            : message.IceControlled is not null ? StunErrorCode.RoleConflict
+            : StunErrorCode.None;
+        if (error != StunErrorCode.None)
+        {
+            ChecksRefused++;
+            Refuse(message, error, keys, from, MaxReply, sink);
+            return IceCheckResult.Refused;
+        }
+
+        return Accept(message, keys!, from, now, sink);
+    }
+
+    private IceCheckResult Accept(in StunMessage message, Keys keys, in TransportAddress from, MonoTime now, IDatagramSink sink)
+    {
+        if (ReferenceEquals(keys, _current))
+        {
+            _former = null;
+        }
+
+        ChecksAnswered++;
+        Answer(message, keys, from, sink);
+
+        // A check that was seen before is a retransmission or a copy caught on its way: the answer is harmless, but it moves nothing.
+        if (!_transactions.TryAdd(message.TransactionId))
+        {
+            return IceCheckResult.Answered;
+        }
+
+        LastCheck = now;
+        if (_nominated && !message.UseCandidate)
+        {
+            return IceCheckResult.Answered;
+        }
+
+        _nominated |= message.UseCandidate;
+        var moved = Selected != from;
+        Selected = from;
+        return moved ? IceCheckResult.Selected : IceCheckResult.Answered;
+    }
+
+    private StunErrorCode Authenticate(in StunMessage message, out Keys? keys)
+    {
+        keys = null;
+        if (message.Username.IsEmpty || !message.HasIntegrity)
+        {
+            return StunErrorCode.BadRequest;
+        }
+
+        keys = message.Username.SequenceEqual(_current.Username) ? _current
+            : _former is not null && message.Username.SequenceEqual(_former.Username) ? _former
+            : null;
+        return keys is not null && message.VerifyIntegrity(keys.Password) ? StunErrorCode.None : StunErrorCode.Unauthenticated;
+    }
+
+    private static void Answer(in StunMessage message, Keys keys, in TransportAddress from, IDatagramSink sink)
+    {
+        var writer = new StunWriter(sink.Reserve(from, MaxReply), StunClass.Success, message.TransactionId);
+        writer.AddMappedAddress(from);
+        writer.AddIntegrity(keys.Password);
+        writer.AddFingerprint();
+        sink.Commit(writer.Length);
+    }
+
+    // A reply to an unauthenticated request is never larger than it: nobody can use the relay to multiply traffic.
+    private static void Refuse(
+        in StunMessage message, StunErrorCode error, Keys? keys, in TransportAddress to, int maxLength, IDatagramSink sink)
+    {
+        Span<byte> reply = stackalloc byte[MaxReply];
+        var writer = new StunWriter(reply, StunClass.Error, message.TransactionId);
+        writer.AddErrorCode(error);
+        if (error == StunErrorCode.UnknownAttribute)
+        {
+            var unknown = message.Unknown;
+            writer.AddUnknownAttributes(unknown[..message.UnknownCount]);
+        }
+
+        if (keys is not null)
+        {
+            writer.AddIntegrity(keys.Password);
+        }
+
+        writer.AddFingerprint();
+        if (writer.Length <= maxLength)
+        {
+            reply[..writer.Length].CopyTo(sink.Reserve(to, writer.Length));
+            sink.Commit(writer.Length);
+        }
+    }
+
+    /// <summary>User name and password of the peer's checks, as bytes.</summary>
+    private sealed class Keys(IceCredentials local, IceCredentials remote)
+    {
+        public byte[] Username { get; } = Encoding.UTF8.GetBytes($"{local.UserFragment}:{remote.UserFragment}");
+
+        public byte[] Password { get; } = Encoding.UTF8.GetBytes(local.Password);
+    }
+}
