@@ -1,0 +1,59 @@
+namespace ConsultCluster.Domain.Audit;
+
+/// <summary>What the audit says was done; never renamed, since old rows keep the words.</summary>
+public static class AuditActions
+{
+    /// <summary>A consultation was asked for and recorded.</summary>
+    public const string ConsultationRequested = "consultation.requested";
+    /// <summary>The group for a request was created.</summary>
+    public const string GroupCreated = "group.created";
+    /// <summary>Media flowed both ways between at least two terminals for the first time, or a further one joined them.</summary>
+    public const string GroupConnected = "group.connected";
+    /// <summary>The group was picked up again after a restart or a rest.</summary>
+    public const string GroupActivated = "group.activated";
+    /// <summary>A person closed the consultation.</summary>
+    public const string GroupClosed = "group.closed";
+    /// <summary>Nobody used the group in time.</summary>
+    public const string GroupExpired = "group.expired";
+
+    /// <summary>A token was recorded.</summary>
+    public const string TokenIssued = "token.issued";
+    /// <summary>A token was taken back.</summary>
+    public const string TokenRevoked = "token.revoked";
+    /// <summary>A token passed its expiry.</summary>
+    public const string TokenExpired = "token.expired";
+
+    /// <summary>A terminal entered by token.</summary>
+    public const string MemberEntered = "member.entered";
+    /// <summary>A terminal came back to its held seat.</summary>
+    public const string MemberResumed = "member.resumed";
+    /// <summary>Media of a terminal flows in every direction its token allows.</summary>
+    public const string MemberConnected = "member.connected";
+    /// <summary>A terminal's signalling was lost.</summary>
+    public const string MemberReconnecting = "member.reconnecting";
+    /// <summary>The relay lost a terminal's session.</summary>
+    public const string MemberMediaLost = "member.media_lost";
+    /// <summary>A terminal is out.</summary>
+    public const string MemberLeft = "member.left";
+    /// <summary>A moderator muted a terminal.</summary>
+    public const string MemberMuted = "member.muted";
+    /// <summary>A chat message was recorded; its text is in the messages only.</summary>
+    public const string MessageSent = "message.sent";
+
+    /// <summary>A person signed in.</summary>
+    public const string SignedIn = "sign_in.done";
+    /// <summary>A sign-in was refused.</summary>
+    public const string SignInFailed = "sign_in.failed";
+    /// <summary>An account was locked after too many refused sign-ins.</summary>
+    public const string SignInLocked = "sign_in.locked";
+    /// <summary>A person signed out.</summary>
+    public const string SignedOut = "sign_out.done";
+    /// <summary>An account was created.</summary>
+    public const string PersonCreated = "person.created";
+    /// <summary>An account was changed.</summary>
+    public const string PersonChanged = "person.changed";
+    /// <summary>The first administrator was created with the setup code.</summary>
+    public const string SetupDone = "setup.done";
+    /// <summary>A new signing key took over.</summary>
+    public const string SigningKeyRotated = "signing_key.rotated";
+}
