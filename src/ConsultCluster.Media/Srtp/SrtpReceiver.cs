@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+
+namespace ConsultCluster.Media.Srtp;
+
+/// <summary>
+/// Checks and decrypts what one terminal sends (RFC 3711, RFC 7714), in place. State per SSRC is made only by authentic
+/// packets, and bounded. One owner thread; allocates nothing per packet.
+/// </summary>
+public sealed class SrtpReceiver : IDisposable
+{
+    /// <summary>SSRCs of one terminal, RTP and RTCP counted apart: 16 tracks with 3 layers and RTX are 96.</summary>
+    internal const int MaxStreams = 256;
+
+    private const int MinRtpHeaderLength = 12;
+    private const int RtcpHeaderLength = 8;
+    private const uint RtcpEncryptedFlag = 0x8000_0000;
+
+    private readonly SrtpTransform _transform;
+    private readonly Dictionary<uint, SrtpStream> _rtp = [];
+    private readonly Dictionary<uint, SrtpStream> _rtcp = [];
+
+    /// <summary>Derives the session keys of the receive direction.</summary>
+    public SrtpReceiver(SrtpKeys keys, ISrtpCrypto crypto)
+        : this(SrtpTransform.Create(keys.Profile, keys.ReceiveKey, keys.ReceiveSalt, crypto))
+    {
+    }
+
+    internal SrtpReceiver(SrtpTransform transform)
+    {
+        _transform = transform;
+    }
+
+    /// <summary>Decrypts an RTP packet in place.</summary>
+    /// <param name="packet">The datagram; unchanged unless the result is <see cref="SrtpResult.Ok"/>, or its tag was wrong.</param>
+    /// <param name="headerLength">Fixed header, CSRCs and extension, as parsed.</param>
+    /// <param name="length">Length of the plain packet, tag cut off; 0 when it is to be dropped.</param>
+    /// <param name="packetIndex">48 bits: rollover counter and sequence number.</param>
+    public SrtpResult TryUnprotectRtp(Span<byte> packet, int headerLength, out int length, out long packetIndex)
+    {
+        length = 0;
+        packetIndex = 0;
+        if (headerLength < MinRtpHeaderLength || packet.Length < headerLength + _transform.RtpExpansion)
+        {
+            return SrtpResult.Malformed;
+        }
+
+        var sequence = BinaryPrimitives.ReadUInt16BigEndian(packet[2..]);
+        var ssrc = BinaryPrimitives.ReadUInt32BigEndian(packet[8..]);
+        var known = _rtp.TryGetValue(ssrc, out var stream);
+        var index = known ? stream!.EstimateIndex(sequence) : sequence;
+        if (known && stream!.Check(index) is var verdict and not SrtpResult.Ok)
+        {
+            return verdict;
+        }
+
+        if (!_transform.TryUnprotectRtp(index, packet, headerLength))
+        {
+            return SrtpResult.AuthenticationFailed;
+        }
+
+        if (!known && !TryAdd(_rtp, ssrc, out stream))
+        {
+            return SrtpResult.TooManyStreams;
+        }
+
+        stream!.Accept(index);
+        length = packet.Length - _transform.RtpExpansion;
+        packetIndex = index;
+        return SrtpResult.Ok;
+    }
+
+    /// <summary>Decrypts an RTCP packet in place.</summary>
+    /// <param name="packet">The datagram; unchanged unless the result is <see cref="SrtpResult.Ok"/>, or its tag was wrong.</param>
+    /// <param name="length">Length of the plain compound packet; 0 when it is to be dropped.</param>
+    public SrtpResult TryUnprotectRtcp(Span<byte> packet, out int length)
+    {
+        length = 0;
+        if (packet.Length < RtcpHeaderLength + _transform.RtcpExpansion)
+        {
+            return SrtpResult.Malformed;
+        }
+
+        var trailer = _transform.ReadRtcpTrailer(packet);
+        if ((trailer & RtcpEncryptedFlag) == 0)
+        {
+            return SrtpResult.Malformed;
+        }
+
+        var index = trailer & ~RtcpEncryptedFlag;
+        var ssrc = BinaryPrimitives.ReadUInt32BigEndian(packet[4..]);
+        var known = _rtcp.TryGetValue(ssrc, out var stream);
+        if (known && stream!.Check(index) is var verdict and not SrtpResult.Ok)
+        {
+            return verdict;
+        }
+
+        if (!_transform.TryUnprotectRtcp(index, packet))
+        {
+            return SrtpResult.AuthenticationFailed;
+        }
+
+        if (!known && !TryAdd(_rtcp, ssrc, out stream))
+        {
+            return SrtpResult.TooManyStreams;
+        }
+
+        stream!.Accept(index);
+        length = packet.Length - _transform.RtcpExpansion;
+        return SrtpResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _transform.Dispose();
+
+    private static bool TryAdd(Dictionary<uint, SrtpStream> streams, uint ssrc, out SrtpStream? stream)
+    {
+        stream = streams.Count < MaxStreams ? new SrtpStream() : null;
+        return stream is not null && streams.TryAdd(ssrc, stream);
+    }
+}
