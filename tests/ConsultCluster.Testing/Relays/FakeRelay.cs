@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Quality;
+using ConsultCluster.Engine.Relays;
+
+namespace ConsultCluster.Testing.Relays;
+
+/// <summary>
+/// A relay without sockets: keeps what it was ordered, answers every offer with a made-up description, and reports what the
+/// test tells it to. Refuses older epochs as a real one must.
+/// </summary>
+public sealed class FakeRelay(string id = "relay-1") : IRelay
+{
+    private readonly ConcurrentDictionary<(GroupId Group, TerminalId Terminal), SessionOrder> _sessions = new();
+    private readonly ConcurrentDictionary<GroupId, long> _epochs = new();
+    private readonly ConcurrentDictionary<GroupId, IRelayObserver> _observers = new();
+    private readonly ConcurrentQueue<string> _orders = new();
+
+    /// <inheritdoc/>
+    public RelayId Id { get; } = new(id);
+
+    /// <inheritdoc/>
+    public RelayLoad Load => new(_sessions.Count + ExtraSessions, PacketsPerSecondOut);
+
+    /// <summary>Sessions of others that the load shows besides the real ones.</summary>
+    public int ExtraSessions { get; set; }
+
+    /// <summary>What the load shows.</summary>
+    public double PacketsPerSecondOut { get; set; }
+
+    /// <summary>When set, every offer is refused with it.</summary>
+    public Refusal? RefuseOffers { get; set; }
+
+    /// <summary>Every order in its sequence, as one short line each: <c>open g t</c>, <c>mute g t Camera,Microphone</c>, <c>close g t</c>, <c>closeGroup g</c>.</summary>
+    public ImmutableArray<string> Orders => [.. _orders];
+
+    /// <summary>The newest order for a session; null when there is no such session.</summary>
+    public SessionOrder? Session(GroupId group, TerminalId terminal) => _sessions.GetValueOrDefault((group, terminal));
+
+    /// <summary>Sessions of a group.</summary>
+    public ImmutableArray<TerminalId> Sessions(GroupId group) =>
+        [.. _sessions.Keys.Where(k => k.Group == group).Select(k => k.Terminal)];
+
+    /// <summary>True while somebody listens to this group's sessions.</summary>
+    public bool IsObserved(GroupId group) => _observers.ContainsKey(group);
+
+    /// <summary>Forgets everything, as a restarted process does.</summary>
+    public void Restart()
+    {
+        _sessions.Clear();
+        _epochs.Clear();
+        _observers.Clear();
+    }
+
+    /// <summary>Reports that media flows, or no longer.</summary>
+    public void ReportMedia(GroupId group, TerminalId terminal, bool sends, bool receives) =>
+        Observer(group)?.OnMedia(terminal, sends, receives);
+
+    /// <summary>Reports a measurement.</summary>
+    public void ReportQuality(GroupId group, TerminalId terminal, QualityReport report) =>
+        Observer(group)?.OnQuality(terminal, report);
+
+    /// <summary>Reports filled slots.</summary>
+    public void ReportSlots(GroupId group, TerminalId terminal, params SlotAssignment[] slots) =>
+        Observer(group)?.OnSlots(terminal, slots);
+
+    /// <summary>Ends a session by itself.</summary>
+    public void LoseSession(GroupId group, TerminalId terminal, string reason)
+    {
+        _sessions.TryRemove((group, terminal), out _);
+        Observer(group)?.OnGone(terminal, reason);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<MediaAnswer>> OpenSessionAsync(SessionOrder order)
+    {
+        _orders.Enqueue($"open {order.Group} {order.Terminal}");
+        if (IsStale(order.Group, order.Epoch))
+        {
+            return Task.FromResult(Outcome<MediaAnswer>.Refuse(RefusalCodes.RelayStaleEpoch, "A newer epoch of the group gives the orders."));
+        }
+
+        if (RefuseOffers is { } refusal)
+        {
+            return Task.FromResult<Outcome<MediaAnswer>>(refusal);
+        }
+
+        _sessions[(order.Group, order.Terminal)] = order;
+        return Task.FromResult<Outcome<MediaAnswer>>(new MediaAnswer($"answer to {order.Offer.Sdp}", Id));
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome> SetMutedAsync(GroupId group, long epoch, TerminalId terminal, IReadOnlySet<MediaSource> muted) =>
+        Ordered(group, epoch, $"mute {group} {terminal} {string.Join(',', muted.Order())}", () =>
+        {
+            if (_sessions.TryGetValue((group, terminal), out var session))
+            {
+                _sessions[(group, terminal)] = session with { Muted = [.. muted] };
+            }
+        });
+
+    /// <inheritdoc/>
+    public Task<Outcome> CloseSessionAsync(GroupId group, long epoch, TerminalId terminal) =>
+        Ordered(group, epoch, $"close {group} {terminal}", () => _sessions.TryRemove((group, terminal), out _));
+
+    /// <inheritdoc/>
+    public Task<Outcome> CloseGroupAsync(GroupId group, long epoch) =>
+        Ordered(group, epoch, $"closeGroup {group}", () =>
+        {
+            foreach (var key in _sessions.Keys.Where(k => k.Group == group))
+            {
+                _sessions.TryRemove(key, out _);
+            }
+        });
+
+    /// <inheritdoc/>
+    public void Observe(GroupId group, IRelayObserver? observer)
+    {
+        if (observer is null)
+        {
+            _observers.TryRemove(group, out _);
+        }
+        else
+        {
+            _observers[group] = observer;
+        }
+    }
+
+    private IRelayObserver? Observer(GroupId group) => _observers.GetValueOrDefault(group);
+
+    private Task<Outcome> Ordered(GroupId group, long epoch, string line, Action act)
+    {
+        _orders.Enqueue(line);
+        if (IsStale(group, epoch))
+        {
+            return Task.FromResult(Outcome.Refuse(RefusalCodes.RelayStaleEpoch, "A newer epoch of the group gives the orders."));
+        }
+
+        act();
+        return Task.FromResult(Outcome.Done);
+    }
+
+    private bool IsStale(GroupId group, long epoch) => _epochs.AddOrUpdate(group, epoch, (_, seen) => Math.Max(seen, epoch)) > epoch;
+}
