@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+using ConsultCluster.Media.Rtcp;
+
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>Takes a terminal's SRTCP in: reports about what it gets, and its wishes for packets and keyframes.</summary>
+internal sealed class FeedbackReceiver(RelayShared shared)
+{
+    public void Handle(Session session, Span<byte> datagram, MonoTime now, IDatagramSink sink)
+    {
+        if (!session.Transport.TryUnprotectRtcp(datagram, out var length))
+        {
+            return;
+        }
+
+        session.Liveness.HandleAuthenticated(now);
+        shared.Counters.RtcpIn++;
+        var reader = new RtcpReader(datagram[..length]);
+        while (reader.TryRead(out var packet))
+        {
+            switch (packet.Type)
+            {
+                case RtcpType.SenderReport:
+                    HandleSenderReport(session, packet, now);
+                    HandleReportBlocks(session, packet.ReportBlocks, now);
+                    break;
+                case RtcpType.ReceiverReport:
+                    HandleReportBlocks(session, packet.ReportBlocks, now);
+                    break;
+                case RtcpType.TransportFeedback when packet.Count == RtcpPacket.NackFormat:
+                    FindSlot(session, packet.MediaSsrc)?.Resends.HandleNack(packet.Feedback, now, sink);
+                    break;
+                case RtcpType.PayloadFeedback when packet.Count == RtcpPacket.PliFormat:
+                    FindSlot(session, packet.MediaSsrc)?.Track?.WantKeyframe(now);
+                    break;
+                case RtcpType.PayloadFeedback when packet.Count == RtcpPacket.FirFormat:
+                    HandleFullIntraRequest(session, packet.Feedback, now);
+                    break;
+            }
+        }
+
+        if (reader.IsMalformed)
+        {
+            shared.Counters.MalformedRtcp++;
+        }
+    }
+
+    private static void HandleSenderReport(Session session, in RtcpPacket packet, MonoTime now)
+    {
+        if (packet.TryReadSenderInfo(out var ntp, out var timestamp) && session.Tracks.FindBySsrc(packet.SenderSsrc) is { } track)
+        {
+            track.HandleSenderReport(ntp, timestamp, now);
+        }
+    }
+
+    private static void HandleReportBlocks(Session session, ReadOnlySpan<byte> blocks, MonoTime now)
+    {
+        for (; blocks.Length >= ReportBlock.Length; blocks = blocks[ReportBlock.Length..])
+        {
+            var block = ReportBlock.Read(blocks);
+            if (session.Slots.FindBySsrc(block.Ssrc) is not { } slot)
+            {
+                continue;
+            }
+
+            slot.Report.Handle(block);
+            session.RoundTrip.HandleReport(block, now);
+            if (block.ExtendedHighest > 0)
+            {
+                session.Liveness.HandleAcknowledgement(now);
+            }
+        }
+    }
+
+    /// <summary>RFC 5104 §4.3.1.1: the streams are named in items of 8 bytes.</summary>
+    private void HandleFullIntraRequest(Session session, ReadOnlySpan<byte> items, MonoTime now)
+    {
+        for (; items.Length >= 8; items = items[8..])
+        {
+            FindSlot(session, BinaryPrimitives.ReadUInt32BigEndian(items))?.Track?.WantKeyframe(now);
+        }
+    }
+
+    private Slot? FindSlot(Session session, uint ssrc)
+    {
+        var slot = session.Slots.FindBySsrc(ssrc);
+        if (slot is null)
+        {
+            shared.Counters.UnknownFeedback++;
+        }
+
+        return slot;
+    }
+}

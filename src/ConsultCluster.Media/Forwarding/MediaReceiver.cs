@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using ConsultCluster.Media.Rtp;
+
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>Takes a terminal's SRTP in: decrypts, finds the track, undoes RTX, and queues what is to be forwarded.</summary>
+internal sealed class MediaReceiver(RelayShared shared)
+{
+    public void Handle(Session session, Span<byte> datagram, MonoTime now)
+    {
+        if (!RtpHeader.TryParse(datagram, out var header))
+        {
+            shared.Counters.MalformedRtp++;
+            return;
+        }
+
+        if (!session.Transport.TryUnprotectRtp(datagram, header.Length, out var length, out var index))
+        {
+            return;
+        }
+
+        session.Liveness.HandleMedia(now);
+        ReadOnlySpan<byte> packet = datagram[..length];
+        if (!header.TryGetPayload(packet, out var payload))
+        {
+            shared.Counters.MalformedRtp++;
+            return;
+        }
+
+        if (session.Tracks.Streams.Find(header, packet, session.Tracks.All) is not { } stream)
+        {
+            shared.Counters.UnknownSsrc++;
+            return;
+        }
+
+        if (stream.IsRtx)
+        {
+            HandleRtx(session, stream.Track, header, packet, payload, now);
+        }
+        else
+        {
+            Take(session, stream.Track, header, header.PayloadType, index, packet, payload, repaired: false, now);
+        }
+    }
+
+    private void HandleRtx(
+        Session session, Track track, in RtpHeader header, ReadOnlySpan<byte> packet, ReadOnlySpan<byte> payload, MonoTime now)
+    {
+        // Without two bytes it is padding that probes the bandwidth.
+        if (payload.Length < 2 || track.Reception.Highest < 0)
+        {
+            return;
+        }
+
+        if (track.Codecs.FindRtx(header.PayloadType) is not { } codec)
+        {
+            shared.Counters.UnknownPayloadType++;
+            return;
+        }
+
+        var sequence = SequenceNumber.Unwrap(BinaryPrimitives.ReadUInt16BigEndian(payload), track.Reception.Highest);
+        Take(session, track, header, codec.PayloadType, sequence, packet, payload[2..], repaired: true, now);
+    }
+
+    private void Take(
+        Session session,
+        Track track,
+        in RtpHeader header,
+        byte payloadType,
+        long sequence,
+        ReadOnlySpan<byte> packet,
+        ReadOnlySpan<byte> payload,
+        bool repaired,
+        MonoTime now)
+    {
+        if (track.Codecs.Find(payloadType) is not { } codec)
+        {
+            shared.Counters.UnknownPayloadType++;
+            return;
+        }
+
+        var ids = track.Media.Extensions;
+        var level = header.TryFindExtension(packet, ids.AudioLevel, out var value) ? value[0] : (short)-1;
+        _ = header.TryFindExtension(packet, ids.DependencyDescriptor, out var descriptor);
+        var record = new PacketRecord(sequence, header.Timestamp, payloadType, header.Marker, level, false, 0, 0, 0);
+        if (!track.Take(record, codec, descriptor, payload, repaired, now))
+        {
+            return;
+        }
+
+        shared.Counters.RtpIn++;
+        if (!track.IsLive)
+        {
+            track.IsLive = true;
+            session.Router.Assign();
+            session.WakeBy(now);
+        }
+
+        session.Router.Enqueue(track, sequence);
+    }
+}

@@ -1,0 +1,19 @@
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>One packet of a publisher as the history keeps it.</summary>
+/// <param name="Sequence">Unwrapped.</param>
+/// <param name="AudioLevel">The byte of RFC 6464, or -1.</param>
+/// <param name="IsKeyframe">A receiver may begin here.</param>
+/// <param name="DescriptorLength">Bytes of the dependency descriptor; 0 without one.</param>
+/// <param name="Length">Bytes of payload.</param>
+/// <param name="Position">Where the bytes stand, counted from the history's start and never wrapped.</param>
+public readonly record struct PacketRecord(
+    long Sequence,
+    uint Timestamp,
+    byte PayloadType,
+    bool Marker,
+    short AudioLevel,
+    bool IsKeyframe,
+    int DescriptorLength,
+    int Length,
+    long Position);

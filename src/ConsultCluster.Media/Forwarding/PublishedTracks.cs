@@ -1,0 +1,90 @@
+using ConsultCluster.Media.Sdp;
+
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>What one terminal publishes.</summary>
+internal sealed class PublishedTracks(Session session, RelayShared shared)
+{
+    private readonly List<Track> _tracks = [];
+    private readonly HashSet<TrackSource> _muted = [];
+
+    public List<Track> All => _tracks;
+
+    public InboundStreams Streams { get; } = new();
+
+    /// <summary>Makes, keeps and ends tracks as negotiated and permitted; the router's slots are the caller's.</summary>
+    public void Update(NegotiatedSession negotiated, IReadOnlyDictionary<string, TrackSource> sources)
+    {
+        foreach (var track in _tracks.ToArray())
+        {
+            if (!negotiated.Media.Any(media => Publishes(media, sources) && Continues(track, media, sources)))
+            {
+                track.IsLive = false;
+                _tracks.Remove(track);
+                Streams.Remove(track);
+            }
+        }
+
+        foreach (var media in negotiated.Media.Where(media => Publishes(media, sources)))
+        {
+            var track = _tracks.Find(track => Continues(track, media, sources));
+            if (track is null)
+            {
+                track = new(session, media, SourceOf(media, sources), shared);
+                track.SetMuted(_muted.Contains(track.Source));
+                _tracks.Add(track);
+            }
+            else
+            {
+                track.Update(media);
+            }
+
+            Streams.Signal(track);
+        }
+    }
+
+    public void SetMuted(TrackSource source, bool muted)
+    {
+        _ = muted ? _muted.Add(source) : _muted.Remove(source);
+        foreach (var track in _tracks)
+        {
+            if (track.Source == source)
+            {
+                track.SetMuted(muted);
+            }
+        }
+    }
+
+    public void End()
+    {
+        foreach (var track in _tracks)
+        {
+            track.IsLive = false;
+        }
+    }
+
+    public Track? FindBySsrc(uint ssrc)
+    {
+        foreach (var track in _tracks)
+        {
+            if (track.Ssrc == ssrc)
+            {
+                return track;
+            }
+        }
+
+        return null;
+    }
+
+    private bool Publishes(NegotiatedMedia media, IReadOnlyDictionary<string, TrackSource> sources) =>
+        media.Directions.HasFlag(MediaDirections.Receive) && !media.Codecs.IsEmpty && session.Grant.Allows(SourceOf(media, sources));
+
+    private static bool Continues(Track track, NegotiatedMedia media, IReadOnlyDictionary<string, TrackSource> sources) =>
+        track.Media.Mid == media.Mid && track.Kind == media.Kind && track.Source == SourceOf(media, sources)
+        && track.ClockRate == media.Codecs[0].ClockRate;
+
+    /// <summary>A section that is not named, or named against its kind, is what its kind mostly is.</summary>
+    private static TrackSource SourceOf(NegotiatedMedia media, IReadOnlyDictionary<string, TrackSource> sources) => media.Kind == MediaKind.Audio
+        ? TrackSource.Microphone
+        : sources.TryGetValue(media.Mid, out var source) && source != TrackSource.Microphone ? source : TrackSource.Camera;
+}

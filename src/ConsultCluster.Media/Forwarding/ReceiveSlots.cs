@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using ConsultCluster.Media.Sdp;
+
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>The receive slots of one terminal.</summary>
+internal sealed class ReceiveSlots(Session session, RelayShared shared)
+{
+    private readonly Dictionary<uint, Slot> _bySsrc = [];
+    private List<Slot> _slots = [];
+
+    public List<Slot> All => _slots;
+
+    /// <summary>Makes, keeps and ends slots as negotiated.</summary>
+    public void Update(NegotiatedSession negotiated)
+    {
+        var before = _slots;
+        _slots = [];
+        foreach (var media in negotiated.Media)
+        {
+            if (!media.Directions.HasFlag(MediaDirections.Send) || media.Codecs.IsEmpty || media.LocalSsrc == 0)
+            {
+                continue;
+            }
+
+            var slot = before.Find(slot => slot.Media.Mid == media.Mid && slot.Media.Kind == media.Kind && slot.Media.LocalSsrc == media.LocalSsrc);
+            if (slot is null)
+            {
+                slot = new(session, media, shared);
+            }
+            else
+            {
+                slot.Update(media);
+            }
+
+            _slots.Add(slot);
+        }
+
+        foreach (var slot in before.Except(_slots))
+        {
+            slot.Attach(null);
+        }
+
+        _bySsrc.Clear();
+        foreach (var slot in _slots)
+        {
+            _bySsrc[slot.Media.LocalSsrc] = slot;
+        }
+    }
+
+    public void End()
+    {
+        foreach (var slot in _slots)
+        {
+            slot.Attach(null);
+        }
+    }
+
+    public Slot? FindBySsrc(uint ssrc) => _bySsrc.GetValueOrDefault(ssrc);
+
+    public ImmutableArray<SlotFill> ToFills() => [.. _slots.Select(slot => slot.ToFill())];
+}

@@ -1,0 +1,55 @@
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>Settings of a relay core.</summary>
+public sealed class RelayCoreOptions
+{
+    /// <summary>
+    /// Silence after which a session is gone. Default 15 s: a terminal checks consent every 5 s (RFC 7675 §5.1), so three checks in
+    /// a row were lost, and it has had the time for a new network.
+    /// </summary>
+    public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Time a terminal has for its first ICE check and the DTLS handshake. Default 30 s.</summary>
+    public TimeSpan SetupTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Shortest time between two keyframe requests to one publisher. Default 500 ms.</summary>
+    public TimeSpan KeyframeInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Time between sender and receiver reports. Default 1 s.</summary>
+    public TimeSpan ReportInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Time between quality events of a session. Default 2 s.</summary>
+    public TimeSpan QualityInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Bits per second that a terminal is allowed for all its video together. Default 2,500,000.</summary>
+    public ulong MaxVideoBitrate { get; set; } = 2_500_000;
+
+    /// <summary>Bytes of video kept per track for retransmission. Default 512 KiB: 1.6 s at the default bitrate.</summary>
+    public int VideoHistoryBytes { get; set; } = 512 * 1024;
+
+    /// <summary>Retransmissions per second for one receive slot. Default 250: as much again as a video stream of the default bitrate.</summary>
+    public int MaxResendsPerSecond { get; set; } = 250;
+
+    /// <summary>Every mistake, one sentence each; empty when all is well.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var mistakes = new List<string>();
+        Require(SilenceTimeout >= TimeSpan.FromSeconds(6), "SilenceTimeout must be at least 6 s: terminals check every 5 s.");
+        Require(SetupTimeout >= TimeSpan.FromSeconds(1), "SetupTimeout must be at least 1 s.");
+        Require(KeyframeInterval > TimeSpan.Zero, "KeyframeInterval must be positive.");
+        Require(ReportInterval >= TimeSpan.FromMilliseconds(100), "ReportInterval must be at least 100 ms.");
+        Require(QualityInterval >= TimeSpan.FromMilliseconds(100), "QualityInterval must be at least 100 ms.");
+        Require(MaxVideoBitrate >= 100_000, "MaxVideoBitrate must be at least 100,000 bit/s.");
+        Require(VideoHistoryBytes is >= 64 * 1024 and <= 64 * 1024 * 1024, "VideoHistoryBytes must be from 64 KiB to 64 MiB.");
+        Require(MaxResendsPerSecond > 0, "MaxResendsPerSecond must be positive.");
+        return mistakes;
+
+        void Require(bool holds, string mistake)
+        {
+            if (!holds)
+            {
+                mistakes.Add(mistake);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using ConsultCluster.Media.Rtcp;
+using ConsultCluster.Media.Sdp;
+
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>Writes what a terminal is told once a second: how its streams arrive, where ours stand, and how much it may send.</summary>
+internal sealed class ReportSender(RelayShared shared)
+{
+    /// <summary>Fits every path together with SRTCP and IPv6 headers.</summary>
+    private const int MaxCompound = 1100;
+
+    /// <summary>SDES with a CNAME of 8 characters, and one REMB.</summary>
+    private const int TrailerLength = 24 + 20;
+
+    public void Send(Session session, MonoTime now, IDatagramSink sink)
+    {
+        Span<byte> buffer = stackalloc byte[MaxCompound];
+        var ntp = NtpTime.From(now);
+        var writer = new RtcpWriter(buffer);
+        WriteReceiverReport(session, ref writer, now);
+        foreach (var slot in session.Slots.All)
+        {
+            if (writer.Room < RtcpWriter.SenderReportLength + TrailerLength)
+            {
+                writer.WriteSourceDescription(session.Ssrc, session.CanonicalName);
+                session.Transport.SendRtcp(buffer[..writer.Length], sink);
+                writer = new(buffer);
+                writer.WriteReceiverReport(session.Ssrc, []);
+            }
+
+            slot.WriteSenderReport(ref writer, now, ntp);
+        }
+
+        writer.WriteSourceDescription(session.Ssrc, session.CanonicalName);
+        WriteBitrate(session, ref writer);
+        session.Transport.SendRtcp(buffer[..writer.Length], sink);
+    }
+
+    private static void WriteReceiverReport(Session session, ref RtcpWriter writer, MonoTime now)
+    {
+        Span<ReportBlock> blocks = stackalloc ReportBlock[RtcpWriter.MaxReportBlocks];
+        var count = 0;
+        foreach (var track in session.Tracks.All)
+        {
+            if (track.Ssrc is not null && track.Reception.Received > 0 && count < blocks.Length)
+            {
+                blocks[count++] = track.TakeReport(now);
+            }
+        }
+
+        writer.WriteReceiverReport(session.Ssrc, blocks[..count]);
+    }
+
+    private void WriteBitrate(Session session, ref RtcpWriter writer)
+    {
+        Span<uint> ssrcs = stackalloc uint[RtcpWriter.MaxReportBlocks];
+        var count = 0;
+        foreach (var track in session.Tracks.All)
+        {
+            if (track is { Kind: MediaKind.Video, Ssrc: { } ssrc } && count < ssrcs.Length && writer.Room >= 24 + (count * 4))
+            {
+                ssrcs[count++] = ssrc;
+            }
+        }
+
+        if (count > 0)
+        {
+            writer.WriteRemb(session.Ssrc, shared.Options.MaxVideoBitrate, ssrcs[..count]);
+        }
+    }
+}

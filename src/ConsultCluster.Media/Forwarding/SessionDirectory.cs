@@ -1,0 +1,107 @@
+using System.Text;
+
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>Finds sessions by key, by proven address, and by the user fragment that a STUN check names.</summary>
+internal sealed class SessionDirectory
+{
+    /// <summary>A terminal with two networks and two address families checks from four addresses; half of these may be stale.</summary>
+    private const int MaxAddresses = 8;
+
+    /// <summary>The current one and, while ICE restarts, the former.</summary>
+    private const int MaxUserFragments = 2;
+
+    /// <summary>Longest user fragment that is looked up: ours are shorter.</summary>
+    private const int MaxUserFragmentLength = 32;
+
+    private readonly Dictionary<SessionKey, Session> _byKey = [];
+    private readonly Dictionary<TransportAddress, Session> _byAddress = [];
+    private readonly Dictionary<string, Session> _byUserFragment;
+    private readonly Dictionary<string, Session>.AlternateLookup<ReadOnlySpan<char>> _byUserFragmentSpan;
+
+    public SessionDirectory()
+    {
+        _byUserFragment = new(StringComparer.Ordinal);
+        _byUserFragmentSpan = _byUserFragment.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public int Count => _byKey.Count;
+
+    public Dictionary<SessionKey, Session>.ValueCollection All => _byKey.Values;
+
+    public Session? Find(SessionKey key) => _byKey.GetValueOrDefault(key);
+
+    public Session? Find(in TransportAddress address) => _byAddress.GetValueOrDefault(address);
+
+    /// <param name="userFragment">In UTF-8; ours are ASCII.</param>
+    public Session? FindByUserFragment(ReadOnlySpan<byte> userFragment)
+    {
+        Span<char> text = stackalloc char[MaxUserFragmentLength];
+        return userFragment.Length <= text.Length
+            && Encoding.ASCII.TryGetChars(userFragment, text, out var length)
+            && _byUserFragmentSpan.TryGetValue(text[..length], out var session)
+                ? session
+                : null;
+    }
+
+    public void Add(Session session)
+    {
+        _byKey.Add(session.Key, session);
+        AddUserFragment(session, session.Negotiated.Local.UserFragment);
+    }
+
+    public void AddUserFragment(Session session, string userFragment)
+    {
+        if (session.UserFragments.Contains(userFragment))
+        {
+            return;
+        }
+
+        if (session.UserFragments.Count == MaxUserFragments)
+        {
+            _byUserFragment.Remove(session.UserFragments[0]);
+            session.UserFragments.RemoveAt(0);
+        }
+
+        session.UserFragments.Add(userFragment);
+        _byUserFragment[userFragment] = session;
+    }
+
+    /// <summary>The session has proven that it is at that address: an authenticated check came from there.</summary>
+    public void Bind(in TransportAddress address, Session session)
+    {
+        if (_byAddress.TryGetValue(address, out var before))
+        {
+            if (ReferenceEquals(before, session))
+            {
+                return;
+            }
+
+            before.Addresses.Remove(address);
+        }
+
+        if (session.Addresses.Count == MaxAddresses)
+        {
+            var oldest = session.Addresses[0] == session.Transport.Ice.Selected ? 1 : 0;
+            _byAddress.Remove(session.Addresses[oldest]);
+            session.Addresses.RemoveAt(oldest);
+        }
+
+        session.Addresses.Add(address);
+        _byAddress[address] = session;
+    }
+
+    public void Remove(Session session)
+    {
+        _byKey.Remove(session.Key);
+        foreach (var address in session.Addresses)
+        {
+            _byAddress.Remove(address);
+        }
+
+        foreach (var userFragment in session.UserFragments)
+        {
+            _byUserFragment.Remove(userFragment);
+        }
+    }
+}

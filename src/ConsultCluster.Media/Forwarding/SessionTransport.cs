@@ -1,0 +1,212 @@
+using System.Security.Cryptography;
+using ConsultCluster.Media.Dtls;
+using ConsultCluster.Media.Ice;
+using ConsultCluster.Media.Sdp;
+using ConsultCluster.Media.Srtp;
+
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>One terminal's transport: ICE-lite, DTLS, and the SRTP contexts under the keys that come of it.</summary>
+internal sealed class SessionTransport : IDisposable
+{
+    private const int MaxDtlsDatagram = 1500;
+
+    private readonly RelayShared _shared;
+    private readonly byte[] _expectedFingerprint;
+    private readonly DtlsRole _role;
+    private readonly IDtlsSession _dtls;
+    private SrtpSender? _sender;
+    private SrtpReceiver? _receiver;
+    private bool _isStarted;
+
+    public SessionTransport(NegotiatedSession negotiated, RelayShared shared)
+    {
+        _shared = shared;
+        _expectedFingerprint = [.. negotiated.RemoteFingerprint];
+        _role = negotiated.Role;
+        _dtls = shared.Dtls.Create(negotiated.Role);
+        Ice = new(negotiated.Local, negotiated.Remote);
+    }
+
+    public IceLiteAgent Ice { get; }
+
+    /// <summary>Keys are there and the certificate is the signalled one.</summary>
+    public bool IsConnected => _sender is not null;
+
+    /// <summary>Why the transport has ended; null while it has not.</summary>
+    public string? Failure { get; private set; }
+
+    public MonoTime? NextTimeout => Failure is null ? _dtls.NextTimeout : null;
+
+    public IceCheckResult HandleStun(ReadOnlySpan<byte> datagram, in TransportAddress from, MonoTime now, IDatagramSink sink)
+    {
+        var result = Ice.HandlePacket(datagram, from, now, sink);
+        if (result == IceCheckResult.Selected)
+        {
+            if (!_isStarted && _role == DtlsRole.Client)
+            {
+                _dtls.Start(now);
+            }
+
+            _isStarted = true;
+            Advance(sink);
+        }
+
+        return result;
+    }
+
+    public void HandleDtls(ReadOnlySpan<byte> datagram, MonoTime now, IDatagramSink sink)
+    {
+        _dtls.HandlePacket(datagram, now);
+        Advance(sink);
+    }
+
+    public void HandleTimeout(MonoTime now, IDatagramSink sink)
+    {
+        if (NextTimeout is { } due && due <= now)
+        {
+            _dtls.HandleTimeout(now);
+            Advance(sink);
+        }
+    }
+
+    /// <summary>Decrypts in place; false when the packet is to be dropped, which is counted.</summary>
+    public bool TryUnprotectRtp(Span<byte> packet, int headerLength, out int length, out long index)
+    {
+        length = 0;
+        index = 0;
+        return Accept(
+            _receiver?.TryUnprotectRtp(packet, headerLength, out length, out index),
+            isRtcp: false);
+    }
+
+    /// <inheritdoc cref="TryUnprotectRtp"/>
+    public bool TryUnprotectRtcp(Span<byte> packet, out int length)
+    {
+        length = 0;
+        return Accept(_receiver?.TryUnprotectRtcp(packet, out length), isRtcp: true);
+    }
+
+    public void SendRtp(long index, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, IDatagramSink sink)
+    {
+        if (_sender is not null && Ice.Selected is { } to)
+        {
+            var destination = sink.Reserve(to, header.Length + payload.Length + _sender.MaxExpansion);
+            var length = _sender.ProtectRtp(index, header, payload, destination);
+            sink.Commit(length);
+            _shared.Counters.RtpOut++;
+            _shared.Counters.RtpBytesOut += length;
+        }
+    }
+
+    public void SendRtcp(ReadOnlySpan<byte> compound, IDatagramSink sink)
+    {
+        if (!compound.IsEmpty && _sender is not null && Ice.Selected is { } to)
+        {
+            var destination = sink.Reserve(to, compound.Length + _sender.MaxExpansion);
+            sink.Commit(_sender.ProtectRtcp(compound, destination));
+            _shared.Counters.RtcpOut++;
+        }
+    }
+
+    /// <summary>Tells the terminal that the association ends, where there is one.</summary>
+    public void Close(IDatagramSink sink)
+    {
+        if (_dtls.State == DtlsState.Connected)
+        {
+            _dtls.Close();
+            SendDtls(sink);
+        }
+    }
+
+    public void Dispose()
+    {
+        _sender?.Dispose();
+        _receiver?.Dispose();
+        _dtls.Dispose();
+    }
+
+    private void Advance(IDatagramSink sink)
+    {
+        if (Failure is not null)
+        {
+            return;
+        }
+
+        // RFC 8122 §6.2: before anything else that the certificate's owner could profit from.
+        if (!_dtls.PeerFingerprint.IsEmpty && !CryptographicOperations.FixedTimeEquals(_dtls.PeerFingerprint, _expectedFingerprint))
+        {
+            _shared.Counters.FingerprintMismatches++;
+            Failure = "dtls fingerprint mismatch";
+            return;
+        }
+
+        SendDtls(sink);
+        switch (_dtls.State)
+        {
+            case DtlsState.Connected when _sender is null && _dtls is { Keys: { } keys, PeerFingerprint.IsEmpty: false }:
+                _sender = new(keys, _shared.Crypto);
+                _receiver = new(keys, _shared.Crypto);
+                break;
+            case DtlsState.Failed:
+                _shared.Counters.DtlsFailed++;
+                Failure = "dtls failed";
+                break;
+            case DtlsState.Closed:
+                Failure = "dtls closed";
+                break;
+        }
+    }
+
+    private void SendDtls(IDatagramSink sink)
+    {
+        if (Ice.Selected is not { } to)
+        {
+            return;
+        }
+
+        while (true)
+        {
+            var destination = sink.Reserve(to, MaxDtlsDatagram);
+            var taken = _dtls.TryTakeDatagram(destination, out var length);
+            sink.Commit(taken ? length : 0);
+            if (!taken)
+            {
+                return;
+            }
+        }
+    }
+
+    private bool Accept(SrtpResult? result, bool isRtcp)
+    {
+        var counters = _shared.Counters;
+        switch (result)
+        {
+            case SrtpResult.Ok:
+                return true;
+            case null:
+                counters.MediaBeforeKeys++;
+                break;
+            case SrtpResult.Malformed when isRtcp:
+                counters.MalformedRtcp++;
+                break;
+            case SrtpResult.Malformed:
+                counters.MalformedRtp++;
+                break;
+            case SrtpResult.AuthenticationFailed:
+                counters.AuthenticationFailed++;
+                break;
+            case SrtpResult.Replayed:
+                counters.Replayed++;
+                break;
+            case SrtpResult.TooOld:
+                counters.TooOld++;
+                break;
+            default:
+                counters.TooManyStreams++;
+                break;
+        }
+
+        return false;
+    }
+}

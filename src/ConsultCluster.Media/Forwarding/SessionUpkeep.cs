@@ -1,0 +1,100 @@
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>Does what a session has due: handshake retransmissions, feedback, reports, measurements, silence.</summary>
+internal sealed class SessionUpkeep(RelayShared shared)
+{
+    /// <summary>A shared screen that stands still is sent every second at least: five without a packet are a stop.</summary>
+    private static readonly TimeSpan ScreenTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Work that is due again at once waits that long, so that a mistake cannot spin the owner.</summary>
+    private static readonly TimeSpan MinSleep = TimeSpan.FromMilliseconds(1);
+
+    private readonly ReportSender _reports = new(shared);
+    private readonly FeedbackSender _feedback = new(shared);
+
+    /// <summary>Returns why the session is gone; null when it is not.</summary>
+    public string? Run(Session session, MonoTime now, IDatagramSink sink)
+    {
+        session.Transport.HandleTimeout(now, sink);
+        if (session.Transport.Failure is { } failure)
+        {
+            return failure;
+        }
+
+        if (session.Liveness.Deadline <= now)
+        {
+            return session.Transport.IsConnected ? "silence" : "not connected in time";
+        }
+
+        if (session.Transport.IsConnected)
+        {
+            RunConnected(session, now, sink);
+        }
+
+        Sleep(session, now);
+        return null;
+    }
+
+    private void RunConnected(Session session, MonoTime now, IDatagramSink sink)
+    {
+        _feedback.Send(session, now, sink);
+        if (session.NextReport is not { } report || report <= now)
+        {
+            session.NextReport = now + shared.Options.ReportInterval;
+            _reports.Send(session, now, sink);
+            session.Liveness.Evaluate(now);
+            EndSilentScreens(session, now);
+        }
+
+        session.NextQuality ??= now + shared.Options.QualityInterval;
+        if (session.NextQuality <= now)
+        {
+            session.NextQuality = now + shared.Options.QualityInterval;
+            shared.Events.Enqueue(session.Quality.Take());
+        }
+    }
+
+    private static void EndSilentScreens(Session session, MonoTime now)
+    {
+        var ended = false;
+        foreach (var track in session.Tracks.All)
+        {
+            if (track is { Source: TrackSource.Screen, IsLive: true } && now - track.LastPacket >= ScreenTimeout)
+            {
+                track.IsLive = false;
+                ended = true;
+            }
+        }
+
+        if (ended)
+        {
+            session.Router.Assign();
+        }
+    }
+
+    private static void Sleep(Session session, MonoTime now)
+    {
+        var next = session.Liveness.Deadline;
+        Consider(session.Transport.NextTimeout);
+        if (session.Transport.IsConnected)
+        {
+            Consider(session.NextReport);
+            Consider(session.NextQuality);
+            foreach (var track in session.Tracks.All)
+            {
+                Consider(track.Nacks.NextTimeout);
+                Consider(track.Keyframes.NextTimeout);
+            }
+        }
+
+        session.SleepUntil(next > now + MinSleep ? next : now + MinSleep);
+
+        void Consider(MonoTime? at)
+        {
+            if (at is { } time && time < next)
+            {
+                next = time;
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using ConsultCluster.Media.Rtcp;
+using ConsultCluster.Media.Rtp;
+using ConsultCluster.Media.Sdp;
+
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>One receive slot of a terminal: the track in it, and everything that is rewritten on the way.</summary>
+internal sealed class Slot
+{
+    private readonly RelayShared _shared;
+    private readonly SequenceRewriter _sequences;
+    private readonly TimestampRewriter _timestamps;
+    private readonly SlotWriter _writer;
+    private bool _needsRun = true;
+    private bool _needsClock = true;
+
+    public Slot(Session receiver, NegotiatedMedia media, RelayShared shared)
+    {
+        _shared = shared;
+        Receiver = receiver;
+        Media = media;
+        Codecs = new(media.Codecs);
+
+        // The lower half: a receiver that misses the first packets must not take the first wrap for a start (RFC 3711 §3.3.1).
+        _sequences = new(shared.NextUInt32() & 0x3FFF);
+        _timestamps = new(media.Codecs[0].ClockRate, shared.NextUInt32());
+        _writer = new(media, shared);
+        Resends = new(this, shared);
+    }
+
+    public Session Receiver { get; }
+
+    public NegotiatedMedia Media { get; private set; }
+
+    public CodecTable Codecs { get; private set; }
+
+    public Track? Track { get; private set; }
+
+    public NackResponder Resends { get; }
+
+    /// <summary>What the terminal says of this slot's stream.</summary>
+    public DownstreamReport Report { get; } = new();
+
+    public bool CanReceive(Track track) => track.Kind == Media.Kind && Codecs.CanReceive(track.Codecs);
+
+    /// <summary>The section was negotiated again.</summary>
+    public void Update(NegotiatedMedia media)
+    {
+        Media = media;
+        Codecs = new(media.Codecs);
+        _writer.Update(media);
+        if (Track is { } track)
+        {
+            _writer.Map(Codecs, track);
+            Restart(sameClock: true);
+        }
+    }
+
+    /// <summary>Puts a track in, or takes it out with null.</summary>
+    public void Attach(Track? track)
+    {
+        Track?.SetSubscriber(Receiver.MemberIndex, null);
+        Track = track;
+        if (track is not null)
+        {
+            track.SetSubscriber(Receiver.MemberIndex, this);
+            _writer.Map(Codecs, track);
+            Restart(sameClock: false);
+        }
+    }
+
+    /// <summary>The next packet that one may begin with starts a new run.</summary>
+    /// <param name="sameClock">The source's RTP clock went on.</param>
+    public void Restart(bool sameClock)
+    {
+        _needsRun = true;
+        _needsClock |= !sameClock;
+    }
+
+    /// <summary>Sends one packet of the track.</summary>
+    public void Forward(Track track, in PacketRecord packet, MonoTime now, IDatagramSink sink)
+    {
+        if (_needsRun)
+        {
+            if (!packet.IsKeyframe)
+            {
+                track.WantKeyframe(now);
+                return;
+            }
+
+            StartRun(packet, now);
+        }
+
+        if (_sequences.TryMap(packet.Sequence, out var sequence))
+        {
+            _writer.Send(track, packet, sequence, _timestamps.Map(packet.Timestamp, now), Receiver.Transport, sink);
+        }
+    }
+
+    /// <summary>Sends a packet again that the receiver asks for by its own number.</summary>
+    public ResendResult Resend(ushort wanted, MonoTime now, IDatagramSink sink)
+    {
+        if (Track is not { History: { } history } track
+            || _needsRun
+            || !_sequences.TryReverse(wanted, out var source, out var sequence)
+            || !history.TryFind(source, out var packet))
+        {
+            return ResendResult.Missing;
+        }
+
+        if (!Resends.MayResend(sequence, now))
+        {
+            return ResendResult.Refused;
+        }
+
+        _writer.Resend(track, packet, sequence, packet.Timestamp + _timestamps.Offset, Receiver.Transport, sink);
+        return ResendResult.Sent;
+    }
+
+    /// <summary>Appends a sender report; nothing when nothing was sent since the track came in (RFC 3550 §6.4.1).</summary>
+    public void WriteSenderReport(ref RtcpWriter writer, MonoTime now, ulong ntp)
+    {
+        if (Track is { } track && !_needsRun && track.Clock.TryRead(now, track.ClockRate, out var timestamp))
+        {
+            writer.WriteSenderReport(Media.LocalSsrc, ntp, timestamp + _timestamps.Offset, _writer.Packets, _writer.Octets);
+        }
+    }
+
+    public SlotFill ToFill() => new(Media.Mid, Track?.Publisher.Key, Track?.Source);
+
+    private void StartRun(in PacketRecord packet, MonoTime now)
+    {
+        _needsRun = false;
+        _sequences.StartRun(packet.Sequence);
+        if (_needsClock)
+        {
+            _needsClock = false;
+            _timestamps.Switch(packet.Timestamp, now);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using ConsultCluster.Media.Rtcp;
+using ConsultCluster.Media.Rtp;
+using ConsultCluster.Media.Sdp;
+
+namespace ConsultCluster.Media.Forwarding;
+
+/// <summary>What one terminal publishes in one media section: its reception, its history, and who is subscribed.</summary>
+internal sealed class Track
+{
+    /// <summary>Two seconds of a picture at 500 packets/s, and of sound at 50 with room for 10 ms frames.</summary>
+    private const int VideoHistoryPackets = 1024;
+    private const int AudioHistoryPackets = 128;
+    private const int AudioHistoryBytes = 64 * 1024;
+
+    /// <summary>Reordering in networks is seldom longer.</summary>
+    private static readonly TimeSpan ReorderDelay = TimeSpan.FromMilliseconds(10);
+
+    private const int MaxNacksPerPacket = 10;
+
+    private readonly RelayShared _shared;
+    private readonly int _historyBytes;
+    private uint _lastSenderReport;
+    private MonoTime _lastSenderReportAt;
+
+    public Track(Session publisher, NegotiatedMedia media, TrackSource source, RelayShared shared)
+    {
+        _shared = shared;
+        Publisher = publisher;
+        Source = source;
+        Media = media;
+        Codecs = new(media.Codecs);
+        ClockRate = media.Codecs[0].ClockRate;
+        _historyBytes = media.Kind == MediaKind.Video ? shared.Options.VideoHistoryBytes : AudioHistoryBytes;
+        Reception = new(ClockRate);
+        Nacks = new(ReorderDelay, MaxNacksPerPacket);
+        Keyframes = new(shared.Options.KeyframeInterval);
+    }
+
+    public Session Publisher { get; }
+
+    public TrackSource Source { get; }
+
+    public NegotiatedMedia Media { get; private set; }
+
+    public MediaKind Kind => Media.Kind;
+
+    public CodecTable Codecs { get; private set; }
+
+    public int ClockRate { get; }
+
+    /// <summary>SSRC of the stream; null before it is known.</summary>
+    public uint? Ssrc { get; private set; }
+
+    public uint? RtxSsrc { get; set; }
+
+    public ReceptionStatistics Reception { get; private set; }
+
+    public NackGenerator Nacks { get; }
+
+    public KeyframeRequester Keyframes { get; }
+
+    public SenderClock Clock { get; } = new();
+
+    /// <summary>Null before the first packet: a screen track that is never used costs nothing.</summary>
+    public PacketHistory? History { get; private set; }
+
+    public bool IsMuted { get; private set; }
+
+    /// <summary>Media came, so receivers have it in a slot.</summary>
+    public bool IsLive { get; set; }
+
+    public MonoTime LastPacket { get; private set; }
+
+    /// <summary>Slots by the receiver's index in the router; null where it is in none.</summary>
+    public Slot?[] Subscribers { get; private set; } = new Slot?[4];
+
+    /// <summary>The section was negotiated again.</summary>
+    public void Update(NegotiatedMedia media)
+    {
+        Media = media;
+        Codecs = new(media.Codecs);
+    }
+
+    /// <summary>Another SSRC carries the track now: all numbers begin anew.</summary>
+    public void Bind(uint ssrc)
+    {
+        if (Ssrc is not null && Ssrc != ssrc)
+        {
+            Reception = new(ClockRate);
+            Nacks.Clear();
+            History?.Clear();
+            Clock.Clear();
+            RestartSubscribers(sameClock: false);
+        }
+
+        Ssrc = ssrc;
+    }
+
+    public void SetMuted(bool muted)
+    {
+        if (IsMuted && !muted)
+        {
+            RestartSubscribers(sameClock: true);
+        }
+
+        IsMuted = muted;
+    }
+
+    public void SetSubscriber(int index, Slot? slot)
+    {
+        if (index >= Subscribers.Length)
+        {
+            var larger = new Slot?[Math.Max(index + 1, Subscribers.Length * 2)];
+            Subscribers.CopyTo(larger, 0);
+            Subscribers = larger;
+        }
+
+        Subscribers[index] = slot;
+    }
+
+    public Slot? SubscriberAt(int index) => (uint)index < (uint)Subscribers.Length ? Subscribers[index] : null;
+
+    /// <summary>A receiver needs a keyframe; all wishes become one request.</summary>
+    public void WantKeyframe(MonoTime now)
+    {
+        if (Kind == MediaKind.Video && !IsMuted)
+        {
+            Keyframes.Want(now);
+            Publisher.WakeBy(Keyframes.NextTimeout);
+        }
+    }
+
+    /// <summary>Takes note of the publisher's sender report (RFC 3550 §6.4.1).</summary>
+    public void HandleSenderReport(ulong ntp, uint timestamp, MonoTime now)
+    {
+        _lastSenderReport = NtpTime.Compact(ntp);
+        _lastSenderReportAt = now;
+        Clock.HandleReport(timestamp, Publisher.RemoteClock.Translate(ntp, now));
+    }
+
+    /// <summary>A report block for the publisher over what came since the last.</summary>
+    public ReportBlock TakeReport(MonoTime now) => Reception.TakeReport(
+        Ssrc ?? 0,
+        _lastSenderReport,
+        _lastSenderReport == 0 ? 0 : (uint)((now - _lastSenderReportAt).TotalSeconds * 65536));
+
+    /// <summary>Takes a packet in; true when it is to be forwarded.</summary>
+    /// <param name="packet">As parsed; without history fields.</param>
+    /// <param name="codec">Of its payload type.</param>
+    /// <param name="repaired">It came as RTX.</param>
+    public bool Take(
+        in PacketRecord packet, NegotiatedCodec codec, ReadOnlySpan<byte> descriptor, ReadOnlySpan<byte> payload, bool repaired, MonoTime now)
+    {
+        if (!repaired)
+        {
+            Reception.HandlePacket(packet.Sequence, packet.Timestamp, now);
+        }
+
+        LastPacket = now;
+        if (codec.Nack && !Nacks.HandlePacket(packet.Sequence, now))
+        {
+            WantKeyframe(now);
+        }
+
+        if (IsMuted)
+        {
+            _shared.Counters.Muted++;
+            return false;
+        }
+
+        var isKeyframe = Rtp.Keyframes.StartsAt(codec.Codec, payload);
+        History ??= new(Kind == MediaKind.Video ? VideoHistoryPackets : AudioHistoryPackets, _historyBytes);
+        if (!History.TryAdd(packet with { IsKeyframe = isKeyframe }, descriptor, payload))
+        {
+            _shared.Counters.Duplicates++;
+            return false;
+        }
+
+        if (isKeyframe)
+        {
+            Keyframes.HandleKeyframe();
+        }
+
+        Clock.HandlePacket(packet.Timestamp, now);
+        Publisher.WakeBy(Nacks.NextTimeout);
+        return true;
+    }
+
+    private void RestartSubscribers(bool sameClock)
+    {
+        foreach (var slot in Subscribers)
+        {
+            slot?.Restart(sameClock);
+        }
+    }
+}
