@@ -1,5 +1,4 @@
 using ConsultCluster.Media.Rtcp;
-using ConsultCluster.Media.Rtp;
 using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;

@@ -37,7 +37,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>RFC 3550 §6.4.2, with at most <see cref="MaxReportBlocks"/>.</summary>
-    public void WriteReceiverReport(uint ssrc, ReadOnlySpan<ReportBlock> blocks)
+    public void WriteReceiverReport(uint ssrc, scoped ReadOnlySpan<ReportBlock> blocks)
     {
         var packet = Begin(RtcpType.ReceiverReport, (byte)blocks.Length, ReceiverReportLength + (blocks.Length * ReportBlock.Length));
         BinaryPrimitives.WriteUInt32BigEndian(packet[4..], ssrc);
@@ -48,7 +48,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>One chunk with one CNAME of at most 255 bytes (RFC 3550 §6.5.1).</summary>
-    public void WriteSourceDescription(uint ssrc, ReadOnlySpan<byte> canonicalName)
+    public void WriteSourceDescription(uint ssrc, scoped ReadOnlySpan<byte> canonicalName)
     {
         var length = (10 + canonicalName.Length + 1 + 3) & ~3;
         var packet = Begin(RtcpType.SourceDescription, 1, length);
@@ -62,7 +62,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     /// <summary>
     /// Generic NACK (RFC 4585 §6.2.1). <paramref name="sequences"/> ascend; those that do not fit into the buffer are left out.
     /// </summary>
-    public void WriteNack(uint senderSsrc, uint mediaSsrc, ReadOnlySpan<long> sequences)
+    public void WriteNack(uint senderSsrc, uint mediaSsrc, scoped ReadOnlySpan<long> sequences)
     {
         if (sequences.IsEmpty || Room < 16)
         {
@@ -96,7 +96,7 @@ public ref struct RtcpWriter(Span<byte> destination)
 
     /// <summary>Receiver estimated maximum bitrate (draft-alvestrand-rmcat-remb-03 §2.2), for at most 255 streams together.</summary>
     /// <param name="bitsPerSecond">At most 2^18 - 1 times a power of two; rounded down.</param>
-    public void WriteRemb(uint senderSsrc, ulong bitsPerSecond, ReadOnlySpan<uint> ssrcs)
+    public void WriteRemb(uint senderSsrc, ulong bitsPerSecond, scoped ReadOnlySpan<uint> ssrcs)
     {
         var exponent = 0;
         while (bitsPerSecond > 0x3_FFFF)

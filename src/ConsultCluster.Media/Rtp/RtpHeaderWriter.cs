@@ -25,7 +25,7 @@ public ref struct RtpHeaderWriter
     }
 
     /// <summary>Appends an element; id 0 (not negotiated) writes nothing.</summary>
-    public void AddExtension(byte id, ReadOnlySpan<byte> value)
+    public void AddExtension(byte id, scoped ReadOnlySpan<byte> value)
     {
         if (id == 0)
         {

@@ -1,0 +1,63 @@
+using System.Text;
+using ConsultCluster.Media;
+using ConsultCluster.Media.Ice;
+using ConsultCluster.Media.Stun;
+
+namespace ConsultCluster.Testing.Media;
+
+/// <summary>The controlling side of ICE towards one address: checks with nomination until answered, then consent checks (RFC 8445, RFC 7675).</summary>
+public sealed class PeerIce(IceCredentials local, IRandomSource random, TimeSpan checkInterval)
+{
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly byte[] _transactionId = new byte[12];
+    private IceCredentials? _remote;
+    private TransportAddress _to;
+
+    /// <summary>The relay has answered a check.</summary>
+    public bool IsConnected { get; private set; }
+
+    public MonoTime? NextTimeout { get; private set; }
+
+    public void Start(IceCredentials remote, in TransportAddress to, MonoTime now)
+    {
+        _remote = remote;
+        _to = to;
+        NextTimeout = now;
+    }
+
+    /// <summary>Checks at once: the terminal has a new address.</summary>
+    public void CheckNow(MonoTime now) => NextTimeout = now;
+
+    public void HandlePacket(ReadOnlySpan<byte> datagram, MonoTime now)
+    {
+        if (_remote is not null
+            && StunMessage.TryParse(datagram, out var message)
+            && message.Class == StunClass.Success
+            && message.TransactionId.SequenceEqual(_transactionId)
+            && message.VerifyIntegrity(Encoding.UTF8.GetBytes(_remote.Password)))
+        {
+            IsConnected = true;
+            NextTimeout = now + checkInterval;
+        }
+    }
+
+    public void HandleTimeout(MonoTime now, IDatagramSink sink)
+    {
+        if (_remote is null || NextTimeout is not { } due || due > now)
+        {
+            return;
+        }
+
+        random.Fill(_transactionId);
+        var writer = new StunWriter(sink.Reserve(_to, 512), StunClass.Request, _transactionId);
+        writer.AddUsername(Encoding.UTF8.GetBytes($"{_remote.UserFragment}:{local.UserFragment}"));
+        writer.AddPriority(0x6E7F1EFF);
+        writer.AddIceControlling(0x1234_5678_9ABC_DEF0);
+        writer.AddUseCandidate();
+        writer.AddIntegrity(Encoding.UTF8.GetBytes(_remote.Password));
+        writer.AddFingerprint();
+        sink.Commit(writer.Length);
+        NextTimeout = now + (IsConnected ? checkInterval : FirstInterval);
+    }
+}
