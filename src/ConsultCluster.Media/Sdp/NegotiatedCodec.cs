@@ -8,6 +8,7 @@ namespace ConsultCluster.Media.Sdp;
 /// <param name="Parameters">The <c>a=fmtp</c> value, empty when there is none.</param>
 /// <param name="Nack">The terminal takes generic NACKs (RFC 4585 §6.2.1).</param>
 /// <param name="Pli">The terminal takes picture loss indications (RFC 4585 §6.3.1).</param>
+/// <param name="Remb">The terminal takes and sends <c>goog-remb</c> bandwidth estimates (draft-alvestrand-rmcat-remb-03).</param>
 public sealed record NegotiatedCodec(
     RtpCodec Codec,
     byte PayloadType,
@@ -15,4 +16,5 @@ public sealed record NegotiatedCodec(
     int ClockRate,
     string Parameters,
     bool Nack,
-    bool Pli);
+    bool Pli,
+    bool Remb = false);

@@ -17,4 +17,14 @@ public sealed record NegotiatedSession(
     ImmutableArray<byte> RemoteFingerprint,
     DtlsRole Role,
     ImmutableArray<NegotiatedMedia> Media,
-    string Answer);
+    string Answer)
+{
+    /// <summary>Number of the session in the <c>o=</c> line; stays for the whole stay (RFC 8866 §5.2).</summary>
+    public uint OriginId { get; init; }
+
+    /// <summary>How many answers this stay has had; the version in the <c>o=</c> line.</summary>
+    public int Version { get; init; }
+
+    /// <summary>Next SSRC of this stay: one that was given is never given again, since an SRTP key and SSRC must not meet twice (RFC 3711 §9.1).</summary>
+    public uint NextSsrc { get; init; }
+}

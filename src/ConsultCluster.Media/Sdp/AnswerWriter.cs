@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.Net;
+using ConsultCluster.Media.Dtls;
+
+namespace ConsultCluster.Media.Sdp;
+
+/// <summary>Writes the answer (RFC 3264 §6, RFC 8829 §5.3) of an ICE-lite agent (RFC 8839 §5.3).</summary>
+internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer transport)
+{
+    /// <summary>Type preference of host candidates (RFC 8445 §5.1.2.2).</summary>
+    private const uint HostPreference = 126;
+
+    private const int RtpComponent = 1;
+
+    private readonly string _fingerprint = "sha-256 " + string.Join(':', policy.Fingerprint.Select(b => b.ToString("X2")));
+
+    /// <summary>The whole answer.</summary>
+    /// <param name="origin">Value of the <c>o=</c> line.</param>
+    /// <param name="sections">In the order of the offer.</param>
+    /// <param name="bundle">In the order of the group; empty when the offer has none.</param>
+    /// <param name="tagged">The section that carries the candidates.</param>
+    public string Write(
+        string origin, ImmutableArray<AnsweredSection> sections, ImmutableArray<SectionOffer> bundle, SectionOffer tagged)
+    {
+        var answer = new SessionDescription { Origin = origin };
+        if (!bundle.IsEmpty)
+        {
+            answer.Add("group", "BUNDLE " + string.Join(' ', bundle.Select(section => section.Mid)));
+        }
+
+        answer.Add("ice-lite");
+        var streams = new SlotStreams(sections);
+        foreach (var section in sections)
+        {
+            answer.Media.Add(section.IsAccepted ? Accepted(section, ReferenceEquals(section.Offer, tagged), streams) : Refused(section.Offer));
+        }
+
+        return answer.ToString();
+    }
+
+    private static MediaDescription Refused(SectionOffer offer)
+    {
+        var media = new MediaDescription(offer.Description.Media, 0, offer.Description.Protocol, offer.Description.Formats);
+        AddMid(media, offer);
+        media.Add("inactive");
+        return media;
+    }
+
+    private static void AddMid(MediaDescription media, SectionOffer offer)
+    {
+        if (offer.Mid.Length > 0)
+        {
+            media.Add("mid", offer.Mid);
+        }
+    }
+
+    private static string Direction(MediaDirections directions) => directions switch
+    {
+        MediaDirections.Receive | MediaDirections.Send => "sendrecv",
+        MediaDirections.Receive => "recvonly",
+        MediaDirections.Send => "sendonly",
+        _ => "inactive",
+    };
+
+    private MediaDescription Accepted(AnsweredSection section, bool isTagged, SlotStreams streams)
+    {
+        var (offer, agreed) = (section.Offer, section.Media);
+        var formats = AnsweredFormats(section);
+        var media = new MediaDescription(
+            offer.Description.Media,
+            policy.Candidates.IsEmpty ? 9 : policy.Candidates[0].Port,
+            offer.Description.Protocol,
+            string.Join(' ', formats.Select(format => format.PayloadType)))
+        {
+            Connection = Connection(),
+        };
+        AddMid(media, offer);
+        AddTransport(media, isTagged);
+        media.Add("rtcp-mux");
+        if (offer.ReducedRtcp)
+        {
+            media.Add("rtcp-rsize");
+        }
+
+        media.Add(Direction(agreed.Directions));
+        foreach (var extension in offer.Extensions)
+        {
+            if (IsAnswered(extension, agreed.Extensions))
+            {
+                media.Add("extmap", extension.ToAnswer());
+            }
+        }
+
+        foreach (var format in formats)
+        {
+            AddFormat(media, format, agreed);
+        }
+
+        streams.AddTo(media, agreed);
+        return media;
+    }
+
+    private static PayloadFormat[] AnsweredFormats(AnsweredSection section)
+    {
+        var answered = new HashSet<byte>();
+        foreach (var codec in section.Media.Codecs)
+        {
+            answered.Add(codec.PayloadType);
+            if (codec.RtxPayloadType is { } repair)
+            {
+                answered.Add(repair);
+            }
+        }
+
+        return [.. section.Offer.Formats.Where(format => answered.Contains(format.PayloadType))];
+    }
+
+    private static bool IsAnswered(in ExtensionOffer extension, in NegotiatedExtensions answered) => extension.Uri switch
+    {
+        ExtensionUris.Mid => extension.Id == answered.Mid,
+        ExtensionUris.AudioLevel => extension.Id == answered.AudioLevel,
+        ExtensionUris.AbsoluteSendTime => extension.Id == answered.AbsoluteSendTime,
+        ExtensionUris.DependencyDescriptor => extension.Id == answered.DependencyDescriptor,
+        ExtensionUris.TransportSequence => extension.Id == answered.TransportSequence,
+        _ => false,
+    };
+
+    private void AddFormat(MediaDescription media, PayloadFormat format, NegotiatedMedia agreed)
+    {
+        media.Add("rtpmap", $"{format.PayloadType} {format.Mapping}");
+        if (format.Parameters.Length > 0)
+        {
+            media.Add("fmtp", $"{format.PayloadType} {format.Parameters}");
+        }
+
+        if (agreed.Codecs.FirstOrDefault(codec => codec.PayloadType == format.PayloadType) is not { } codec)
+        {
+            return;
+        }
+
+        if (policy.TransportFeedback && format.Feedback.HasFlag(FeedbackKinds.TransportFeedback))
+        {
+            media.Add("rtcp-fb", $"{format.PayloadType} transport-cc");
+        }
+
+        if (codec.Remb)
+        {
+            media.Add("rtcp-fb", $"{format.PayloadType} goog-remb");
+        }
+
+        if (codec.Nack)
+        {
+            media.Add("rtcp-fb", $"{format.PayloadType} nack");
+        }
+
+        if (codec.Pli)
+        {
+            media.Add("rtcp-fb", $"{format.PayloadType} nack pli");
+        }
+    }
+
+    private void AddTransport(MediaDescription media, bool isTagged)
+    {
+        media.Add("ice-ufrag", transport.Local.UserFragment);
+        media.Add("ice-pwd", transport.Local.Password);
+        media.Add("fingerprint", _fingerprint);
+        media.Add("setup", transport.Role == DtlsRole.Server ? "passive" : "active");
+        if (!isTagged)
+        {
+            return;
+        }
+
+        for (var i = 0; i < policy.Candidates.Length; i++)
+        {
+            var priority = (HostPreference << 24) | ((uint)(ushort.MaxValue - i) << 8) | (256 - RtpComponent);
+            media.Add("candidate", $"{i + 1} {RtpComponent} udp {priority} {Text(policy.Candidates[i])} {policy.Candidates[i].Port} typ host");
+        }
+
+        media.Add("end-of-candidates");
+    }
+
+    private string Connection() => policy.Candidates.IsEmpty ? "IN IP4 0.0.0.0"
+        : policy.Candidates[0].IsIPv4 ? $"IN IP4 {Text(policy.Candidates[0])}"
+        : $"IN IP6 {Text(policy.Candidates[0])}";
+
+    // Without the interface index, which means nothing on another machine.
+    private static IPAddress Text(in TransportAddress address) => (address with { ScopeId = 0 }).ToEndPoint().Address;
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace ConsultCluster.Media.Sdp;
+
+/// <summary>Chooses the codecs of a section: all that are known, in the offerer's order.</summary>
+internal static class CodecChoice
+{
+    /// <summary>The codecs of a section; empty when there is none in common.</summary>
+    public static ImmutableArray<NegotiatedCodec> Choose(SectionOffer section, bool transportFeedback)
+    {
+        if (section.Kind is not { } kind)
+        {
+            return [];
+        }
+
+        var repairs = new byte?[128];
+        var hasNonInterleaved = false;
+        foreach (var format in section.Formats)
+        {
+            if (format.AssociatedPayloadType is { } apt)
+            {
+                repairs[apt] ??= format.PayloadType;
+            }
+
+            hasNonInterleaved |= format.Codec(kind) == RtpCodec.H264 && IsNonInterleaved(format);
+        }
+
+        var codecs = ImmutableArray.CreateBuilder<NegotiatedCodec>();
+        foreach (var format in section.Formats)
+        {
+            // Packetization mode 1 takes every packet of mode 0 (RFC 6184 §5.4), so that one of them is enough.
+            if (format.Codec(kind) is { } codec && (codec != RtpCodec.H264 || !hasNonInterleaved || IsNonInterleaved(format)))
+            {
+                codecs.Add(ToCodec(format, codec, repairs[format.PayloadType], transportFeedback));
+            }
+        }
+
+        return codecs.ToImmutable();
+    }
+
+    private static bool IsNonInterleaved(PayloadFormat format) => format.Parameter("packetization-mode") is "1";
+
+    private static NegotiatedCodec ToCodec(PayloadFormat format, RtpCodec codec, byte? repair, bool transportFeedback) => new(
+        codec,
+        format.PayloadType,
+        repair,
+        codec == RtpCodec.Opus ? 48_000 : 90_000,
+        format.Parameters,
+        Nack: format.Feedback.HasFlag(FeedbackKinds.Nack),
+        Pli: codec != RtpCodec.Opus && format.Feedback.HasFlag(FeedbackKinds.Pli),
+        Remb: format.Feedback.HasFlag(FeedbackKinds.Remb)
+            && !(transportFeedback && format.Feedback.HasFlag(FeedbackKinds.TransportFeedback)));
+}

@@ -1,0 +1,21 @@
+namespace ConsultCluster.Media.Sdp;
+
+/// <summary>The RTCP feedback messages that the relay knows (<c>a=rtcp-fb</c>, RFC 4585 §4.2).</summary>
+[Flags]
+internal enum FeedbackKinds
+{
+    /// <summary>None of them.</summary>
+    None = 0,
+
+    /// <summary><c>nack</c></summary>
+    Nack = 1,
+
+    /// <summary><c>nack pli</c></summary>
+    Pli = 2,
+
+    /// <summary><c>goog-remb</c>, a bandwidth the receiver estimates.</summary>
+    Remb = 4,
+
+    /// <summary><c>transport-cc</c></summary>
+    TransportFeedback = 8,
+}

@@ -1,0 +1,48 @@
+namespace ConsultCluster.Media.Sdp;
+
+/// <summary>What an offer says of one payload type of one section: <c>a=rtpmap</c>, <c>a=fmtp</c>, <c>a=rtcp-fb</c>.</summary>
+internal sealed class PayloadFormat(byte payloadType)
+{
+    /// <summary>7 bits.</summary>
+    public byte PayloadType { get; } = payloadType;
+
+    /// <summary>Value of <c>a=rtpmap</c> behind the payload type, such as <c>opus/48000/2</c>; empty when absent.</summary>
+    public string Mapping { get; set; } = "";
+
+    /// <summary>Value of <c>a=fmtp</c> behind the payload type; empty when absent.</summary>
+    public string Parameters { get; set; } = "";
+
+    /// <summary>The feedback that is offered for it.</summary>
+    public FeedbackKinds Feedback { get; set; }
+
+    /// <summary>The codec; null for one that is neither understood nor passed through.</summary>
+    public RtpCodec? Codec(MediaKind kind) => (kind, Mapping.ToUpperInvariant()) switch
+    {
+        (MediaKind.Audio, "OPUS/48000/2") => RtpCodec.Opus,
+        (MediaKind.Video, "VP8/90000") => RtpCodec.Vp8,
+        (MediaKind.Video, "H264/90000") => RtpCodec.H264,
+        (MediaKind.Video, "VP9/90000") => RtpCodec.Vp9,
+        (MediaKind.Video, "AV1/90000") => RtpCodec.Av1,
+        _ => null,
+    };
+
+    /// <summary>The payload type whose packets this one repeats (RFC 4588 §8.1); null when it is no <c>rtx</c>.</summary>
+    public byte? AssociatedPayloadType =>
+        Mapping.StartsWith("rtx/", StringComparison.OrdinalIgnoreCase) && SdpNumber.TryParse(Parameter("apt"), 127, out var apt) ? (byte)apt : null;
+
+    /// <summary>Value of one <c>name=value</c> of <see cref="Parameters"/>; empty when absent.</summary>
+    public ReadOnlySpan<char> Parameter(ReadOnlySpan<char> name)
+    {
+        var parameters = Parameters.AsSpan();
+        foreach (var range in parameters.Split(';'))
+        {
+            var part = parameters[range].Trim();
+            if (part.Length > name.Length && part[name.Length] == '=' && part.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return part[(name.Length + 1)..].Trim();
+            }
+        }
+
+        return default;
+    }
+}

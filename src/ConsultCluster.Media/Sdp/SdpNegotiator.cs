@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace ConsultCluster.Media.Sdp;
+
+/// <summary>Answers offers (RFC 3264, RFC 8829, RFC 9143) of browsers, WHIP senders (RFC 9725) and WHEP players. Pure.</summary>
+public static class SdpNegotiator
+{
+    /// <summary>
+    /// Answers an offer. All accepted sections share one transport; what is not understood is refused section by section. Never throws,
+    /// whatever the text; takes time in proportion to it.
+    /// </summary>
+    /// <param name="offer">The terminal's description.</param>
+    /// <param name="policy">What the relay brings.</param>
+    /// <param name="previous">
+    /// What the last offer of the same stay came to; null for the first. SSRCs of slots stay with their MID; ICE credentials stay unless the
+    /// terminal restarts ICE; the DTLS role stays unless the terminal insists on the other.
+    /// </param>
+    /// <param name="session">What was agreed, with the answer's text.</param>
+    /// <param name="refusal">Why there is no answer.</param>
+    public static bool TryNegotiate(
+        string offer,
+        SdpAnswerPolicy policy,
+        NegotiatedSession? previous,
+        [NotNullWhen(true)] out NegotiatedSession? session,
+        out SdpRefusal refusal)
+    {
+        session = null;
+        if (OfferedSession.Read(offer, out refusal) is not { } offered)
+        {
+            return false;
+        }
+
+        var codecs = new Dictionary<SectionOffer, ImmutableArray<NegotiatedCodec>>();
+        var shared = Agree(offered, policy, codecs, out refusal);
+        if (refusal != SdpRefusal.None)
+        {
+            return false;
+        }
+
+        if (TransportAnswer.Answer(offered.TransportOf(shared[0]), policy.Local, previous, out refusal) is not { } transport)
+        {
+            return false;
+        }
+
+        var ssrcs = new SsrcSource(previous?.NextSsrc ?? policy.FirstSsrc);
+        foreach (var section in offered.Sections)
+        {
+            section.Ssrcs.ForEach(ssrcs.Exclude);
+        }
+
+        var accepted = shared.ToHashSet();
+        var answering = new SectionAnswer(policy, previous, ssrcs);
+        ImmutableArray<AnsweredSection> sections =
+        [
+            .. offered.Sections.Select(section =>
+                accepted.Contains(section) ? answering.Accept(section, codecs[section]) : SectionAnswer.Refuse(section)),
+        ];
+
+        var version = (previous?.Version ?? 0) + 1;
+        var originId = previous?.OriginId ?? policy.FirstSsrc;
+        var answer = new AnswerWriter(policy, transport).Write(
+            $"- {originId} {version} IN IP4 127.0.0.1", sections, offered.Bundle is null ? [] : shared, shared[0]);
+        session = new(
+            transport.Remote, transport.Local, transport.RemoteFingerprint, transport.Role, [.. sections.Select(section => section.Media)], answer)
+        {
+            OriginId = originId,
+            Version = version,
+            NextSsrc = ssrcs.Next,
+        };
+        return true;
+    }
+
+    // The sections that are accepted, the one whose transport all share first.
+    private static ImmutableArray<SectionOffer> Agree(
+        OfferedSession offered,
+        SdpAnswerPolicy policy,
+        Dictionary<SectionOffer, ImmutableArray<NegotiatedCodec>> codecs,
+        out SdpRefusal refusal)
+    {
+        var hasMedia = false;
+        foreach (var section in offered.Sections)
+        {
+            if (section.Kind is null || !section.IsWanted || !IsSecureRtp(section.Description.Protocol))
+            {
+                continue;
+            }
+
+            hasMedia = true;
+            var chosen = CodecChoice.Choose(section, policy.TransportFeedback);
+            if (!chosen.IsEmpty)
+            {
+                codecs.Add(section, chosen);
+            }
+        }
+
+        var shared = offered.SharingTransport(codecs.Keys);
+        refusal = !hasMedia ? SdpRefusal.NoMedia
+            : codecs.Count == 0 ? SdpRefusal.NoCodec
+            : shared.IsEmpty || shared.Any(section => !section.RtcpMux) ? SdpRefusal.NotBundled
+            : SdpRefusal.None;
+        return shared;
+    }
+
+    // RFC 8829 §5.1.2: these names all mean RTP over DTLS-SRTP in an offer with a fingerprint.
+    private static bool IsSecureRtp(string protocol) =>
+        protocol is "UDP/TLS/RTP/SAVPF" or "UDP/TLS/RTP/SAVP" or "RTP/SAVPF" or "RTP/SAVP" or "TCP/DTLS/RTP/SAVPF" or "TCP/DTLS/RTP/SAVP";
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace ConsultCluster.Media.Sdp;
+
+/// <summary>Decides what one section comes to: directions, header extensions, SSRCs.</summary>
+internal sealed class SectionAnswer(SdpAnswerPolicy policy, NegotiatedSession? previous, SsrcSource ssrcs)
+{
+    private readonly Dictionary<string, NegotiatedMedia> _previous =
+        previous?.Media.Where(media => media.Mid.Length > 0).ToDictionary(media => media.Mid, StringComparer.Ordinal) ?? [];
+
+    /// <summary>A section that is not wanted, not bundled or has nothing that we understand.</summary>
+    public static AnsweredSection Refuse(SectionOffer offer) => new(
+        offer, new(offer.Mid, offer.Kind ?? MediaKind.Video, MediaDirections.None, [], default, null, null, 0, 0));
+
+    /// <summary>A section that is accepted with these codecs.</summary>
+    public AnsweredSection Accept(SectionOffer offer, ImmutableArray<NegotiatedCodec> codecs)
+    {
+        var directions = offer.Directions
+            & ((policy.MayPublish ? MediaDirections.Receive : MediaDirections.None) | (policy.MaySubscribe ? MediaDirections.Send : MediaDirections.None));
+        var receives = directions.HasFlag(MediaDirections.Receive);
+        var sends = directions.HasFlag(MediaDirections.Send);
+        var hasRepair = codecs.Any(codec => codec.RtxPayloadType is not null);
+
+        var before = _previous.GetValueOrDefault(offer.Mid);
+        var ssrc = before?.LocalSsrc ?? 0;
+        var repairSsrc = before?.LocalRtxSsrc ?? 0;
+        if (sends)
+        {
+            ssrc = ssrc == 0 ? ssrcs.Take() : ssrc;
+            repairSsrc = repairSsrc == 0 && hasRepair ? ssrcs.Take() : repairSsrc;
+        }
+
+        var remote = receives ? offer.RemoteSsrcs : default;
+        return new(
+            offer,
+            new(offer.Mid, offer.Kind!.Value, directions, codecs, Extensions(offer), remote.Primary, remote.Repair, ssrc, repairSsrc));
+    }
+
+    private NegotiatedExtensions Extensions(SectionOffer offer)
+    {
+        var answer = default(NegotiatedExtensions);
+        var used = 0;
+        foreach (var extension in offer.Extensions)
+        {
+            var bit = 1 << extension.Id;
+            if (extension.Direction is "inactive" || (used & bit) != 0)
+            {
+                continue;
+            }
+
+            var next = extension.Uri switch
+            {
+                ExtensionUris.Mid when answer.Mid == 0 => answer with { Mid = extension.Id },
+                ExtensionUris.AudioLevel when answer.AudioLevel == 0 => answer with { AudioLevel = extension.Id },
+                ExtensionUris.AbsoluteSendTime when answer.AbsoluteSendTime == 0 => answer with { AbsoluteSendTime = extension.Id },
+                ExtensionUris.DependencyDescriptor when answer.DependencyDescriptor == 0 => answer with { DependencyDescriptor = extension.Id },
+                ExtensionUris.TransportSequence when answer.TransportSequence == 0 && policy.TransportFeedback =>
+                    answer with { TransportSequence = extension.Id },
+                _ => answer,
+            };
+            used |= next == answer ? 0 : bit;
+            answer = next;
+        }
+
+        return answer;
+    }
+}
