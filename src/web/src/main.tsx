@@ -1,0 +1,13 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App';
+import './app/theme';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/pages.css';
+import './styles/room.css';
+import './styles/panels.css';
+
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<StrictMode><App /></StrictMode>);

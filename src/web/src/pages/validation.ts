@@ -1,0 +1,97 @@
+import type { TextKey } from '../i18n/texts';
+import type { CreateConsultationRequest, Urgency } from '../protocol/http';
+
+/** One mistake in a form: the text to show and the values it needs. */
+export interface Mistake {
+  key: TextKey;
+  values?: Record<string, number>;
+}
+
+export type Mistakes<Field extends string> = Partial<Record<Field, Mistake>>;
+
+export interface AskForm {
+  name: string;
+  age: string;
+  sex: string;
+  idNumber: string;
+  phone: string;
+  purpose: string;
+  urgency: Urgency;
+  complaint: string;
+  hospital: string;
+  department: string;
+  specialty: string;
+  capacity: string;
+}
+
+export const emptyAskForm: AskForm = {
+  name: '', age: '', sex: '', idNumber: '', phone: '', purpose: '', urgency: 'routine', complaint: '', hospital: '', department: '',
+  specialty: '', capacity: '16',
+};
+
+/** Longest texts in characters, the same as the server takes. */
+const longest: Partial<Record<keyof AskForm, number>> = {
+  name: 80, idNumber: 40, phone: 40, purpose: 2000, complaint: 2000, hospital: 120, department: 120, specialty: 120,
+};
+
+export function checkAskForm(form: AskForm): Mistakes<keyof AskForm> {
+  const mistakes: Mistakes<keyof AskForm> = {};
+  for (const field of ['name', 'purpose'] as const) {
+    if (form[field].trim() === '') mistakes[field] = { key: 'valid.required' };
+  }
+  for (const [field, max] of Object.entries(longest) as [keyof AskForm, number][]) {
+    if (form[field].trim().length > max) mistakes[field] = { key: 'valid.tooLong', values: { max } };
+  }
+  if (form.age.trim() !== '' && !isWhole(form.age, 0, 150)) mistakes.age = { key: 'valid.age' };
+  if (form.phone.trim() !== '' && !/^[0-9+\- ]+$/.test(form.phone.trim())) mistakes.phone = { key: 'valid.phone' };
+  if (!isWhole(form.capacity, 2, 16)) mistakes.capacity = { key: 'valid.capacity' };
+  return mistakes;
+}
+
+/** @param requestId made once for a form, so that sending it twice asks once. */
+export function toRequest(form: AskForm, requestId: string): CreateConsultationRequest {
+  return {
+    requestId,
+    patient: {
+      name: form.name.trim(),
+      age: form.age.trim() === '' ? null : Number(form.age),
+      sex: orNull(form.sex),
+      idNumber: orNull(form.idNumber),
+      phone: orNull(form.phone),
+    },
+    purpose: form.purpose.trim(),
+    urgency: form.urgency,
+    complaint: orNull(form.complaint),
+    hospital: orNull(form.hospital),
+    department: orNull(form.department),
+    specialty: orNull(form.specialty),
+    capacity: Number(form.capacity),
+  };
+}
+
+export interface PersonForm {
+  userName: string;
+  displayName: string;
+  password: string;
+  repeat: string;
+}
+
+/** @param passwordNeeded false when an empty one means "as before". */
+export function checkPersonForm(form: PersonForm, passwordNeeded: boolean): Mistakes<keyof PersonForm> {
+  const mistakes: Mistakes<keyof PersonForm> = {};
+  if (!/^[A-Za-z0-9._-]{3,40}$/.test(form.userName.trim())) mistakes.userName = { key: 'valid.userName' };
+  if (form.displayName.trim() === '') mistakes.displayName = { key: 'valid.required' };
+  else if (form.displayName.trim().length > 80) mistakes.displayName = { key: 'valid.tooLong', values: { max: 80 } };
+  const password = passwordNeeded || form.password !== '';
+  if (password && form.password.length < 10) mistakes.password = { key: 'valid.password' };
+  else if (form.password !== form.repeat) mistakes.repeat = { key: 'valid.repeat' };
+  return mistakes;
+}
+
+function isWhole(text: string, from: number, to: number): boolean {
+  return /^\d+$/.test(text.trim()) && Number(text) >= from && Number(text) <= to;
+}
+
+function orNull(text: string): string | null {
+  return text.trim() === '' ? null : text.trim();
+}

@@ -1,0 +1,151 @@
+/** HTTP messages, mirrored by hand from ConsultCluster.Contracts/Http. Dates are ISO 8601 strings. */
+import type { MemberDto } from './hub';
+
+export type Urgency = 'routine' | 'urgent' | 'emergency';
+export type GroupState = 'open' | 'active' | 'closed' | 'expired';
+export type AccountRole = 'applicant' | 'expert' | 'coordinator' | 'administrator';
+export type TokenState = 'issued' | 'used' | 'revoked' | 'expired';
+
+/** POST /api/session */
+export interface SignInRequest {
+  userName: string;
+  password: string;
+}
+
+/** GET /api/session, and the rows of GET /api/people */
+export interface PersonDto {
+  personId: string;
+  userName: string;
+  displayName: string;
+  role: AccountRole;
+  disabled: boolean;
+}
+
+/** POST /api/setup */
+export interface SetupRequest {
+  code: string;
+  userName: string;
+  displayName: string;
+  password: string;
+}
+
+/** POST /api/people */
+export interface CreatePersonRequest {
+  userName: string;
+  displayName: string;
+  role: AccountRole;
+  password: string;
+}
+
+/** PATCH /api/people/{personId}; null leaves as it is. */
+export interface UpdatePersonRequest {
+  displayName: string | null;
+  role: AccountRole | null;
+  password: string | null;
+  disabled: boolean | null;
+}
+
+export interface PatientDto {
+  name: string;
+  age: number | null;
+  sex: string | null;
+  idNumber: string | null;
+  phone: string | null;
+}
+
+/** POST /api/consultations */
+export interface CreateConsultationRequest {
+  requestId: string | null;
+  patient: PatientDto;
+  purpose: string;
+  urgency: Urgency;
+  complaint: string | null;
+  hospital: string | null;
+  department: string | null;
+  specialty: string | null;
+  capacity: number | null;
+}
+
+export interface ConsultationSummary {
+  groupId: string;
+  requestId: string;
+  state: GroupState;
+  urgency: Urgency;
+  purpose: string;
+  applicantName: string;
+  patientName: string;
+  requestedAt: string;
+  membersPresent: number;
+}
+
+/** GET /api/consultations */
+export interface ConsultationPage {
+  items: ConsultationSummary[];
+  next: string | null;
+}
+
+/** GET /api/consultations/{groupId} */
+export interface ConsultationDetail {
+  groupId: string;
+  requestId: string;
+  state: GroupState;
+  urgency: Urgency;
+  purpose: string;
+  complaint: string | null;
+  hospital: string | null;
+  department: string | null;
+  specialty: string | null;
+  patient: PatientDto;
+  applicantId: string;
+  applicantName: string;
+  capacity: number;
+  requestedAt: string;
+  connectedAt: string | null;
+  closedAt: string | null;
+  members: MemberDto[];
+}
+
+/** POST /api/consultations/{groupId}/tokens */
+export interface IssueTokenRequest {
+  displayName: string;
+  role: string;
+  terminalKind: string | null;
+  permissions: string[] | null;
+  lifetimeSeconds: number | null;
+  singleUse: boolean | null;
+}
+
+/** Answer of POST …/entry and POST …/tokens */
+export interface IssuedTokenDto {
+  tokenId: string;
+  token: string;
+  link: string;
+  groupId: string;
+  expiresAt: string;
+}
+
+/** Row of GET /api/consultations/{groupId}/tokens */
+export interface TokenDto {
+  tokenId: string;
+  displayName: string;
+  role: string;
+  terminalKind: string;
+  state: TokenState;
+  singleUse: boolean;
+  issuedBy: string;
+  issuedAt: string;
+  expiresAt: string;
+  firstUsedAt: string | null;
+  revokedAt: string | null;
+}
+
+/** Row of GET /api/consultations/{groupId}/audit */
+export interface AuditEntryDto {
+  number: number;
+  at: string;
+  by: string;
+  from: string;
+  action: string;
+  detail: string;
+  hash: string;
+}

@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react';
+import { useStore } from '../app/Store';
+import { useText } from '../i18n/language';
+import { Icon } from '../ui/Icon';
+import type { ConsultationSession } from './ConsultationSession';
+import type { RoomState } from './roomState';
+
+export interface BannersProps {
+  session: ConsultationSession;
+  state: RoomState;
+  screen: boolean;
+  onStopScreen: () => void;
+}
+
+/** Milliseconds the good news stays. */
+const connectedFor = 8000;
+
+/** What everybody must see: connected, connection lost, sound blocked, screen shared. */
+export function Banners({ session, state, screen, onStopScreen }: BannersProps) {
+  const { t } = useText();
+  const blocked = useStore(session.soundBlocked);
+  const connected = useConnectedNews(state);
+  return (
+    <div className="banners">
+      {connected !== null && (
+        <p className="banner banner-good" role="status" data-testid="connected-banner">
+          <Icon name="check" />{connected === '' ? t('room.connected') : t('room.connectedWith', { names: connected })}
+        </p>
+      )}
+      {state.phase === 'reconnecting' && (
+        <p className="banner banner-warning" role="status" data-testid="reconnecting"><span className="spinner" aria-hidden="true" />{t('room.reconnecting')}</p>
+      )}
+      {state.phase === 'inside' && state.media === 'connecting' && state.group?.connectedAt != null && (
+        <p className="banner banner-warning" role="status"><span className="spinner" aria-hidden="true" />{t('room.mediaLost')}</p>
+      )}
+      {state.phase === 'inside' && state.media === 'failed' && (
+        <p className="banner banner-danger" role="alert" data-testid="media-failed"><Icon name="alert" />{t('room.mediaFailed')}</p>
+      )}
+      {blocked && (
+        <button type="button" className="banner banner-action" data-testid="hear" onClick={() => session.resumeSound()}>
+          <Icon name="sound" />{t('room.hear')}
+        </button>
+      )}
+      {screen && (
+        <p className="banner" data-testid="sharing">
+          <Icon name="screen" />{t('room.stage.own')}
+          <button type="button" className="button button-small" onClick={onStopScreen}>{t('room.screen.stop')}</button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Names in the last `connected` notice while it is news; null otherwise. */
+function useConnectedNews(state: RoomState): string | null {
+  const news = state.announcements.filter(one => one.kind === 'connected').at(-1);
+  const [hidden, setHidden] = useState(0);
+  const id = news?.id ?? 0;
+  useEffect(() => {
+    if (id === 0) return undefined;
+    const timer = setTimeout(() => setHidden(id), connectedFor);
+    return () => clearTimeout(timer);
+  }, [id]);
+  return news === undefined || hidden >= id ? null : news.name;
+}

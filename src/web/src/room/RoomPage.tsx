@@ -1,0 +1,133 @@
+import { useCallback, useEffect, useState } from 'react';
+import { ApiError, errorCode } from '../api/http';
+import { server } from '../api/server';
+import { account, loadAccount } from '../app/account';
+import { useStore } from '../app/Store';
+import { Shell } from '../app/Shell';
+import { LocalMedia } from '../media/LocalMedia';
+import { SignInPage } from '../pages/SignInPage';
+import type { ConsultationDetail } from '../protocol/http';
+import type { RefusalCode } from '../protocol/refusals';
+import { forget, keepInside, keepToken, remember, type SeatMemory } from '../signal/seat';
+import { Loading } from '../ui/Notice';
+import { ConsultationSession } from './ConsultationSession';
+import { OverPage } from './OverPage';
+import { PreJoin } from './PreJoin';
+import { Room } from './Room';
+import type { Ending } from './roomState';
+
+/** One consultation from the device check to the end. Entering again after leaving starts a new stay. */
+export function RoomPage({ groupId }: { groupId: string }) {
+  const [turn, setTurn] = useState(0);
+  const [local, setLocal] = useState<LocalMedia | null>(null);
+  useEffect(() => {
+    const media = new LocalMedia();
+    setLocal(media);
+    return () => media.close();
+  }, [turn]);
+  if (local === null) return null;
+  return <Stay key={turn} groupId={groupId} local={local} onAgain={() => { setLocal(null); setTurn(turn + 1); }} />;
+}
+
+function Stay({ groupId, local, onAgain }: { groupId: string; local: LocalMedia; onAgain: () => void }) {
+  const current = useStore(account);
+  const [memory] = useState<SeatMemory>(() => remember(groupId));
+  const [detail, setDetail] = useState<ConsultationDetail | null>(null);
+  const [session, setSession] = useState<ConsultationSession | null>(null);
+  const [ending, setEnding] = useState<Ending | null>(null);
+  const staff = memory.renewable;
+
+  useEffect(() => {
+    if (staff && account.get().state === 'unknown') void loadAccount();
+  }, [staff]);
+  useEffect(() => {
+    if (!staff || current.state !== 'signedIn') return;
+    server.consultation(groupId).then(setDetail, (error: unknown) => {
+      const code = errorCode(error);
+      if (code === 'group.unknown' || code === 'permission.missing') setEnding({ kind: 'refused', code });
+    });
+  }, [staff, current.state, groupId]);
+  useEffect(() => () => session?.dispose(), [session]);
+
+  const join = useCallback(async () => {
+    const tokens = new TokenSource(groupId, memory);
+    const stay = new ConsultationSession({
+      seatKey: memory.seatKey,
+      local,
+      token: () => tokens.get(),
+      renewToken: () => tokens.renew(),
+      capacity: detail?.capacity ?? null,
+      explainFailure: () => tokens.explainFailure(),
+    });
+    stay.prepare();
+    try {
+      await tokens.get();
+    } catch (error) {
+      stay.dispose();
+      setEnding({ kind: 'refused', code: errorCode(error) });
+      return;
+    }
+    stay.state.subscribe(() => {
+      const { phase, ending: reached } = stay.state.get();
+      if (phase === 'inside') keepInside(groupId, true);
+      if (phase === 'over' && reached !== null) {
+        keepInside(groupId, false);
+        if (staff) forget(groupId);
+        local.close();
+        setEnding(reached);
+      }
+    });
+    stay.join();
+    setSession(stay);
+  }, [groupId, memory, local, detail, staff]);
+
+  if (ending !== null) return <Shell><OverPage groupId={groupId} ending={ending} staff={staff} onAgain={onAgain} /></Shell>;
+  if (session !== null) return <Room session={session} local={local} />;
+  if (memory.token === null && current.state === 'signedOut') return <Shell><SignInPage /></Shell>;
+  if (memory.token === null && current.state === 'unknown') return <Shell><main id="content" className="page"><Loading /></main></Shell>;
+  return <Shell><PreJoin memory={memory} detail={detail} local={local} onJoin={join} /></Shell>;
+}
+
+/** Where the token for each connection comes from: the link, or the signed-in person's own entry. */
+class TokenSource {
+  private token: string | null;
+
+  constructor(private readonly groupId: string, private readonly memory: SeatMemory) {
+    this.token = memory.token;
+  }
+
+  async get(): Promise<string> {
+    if (this.token === null) {
+      const issued = await server.enter(this.groupId);
+      this.token = issued.token;
+      keepToken(this.groupId, issued.token, true);
+    }
+    return this.token;
+  }
+
+  async renew(): Promise<boolean> {
+    if (!this.memory.renewable) return false;
+    const old = this.token;
+    this.token = null;
+    try {
+      await this.get();
+      return true;
+    } catch {
+      this.token = old;
+      return false;
+    }
+  }
+
+  async explainFailure(): Promise<RefusalCode | null> {
+    if (this.token === null) return null;
+    try {
+      await server.probeHub(this.token);
+      return null;
+    } catch (error) {
+      if (!(error instanceof ApiError)) return null;
+      // A refusal without a code of ours can only be about the token.
+      if (error.status === 401 && error.code === 'sign_in.required') return 'token.expired';
+      return /^(token|group)\./.test(error.code) ? error.code : null;
+    }
+  }
+}

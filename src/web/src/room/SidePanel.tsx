@@ -1,0 +1,18 @@
+import { useId, type ReactNode } from 'react';
+import { useText } from '../i18n/language';
+import { Icon } from '../ui/Icon';
+
+/** A column beside the room; on a phone it covers it. */
+export function SidePanel({ title, testId, onClose, children }: { title: string; testId: string; onClose: () => void; children: ReactNode }) {
+  const { t } = useText();
+  const titleId = useId();
+  return (
+    <aside className="panel" aria-labelledby={titleId} data-testid={testId} onKeyDown={event => { if (event.key === 'Escape') onClose(); }}>
+      <div className="panel-head">
+        <h2 id={titleId}>{title}</h2>
+        <button type="button" className="button button-quiet button-icon" aria-label={t('app.close')} title={t('app.close')} onClick={onClose}><Icon name="end" /></button>
+      </div>
+      {children}
+    </aside>
+  );
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { GroupDto, GroupNotice, MemberDto } from '../protocol/hub';
+import { emptyRoom, reduceRoom, type RoomState } from './roomState';
+
+const member = (terminalId: string, change: Partial<MemberDto> = {}): MemberDto => ({
+  terminalId, personId: `p-${terminalId}`, displayName: `Name ${terminalId}`, role: 'expert', permissions: ['publish'],
+  terminalKind: 'browser', presence: 'entered', muted: [], enteredAt: '2026-01-01T00:00:00Z', quality: null, ...change,
+});
+const group = (members: MemberDto[], sequence = 1): GroupDto => ({
+  groupId: 'g', requestId: 'r', sequence, state: 'active', purpose: 'stroke', urgency: 'urgent', capacity: 16,
+  requestedAt: '2026-01-01T00:00:00Z', connectedAt: null, members,
+});
+const line = (id: string) => ({ id, terminalId: 'b', displayName: 'B', text: id, sentAt: '2026-01-01T00:00:00Z' });
+const inside = (...others: MemberDto[]): RoomState => reduceRoom(emptyRoom, {
+  type: 'entered', reply: { terminalId: 'a', resumed: false, group: group([member('a'), ...others]), messages: [] },
+});
+const notice = (state: RoomState, body: GroupNotice) => reduceRoom(state, { type: 'notice', notice: body });
+
+test('entering takes members and messages from the reply', () => {
+  const state = inside(member('b'));
+  expect(state.phase).toBe('inside');
+  expect(state.members.map(one => one.terminalId)).toEqual(['a', 'b']);
+});
+
+test('somebody new is added and announced, somebody who came back is only refreshed', () => {
+  const state = notice(inside(), { name: 'Entered', body: { sequence: 2, member: member('b'), resumed: false } });
+  expect(state.members).toHaveLength(2);
+  expect(state.announcements.map(one => one.kind)).toEqual(['entered']);
+  const back = notice(state, { name: 'Entered', body: { sequence: 3, member: member('b'), resumed: true } });
+  expect(back.members).toHaveLength(2);
+  expect(back.announcements).toHaveLength(1);
+});
+
+test('connected marks the terminals, starts the clock once and is announced', () => {
+  const first = notice(inside(member('b')), { name: 'Connected', body: { sequence: 2, terminalIds: ['a', 'b'], at: 'T1' } });
+  expect(first.members.every(one => one.presence === 'connected')).toBe(true);
+  expect(first.group?.connectedAt).toBe('T1');
+  expect(first.announcements.at(-1)).toMatchObject({ kind: 'connected', name: 'Name b' });
+  const second = notice(first, { name: 'Connected', body: { sequence: 3, terminalIds: ['a', 'b'], at: 'T2' } });
+  expect(second.group?.connectedAt).toBe('T1');
+});
+
+test('somebody who leaves is taken out of members and slots', () => {
+  const seated = reduceRoom(inside(member('b')), { type: 'slots', slots: [{ mid: '3', terminalId: 'b', source: 'camera' }] });
+  const state = notice(seated, { name: 'Left', body: { sequence: 2, terminalId: 'b', reason: 'left' } });
+  expect(state.members).toHaveLength(1);
+  expect(state.slots).toEqual([{ mid: '3', terminalId: null, source: null }]);
+  expect(state.announcements.at(-1)?.kind).toBe('left');
+});
+
+test('being removed ends the stay with its own words', () => {
+  const state = notice(inside(), { name: 'Left', body: { sequence: 2, terminalId: 'a', reason: 'removed' } });
+  expect(state.phase).toBe('over');
+  expect(state.ending).toEqual({ kind: 'refused', code: 'member.removed' });
+});
+
+test('muting by a moderator is announced, muting oneself is not', () => {
+  const own = notice(inside(member('b')), { name: 'Muted', body: { sequence: 2, terminalId: 'a', muted: ['microphone'], byPersonId: 'p-a' } });
+  expect(own.announcements).toHaveLength(0);
+  const by = notice(own, { name: 'Muted', body: { sequence: 3, terminalId: 'a', muted: ['microphone'], byPersonId: 'p-b' } });
+  expect(by.announcements.at(-1)).toMatchObject({ kind: 'mutedByOther', name: 'Name b' });
+});
+
+test('a message that was typed is never lost: sending, failed, sent again', () => {
+  let state = reduceRoom(inside(), { type: 'sending', message: line('m1') });
+  state = reduceRoom(state, { type: 'sendFailed', id: 'm1' });
+  expect(state.messages[0]?.state).toBe('failed');
+  state = reduceRoom(state, { type: 'entered', reply: { terminalId: 'a', resumed: true, group: group([member('a')]), messages: [line('m0')] } });
+  expect(state.messages.map(one => [one.id, one.state])).toEqual([['m0', 'recorded'], ['m1', 'failed']]);
+  state = reduceRoom(state, { type: 'sending', message: line('m1') });
+  state = notice(state, { name: 'Message', body: { sequence: 2, message: line('m1') } });
+  state = reduceRoom(state, { type: 'sent', message: line('m1') });
+  expect(state.messages.filter(one => one.id === 'm1')).toHaveLength(1);
+  expect(state.messages.at(-1)?.state).toBe('recorded');
+  expect(reduceRoom(state, { type: 'sendFailed', id: 'm1' }).messages.at(-1)?.state).toBe('recorded');
+});
+
+test('losing the hub keeps everybody on the screen', () => {
+  const state = reduceRoom(inside(member('b')), { type: 'lost' });
+  expect(state.phase).toBe('reconnecting');
+  expect(state.members).toHaveLength(2);
+  expect(reduceRoom(emptyRoom, { type: 'lost' }).phase).toBe('joining');
+});
+
+test('after the end nothing changes any more', () => {
+  const ended = notice(inside(), { name: 'Ended', body: { sequence: 2, state: 'closed' } });
+  expect(ended.ending).toEqual({ kind: 'closed' });
+  expect(reduceRoom(ended, { type: 'lost' })).toBe(ended);
+});

@@ -1,0 +1,205 @@
+import type { ChatMessageDto, EnterReply, GroupDto, GroupNotice, LeaveReason, MemberDto, SlotDto } from '../protocol/hub';
+import type { RefusalCode } from '../protocol/refusals';
+
+/** Where this terminal stands with the consultation. */
+export type Phase = 'joining' | 'inside' | 'reconnecting' | 'over';
+
+/** Why the stay is over. */
+export type Ending =
+  | { kind: 'left' }
+  | { kind: 'closed' }
+  | { kind: 'expired' }
+  | { kind: 'refused'; code: RefusalCode };
+
+export type MediaPhase = 'idle' | 'connecting' | 'connected' | 'failed';
+
+/** Something to tell the people in the room once; `id` grows. */
+export interface Announcement {
+  id: number;
+  kind: 'entered' | 'left' | 'removed' | 'timedOut' | 'connected' | 'mutedByOther' | 'message';
+  name: string;
+  text?: string;
+}
+
+/** A chat line; `failed` and `sending` exist only on this terminal until the hub has recorded it. */
+export interface ChatLine extends ChatMessageDto {
+  state: 'recorded' | 'sending' | 'failed';
+}
+
+export interface RoomState {
+  phase: Phase;
+  ending: Ending | null;
+  terminalId: string | null;
+  group: Omit<GroupDto, 'members' | 'sequence'> | null;
+  members: MemberDto[];
+  messages: ChatLine[];
+  slots: SlotDto[];
+  media: MediaPhase;
+  announcements: Announcement[];
+}
+
+export const emptyRoom: RoomState = {
+  phase: 'joining',
+  ending: null,
+  terminalId: null,
+  group: null,
+  members: [],
+  messages: [],
+  slots: [],
+  media: 'idle',
+  announcements: [],
+};
+
+export type RoomAction =
+  | { type: 'entered'; reply: EnterReply }
+  | { type: 'snapshot'; group: GroupDto }
+  | { type: 'notice'; notice: GroupNotice }
+  | { type: 'slots'; slots: SlotDto[] }
+  | { type: 'media'; media: MediaPhase }
+  | { type: 'lost' }
+  | { type: 'sending'; message: ChatMessageDto }
+  | { type: 'sent'; message: ChatMessageDto }
+  | { type: 'sendFailed'; id: string }
+  | { type: 'over'; ending: Ending };
+
+/** How many announcements are remembered: enough for toasts and the live region, not a history. */
+const announcementsKept = 8;
+
+export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
+  if (state.phase === 'over') return state;
+  switch (action.type) {
+    case 'entered':
+      return {
+        ...withGroup(state, action.reply.group),
+        phase: 'inside',
+        terminalId: action.reply.terminalId,
+        messages: mergeMessages(action.reply.messages, state.messages),
+      };
+    case 'snapshot':
+      return withGroup(state, action.group);
+    case 'notice':
+      return reduceNotice(state, action.notice);
+    case 'slots':
+      return { ...state, slots: action.slots };
+    case 'media':
+      return state.media === action.media ? state : { ...state, media: action.media };
+    case 'lost':
+      return { ...state, phase: state.terminalId === null ? 'joining' : 'reconnecting' };
+    case 'sending':
+      return { ...state, messages: upsertMessage(state.messages, { ...action.message, state: 'sending' }) };
+    case 'sent':
+      return { ...state, messages: upsertMessage(state.messages, { ...action.message, state: 'recorded' }) };
+    case 'sendFailed':
+      return {
+        ...state,
+        messages: state.messages.map(line =>
+          line.id === action.id && line.state === 'sending' ? { ...line, state: 'failed' } : line),
+      };
+    case 'over':
+      return { ...state, phase: 'over', ending: action.ending };
+  }
+}
+
+function reduceNotice(state: RoomState, notice: GroupNotice): RoomState {
+  switch (notice.name) {
+    case 'Entered': {
+      const { member, resumed } = notice.body;
+      const next = { ...state, members: upsertMember(state.members, member) };
+      return resumed || member.terminalId === state.terminalId ? next : announce(next, 'entered', member.displayName);
+    }
+    case 'Connected': {
+      const { terminalIds, at } = notice.body;
+      const members = state.members.map(member =>
+        terminalIds.includes(member.terminalId) ? { ...member, presence: 'connected' as const } : member);
+      const group = state.group === null ? null : { ...state.group, connectedAt: state.group.connectedAt ?? at };
+      const others = members.filter(member => terminalIds.includes(member.terminalId) && member.terminalId !== state.terminalId);
+      return announce({ ...state, members, group }, 'connected', others.map(member => member.displayName).join(', '));
+    }
+    case 'Presence':
+      return changeMember(state, notice.body.terminalId, { presence: notice.body.presence });
+    case 'Muted': {
+      const { terminalId, muted, byPersonId } = notice.body;
+      const before = state.members.find(member => member.terminalId === terminalId);
+      const next = changeMember(state, terminalId, { muted });
+      const byOther = terminalId === state.terminalId && before !== undefined && byPersonId !== before.personId;
+      if (!byOther) return next;
+      const by = state.members.find(member => member.personId === byPersonId);
+      return announce(next, 'mutedByOther', by?.displayName ?? '');
+    }
+    case 'Quality':
+      return changeMember(state, notice.body.terminalId, { quality: notice.body.quality });
+    case 'Message': {
+      const { message } = notice.body;
+      const known = state.messages.some(line => line.id === message.id);
+      const next = { ...state, messages: upsertMessage(state.messages, { ...message, state: 'recorded' }) };
+      return known || message.terminalId === state.terminalId ? next : announce(next, 'message', message.displayName, message.text);
+    }
+    case 'Left':
+      return reduceLeft(state, notice.body.terminalId, notice.body.reason);
+    case 'Ended':
+      return { ...state, phase: 'over', ending: { kind: notice.body.state } };
+  }
+}
+
+function reduceLeft(state: RoomState, terminalId: string, reason: LeaveReason): RoomState {
+  if (terminalId === state.terminalId) {
+    return { ...state, phase: 'over', ending: ownEnding(reason) };
+  }
+  const member = state.members.find(one => one.terminalId === terminalId);
+  const next = {
+    ...state,
+    members: state.members.filter(one => one.terminalId !== terminalId),
+    slots: state.slots.map(slot => slot.terminalId === terminalId ? { ...slot, terminalId: null, source: null } : slot),
+  };
+  if (member === undefined || reason === 'groupClosed') return next;
+  return announce(next, reason, member.displayName);
+}
+
+function ownEnding(reason: LeaveReason): Ending {
+  switch (reason) {
+    case 'left': return { kind: 'left' };
+    case 'groupClosed': return { kind: 'closed' };
+    case 'removed': return { kind: 'refused', code: 'member.removed' };
+    case 'timedOut': return { kind: 'refused', code: 'member.timed_out' };
+  }
+}
+
+function withGroup(state: RoomState, group: GroupDto): RoomState {
+  const { members, sequence: _sequence, ...rest } = group;
+  return { ...state, group: rest, members };
+}
+
+function changeMember(state: RoomState, terminalId: string, change: Partial<MemberDto>): RoomState {
+  return {
+    ...state,
+    members: state.members.map(member => member.terminalId === terminalId ? { ...member, ...change } : member),
+  };
+}
+
+function upsertMember(members: MemberDto[], member: MemberDto): MemberDto[] {
+  return members.some(one => one.terminalId === member.terminalId)
+    ? members.map(one => one.terminalId === member.terminalId ? member : one)
+    : [...members, member];
+}
+
+function upsertMessage(lines: ChatLine[], line: ChatLine): ChatLine[] {
+  const at = lines.findIndex(one => one.id === line.id);
+  if (at < 0) return [...lines, line];
+  if (lines[at]!.state === 'recorded' && line.state !== 'recorded') return lines;
+  return lines.map((one, index) => index === at ? line : one);
+}
+
+/** The record is the hub's; lines of ours that it does not know yet stay behind it. */
+function mergeMessages(recorded: ChatMessageDto[], shown: ChatLine[]): ChatLine[] {
+  const ids = new Set(recorded.map(message => message.id));
+  return [
+    ...recorded.map(message => ({ ...message, state: 'recorded' as const })),
+    ...shown.filter(line => line.state !== 'recorded' && !ids.has(line.id)),
+  ];
+}
+
+function announce(state: RoomState, kind: Announcement['kind'], name: string, text?: string): RoomState {
+  const id = (state.announcements.at(-1)?.id ?? 0) + 1;
+  const announcement: Announcement = text === undefined ? { id, kind, name } : { id, kind, name, text };
+  return { ...state, announcements: [...state.announcements, announcement].slice(-announcementsKept) };
+}
