@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+
+namespace ConsultCluster.Relay.OpenSsl;
+
+/// <summary>The functions of OpenSSL 3's libssl that DTLS needs; names and meanings are OpenSSL's.</summary>
+internal static unsafe partial class LibSsl
+{
+    public const int ErrorNone = 0;
+    public const int ErrorWantRead = 2;
+    public const int ErrorWantWrite = 3;
+    public const int ErrorZeroReturn = 6;
+
+    public const int VerifyPeer = 0x01;
+    public const int VerifyFailIfNoPeerCertificate = 0x02;
+
+    public const ulong OptionNoQueryMtu = 1UL << 12;
+    public const ulong OptionNoTicket = 1UL << 14;
+    public const ulong OptionCipherServerPreference = 1UL << 22;
+    public const ulong OptionNoRenegotiation = 1UL << 30;
+
+    public const int ControlSetMtu = 17;
+    public const int ControlSetSessionCacheMode = 44;
+    public const int ControlDtlsGetTimeout = 73;
+    public const int ControlDtlsHandleTimeout = 74;
+    public const int ControlSetMinProtocolVersion = 123;
+    public const int VersionDtls12 = 0xFEFD;
+
+    private const string Library = "libssl.so.3";
+
+    [LibraryImport(Library)]
+    public static partial nint DTLS_method();
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_CTX_new(nint method);
+
+    [LibraryImport(Library)]
+    public static partial void SSL_CTX_free(nint context);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_CTX_ctrl(nint context, int command, nint argument, nint pointer);
+
+    [LibraryImport(Library)]
+    public static partial ulong SSL_CTX_set_options(nint context, ulong options);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_CTX_use_certificate_ASN1(nint context, int length, byte* der);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_CTX_use_PrivateKey_ASN1(int keyType, nint context, byte* der, nint length);
+
+    [LibraryImport(Library)]
+    public static partial void SSL_CTX_set_verify(nint context, int mode, delegate* unmanaged[Cdecl]<int, nint, int> callback);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SSL_CTX_set_cipher_list(nint context, string ciphers);
+
+    /// <summary>Returns 0 on success, unlike its neighbours.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SSL_CTX_set_tlsext_use_srtp(nint context, string profiles);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_new(nint context);
+
+    [LibraryImport(Library)]
+    public static partial void SSL_free(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_ctrl(nint ssl, int command, nint argument, void* pointer);
+
+    [LibraryImport(Library)]
+    public static partial void SSL_set_bio(nint ssl, nint read, nint write);
+
+    [LibraryImport(Library)]
+    public static partial void SSL_set_accept_state(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial void SSL_set_connect_state(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial void DTLS_set_timer_cb(nint ssl, delegate* unmanaged[Cdecl]<nint, uint, uint> callback);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_do_handshake(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_read(nint ssl, byte* buffer, int length);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_shutdown(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_get_error(nint ssl, int result);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_is_init_finished(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_get1_peer_certificate(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_get_selected_srtp_profile(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_export_keying_material(
+        nint ssl, byte* output, nuint outputLength, byte* label, nuint labelLength, byte* context, nuint contextLength, int useContext);
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ConsultCluster.Media.Dtls;
+
+namespace ConsultCluster.Relay.OpenSsl;
+
+/// <summary>Makes DTLS 1.2 associations on one OpenSSL context: one certificate, no tickets, no renegotiation.</summary>
+public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDisposable
+{
+    /// <summary>AEAD first: it costs half as much per packet, and the server's order decides (RFC 5764 §4.1.1).</summary>
+    public const string DefaultProfiles = "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80";
+
+    /// <summary>Forward secrecy only, AEAD before CBC for old terminals (RFC 8827 §6.5).</summary>
+    private const string Ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:!SHA384:!aNULL";
+
+    private readonly byte[] _fingerprint;
+    private nint _context;
+
+    /// <summary>Associations with that certificate.</summary>
+    /// <param name="profiles">SRTP profiles in OpenSSL's names, most preferred first.</param>
+    /// <exception cref="OpenSslException">OpenSSL refused the certificate or the profiles.</exception>
+    public OpenSslDtlsSessionFactory(DtlsCertificate certificate, string profiles = DefaultProfiles)
+    {
+        _fingerprint = certificate.Fingerprint.ToArray();
+        LibCrypto.ERR_clear_error();
+        _context = OpenSslException.ThrowIfNull(LibSsl.SSL_CTX_new(LibSsl.DTLS_method()));
+        LibSsl.SSL_CTX_ctrl(_context, LibSsl.ControlSetMinProtocolVersion, LibSsl.VersionDtls12, 0);
+        LibSsl.SSL_CTX_ctrl(_context, LibSsl.ControlSetSessionCacheMode, 0, 0);
+        LibSsl.SSL_CTX_set_options(
+            _context,
+            LibSsl.OptionNoQueryMtu | LibSsl.OptionNoTicket | LibSsl.OptionNoRenegotiation | LibSsl.OptionCipherServerPreference);
+        fixed (byte* der = certificate.Certificate, key = certificate.PrivateKey)
+        {
+            OpenSslException.ThrowUnless(LibSsl.SSL_CTX_use_certificate_ASN1(_context, certificate.Certificate.Length, der) == 1);
+            OpenSslException.ThrowUnless(
+                LibSsl.SSL_CTX_use_PrivateKey_ASN1(LibCrypto.KeyTypeEc, _context, key, certificate.PrivateKey.Length) == 1);
+        }
+
+        OpenSslException.ThrowUnless(LibSsl.SSL_CTX_set_cipher_list(_context, Ciphers) == 1);
+        OpenSslException.ThrowUnless(LibSsl.SSL_CTX_set_tlsext_use_srtp(_context, profiles) == 0);
+        LibSsl.SSL_CTX_set_verify(_context, LibSsl.VerifyPeer | LibSsl.VerifyFailIfNoPeerCertificate, &AcceptAnyCertificate);
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> LocalFingerprint => _fingerprint;
+
+    /// <inheritdoc/>
+    public IDtlsSession Create(DtlsRole role)
+    {
+        ObjectDisposedException.ThrowIf(_context == 0, this);
+        LibCrypto.ERR_clear_error();
+        return new OpenSslDtlsSession(OpenSslException.ThrowIfNull(LibSsl.SSL_new(_context)), role);
+    }
+
+    /// <summary>Sessions that are open keep working: OpenSSL counts references.</summary>
+    public void Dispose()
+    {
+        LibSsl.SSL_CTX_free(_context);
+        _context = 0;
+    }
+
+    /// <summary>Certificates are self-made; the owner of the session compares the fingerprint before it uses the keys.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int AcceptAnyCertificate(int preverified, nint store) => 1;
+}
