@@ -80,7 +80,7 @@ public sealed class FakeDtlsSession : IDtlsSession
 
     public void Close()
     {
-        _out.Enqueue([Alert]);
+        _out.Enqueue([Alert, 0]);
         State = DtlsState.Closed;
     }
 

@@ -12,9 +12,10 @@ public sealed class PeerIce(IceCredentials local, IRandomSource random, TimeSpan
 
     private readonly byte[] _transactionId = new byte[12];
     private IceCredentials? _remote;
+    private bool _isAnswered = true;
     private TransportAddress _to;
 
-    /// <summary>The relay has answered a check.</summary>
+    /// <summary>The relay has answered a check from the present address.</summary>
     public bool IsConnected { get; private set; }
 
     public MonoTime? NextTimeout { get; private set; }
@@ -27,7 +28,12 @@ public sealed class PeerIce(IceCredentials local, IRandomSource random, TimeSpan
     }
 
     /// <summary>Checks at once: the terminal has a new address.</summary>
-    public void CheckNow(MonoTime now) => NextTimeout = now;
+    public void CheckNow(MonoTime now)
+    {
+        _isAnswered = true;
+        IsConnected = false;
+        NextTimeout = now;
+    }
 
     public void HandlePacket(ReadOnlySpan<byte> datagram, MonoTime now)
     {
@@ -38,6 +44,7 @@ public sealed class PeerIce(IceCredentials local, IRandomSource random, TimeSpan
             && message.VerifyIntegrity(Encoding.UTF8.GetBytes(_remote.Password)))
         {
             IsConnected = true;
+            _isAnswered = true;
             NextTimeout = now + checkInterval;
         }
     }
@@ -49,7 +56,13 @@ public sealed class PeerIce(IceCredentials local, IRandomSource random, TimeSpan
             return;
         }
 
-        random.Fill(_transactionId);
+        // Until it is answered it is one transaction, sent again (RFC 8489 §6.2.1): a round trip may be longer than the interval.
+        if (_isAnswered)
+        {
+            random.Fill(_transactionId);
+            _isAnswered = false;
+        }
+
         var writer = new StunWriter(sink.Reserve(_to, 512), StunClass.Request, _transactionId);
         writer.AddUsername(Encoding.UTF8.GetBytes($"{_remote.UserFragment}:{local.UserFragment}"));
         writer.AddPriority(0x6E7F1EFF);
