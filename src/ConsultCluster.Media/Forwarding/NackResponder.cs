@@ -16,6 +16,8 @@ internal sealed class NackResponder(Slot slot, RelayShared shared)
         return _limiter.TryTake(sequence, now, roundTrip > MinRoundTrip ? roundTrip : MinRoundTrip);
     }
 
+    public void HandleLate(long sequence, MonoTime now) => _limiter.HandleLate(sequence, now);
+
     public void HandleNack(ReadOnlySpan<byte> feedback, MonoTime now, IDatagramSink sink)
     {
         var items = new NackItems(feedback);

@@ -17,11 +17,10 @@ public sealed class ResendLimiter(int perSecond)
     /// <summary>True when the packet may be sent again now, and takes note of it.</summary>
     public bool TryTake(long sequence, MonoTime now, TimeSpan roundTrip)
     {
-        // Made when the first packet was lost: most receivers of a good network never need it.
-        _resent ??= new Resent[Remembered];
-        ref var entry = ref _resent[sequence & (Remembered - 1)];
-        var before = entry.Sequence == sequence ? entry.Count : 0;
-        if (before >= MaxPerPacket || (before > 0 && now - entry.At < roundTrip))
+        ref var entry = ref EntryOf(sequence);
+        var isKnown = entry.Sequence == sequence;
+        var before = isKnown ? entry.Count : 0;
+        if (before >= MaxPerPacket || (isKnown && now - entry.At < roundTrip))
         {
             return false;
         }
@@ -37,6 +36,21 @@ public sealed class ResendLimiter(int perSecond)
         _tokens--;
         entry = new(sequence, now, before + 1);
         return true;
+    }
+
+    /// <summary>The packet was sent late, since the publisher's copy came late: a wish for it that is under way is fulfilled already.</summary>
+    public void HandleLate(long sequence, MonoTime now) => EntryOf(sequence) = new(sequence, now, 0);
+
+    private ref Resent EntryOf(long sequence)
+    {
+        // Made when the first packet was lost: most receivers of a good network never need it.
+        if (_resent is null)
+        {
+            _resent = new Resent[Remembered];
+            Array.Fill(_resent, new Resent(-1, default, 0));
+        }
+
+        return ref _resent[sequence & (Remembered - 1)];
     }
 
     private readonly record struct Resent(long Sequence, MonoTime At, int Count);

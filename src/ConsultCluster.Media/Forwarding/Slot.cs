@@ -92,6 +92,11 @@ internal sealed class Slot
 
         if (_sequences.TryMap(packet.Sequence, out var sequence))
         {
+            if (sequence < _sequences.Highest)
+            {
+                Resends.HandleLate(sequence, now);
+            }
+
             _writer.Send(track, packet, sequence, _timestamps.Map(packet.Timestamp, now), Receiver.Transport, sink);
         }
     }
