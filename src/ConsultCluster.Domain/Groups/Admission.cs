@@ -1,0 +1,135 @@
+using ConsultCluster.Domain.Audit;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Domain.Tokens;
+
+namespace ConsultCluster.Domain.Groups;
+
+/// <summary>The door: who gets a seat, and who gets the one back that is held.</summary>
+public static class Admission
+{
+    /// <summary>Base64url characters of a SHA-256.</summary>
+    private const int SeatKeyHashLength = 43;
+
+    /// <summary>
+    /// Lets a terminal in. A terminal that still has a seat gets it back, even when its token has expired meanwhile or the group
+    /// is full. Rights are those on record, whatever the entry's claims say.
+    /// </summary>
+    public static Decision<Seat> Enter(this Group group, Entry entry, DateTimeOffset now)
+    {
+        if ((Guards.NotOpen(group) ?? CheckToken(group, entry, now)) is { } refusal)
+        {
+            return group.Refuse<Seat>(refusal);
+        }
+
+        var record = group.TokenOf(entry.Claims.Id)!;
+        var terminal = TerminalNaming.Of(record.Claims.Id, entry.SeatKeyHash);
+        if (group.SeatOf(terminal) is { } held)
+        {
+            return Resume(group, held, entry, now);
+        }
+
+        if (record.State == TokenState.Expired || record.Claims.ExpiresAt <= now)
+        {
+            return group.Refuse<Seat>(Expired);
+        }
+
+        if (group.Seats.Length >= group.Request!.Capacity)
+        {
+            return group.Refuse<Seat>(new Refusal(RefusalCodes.GroupFull, $"All {group.Request.Capacity} seats are taken. Wait until somebody leaves, then try again."));
+        }
+
+        return SitDown(group, record, terminal, entry, now);
+    }
+
+    private static Refusal Expired { get; } = new(RefusalCodes.TokenExpired, "This link or token has expired. Ask for a new one.");
+
+    private static Refusal? CheckToken(Group group, Entry entry, DateTimeOffset now)
+    {
+        if (entry.SeatKeyHash.Length != SeatKeyHashLength || !TokenId.TryParse(entry.SeatKeyHash, out _))
+        {
+            return Guards.Invalid("The seat key's hash has to be a base64url SHA-256.");
+        }
+
+        if (entry.Claims.Group != group.Id)
+        {
+            return new Refusal(RefusalCodes.TokenWrongGroup, "This token is for another consultation.");
+        }
+
+        if (group.TokenOf(entry.Claims.Id) is not { } record)
+        {
+            return entry.Claims.ExpiresAt <= now
+                ? Expired
+                : new Refusal(RefusalCodes.TokenUnknown, "This token was never recorded. Ask for a new one.");
+        }
+
+        if (!SameRights(record.Claims, entry.Claims))
+        {
+            return new Refusal(RefusalCodes.TokenForged, "This token does not say what was recorded of it. Ask for a new one.");
+        }
+
+        if (record.State == TokenState.Revoked)
+        {
+            return new Refusal(RefusalCodes.TokenRevoked, "This link or token was taken back. Ask for a new one.");
+        }
+
+        return record.BoundSeatKeyHash is { } bound && !string.Equals(bound, entry.SeatKeyHash, StringComparison.Ordinal)
+            ? new Refusal(RefusalCodes.TokenUsed, "This link was already used on another terminal. Ask for a new one.")
+            : null;
+    }
+
+    private static bool SameRights(TokenClaims recorded, TokenClaims shown) =>
+        recorded.Person == shown.Person
+        && recorded.Role == shown.Role
+        && recorded.Permissions == shown.Permissions
+        && recorded.TerminalKind == shown.TerminalKind
+        && recorded.SingleUse == shown.SingleUse
+        && recorded.ExpiresAt == shown.ExpiresAt;
+
+    private static Decision<Seat> SitDown(Group group, TokenRecord record, TerminalId terminal, Entry entry, DateTimeOffset now)
+    {
+        var claims = record.Claims;
+        var member = new Member(
+            terminal,
+            claims.Id,
+            claims.Person,
+            claims.DisplayName,
+            claims.Role,
+            claims.Permissions,
+            claims.TerminalKind,
+            PresenceState.Entered,
+            now,
+            ConnectedAt: null,
+            Muted: [],
+            Quality: null);
+
+        var turn = new Turn(group with { State = GroupState.Active }, now);
+        turn.Sit(new SeatState(member, HeldUntil: null, Sends: false, Receives: false));
+        turn.WriteToken(record with
+        {
+            State = TokenState.Used,
+            FirstUsedAt = record.FirstUsedAt ?? now,
+            BoundSeatKeyHash = claims.SingleUse ? entry.SeatKeyHash : null,
+        });
+        turn.WriteStay(member);
+        turn.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: false));
+        turn.Audit(claims.Person, entry.From, AuditActions.MemberEntered, ("terminal", terminal.Value), ("token", claims.Id.Value));
+        return Seated(turn, terminal, resumed: false);
+    }
+
+    private static Decision<Seat> Resume(Group group, SeatState held, Entry entry, DateTimeOffset now)
+    {
+        var turn = new Turn(group, now);
+        var member = held.Member.Presence == PresenceState.Reconnecting
+            ? held.Member with { Presence = PresenceState.Entered }
+            : held.Member;
+
+        turn.Replace(held with { Member = member, HeldUntil = null });
+        turn.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: true));
+        turn.Audit(member.Person, entry.From, AuditActions.MemberResumed, ("terminal", held.Terminal.Value), ("token", member.Token.Value));
+        turn.Settle();
+        return Seated(turn, held.Terminal, resumed: true);
+    }
+
+    private static Decision<Seat> Seated(Turn turn, TerminalId terminal, bool resumed) =>
+        turn.Done(new Seat(terminal, resumed, turn.Group.Snapshot().Value!));
+}

@@ -1,0 +1,61 @@
+using ConsultCluster.Domain.Audit;
+using ConsultCluster.Domain.Groups.Effects;
+using ConsultCluster.Domain.Groups.Events;
+
+namespace ConsultCluster.Domain.Groups;
+
+/// <summary>Chat, kept with the consultation.</summary>
+public static class Messaging
+{
+    private const int MaxIdLength = 64;
+    private const int MaxTextLength = 4000;
+
+    /// <summary>Records a message; the same id from the same terminal again gives the first one.</summary>
+    /// <param name="recorded">What is on record under this terminal and id; null when nothing is. The group itself remembers no texts.</param>
+    public static Decision<ChatMessage> SendMessage(
+        this Group group,
+        TerminalId terminal,
+        string id,
+        string text,
+        ChatMessage? recorded,
+        DateTimeOffset now)
+    {
+        if (Check(group, terminal, id, text) is { } refusal)
+        {
+            return group.Refuse<ChatMessage>(refusal);
+        }
+
+        if (recorded is not null)
+        {
+            return group.Keep(recorded);
+        }
+
+        var member = group.SeatOf(terminal)!.Member;
+        var turn = new Turn(group, now);
+        var message = new ChatMessage(id, group.Sequence + 1, terminal, member.Person, member.DisplayName, text, now);
+        turn.Add(new MessageRecorded(message));
+        turn.Raise(sequence => new MessageSent(group.Id, sequence, now, message));
+        turn.Audit(member.Person, AuditEntry.System, AuditActions.MessageSent, ("terminal", terminal.Value), ("message", id));
+        return turn.Done(message);
+    }
+
+    private static Refusal? Check(Group group, TerminalId terminal, string id, string text)
+    {
+        if (Guards.NotOpen(group) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (group.SeatOf(terminal) is not { } seat)
+        {
+            return Guards.NoSeat;
+        }
+
+        if (!seat.May(Permissions.Chat))
+        {
+            return Guards.Missing(Permissions.Chat, "write messages");
+        }
+
+        return Guards.Text("id", id, MaxIdLength, required: true) ?? Guards.Text("text", text, MaxTextLength, required: true);
+    }
+}

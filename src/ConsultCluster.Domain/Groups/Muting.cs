@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using ConsultCluster.Domain.Audit;
+using ConsultCluster.Domain.Groups.Effects;
+using ConsultCluster.Domain.Groups.Events;
+
+namespace ConsultCluster.Domain.Groups;
+
+/// <summary>Who is silent or dark. Everybody may unmute themselves, nobody anybody else.</summary>
+public static class Muting
+{
+    /// <summary>Sets what of one's own terminal is muted; on another person's terminal the sources are added to what is muted.</summary>
+    public static Decision<GroupSnapshot> SetMuted(
+        this Group group,
+        TerminalId terminal,
+        ImmutableSortedSet<MediaSource> muted,
+        Actor by,
+        DateTimeOffset now)
+    {
+        if (Guards.NotOpen(group) is { } refusal)
+        {
+            return group.Refuse<GroupSnapshot>(refusal);
+        }
+
+        if (group.SeatOf(terminal) is not { } seat)
+        {
+            return group.Refuse<GroupSnapshot>(Guards.NoSeat);
+        }
+
+        if (muted.Any(s => !Enum.IsDefined(s)))
+        {
+            return group.Refuse<GroupSnapshot>(Guards.Invalid("'muted' may name microphone, camera and screen."));
+        }
+
+        var own = by.Person == seat.Member.Person;
+        if (!own && !by.Permissions.HasFlag(Permissions.Moderate))
+        {
+            return group.Refuse<GroupSnapshot>(Guards.Missing(Permissions.Moderate, "mute another person"));
+        }
+
+        if (!own && muted.IsEmpty)
+        {
+            return group.Refuse<GroupSnapshot>(new Refusal(RefusalCodes.PermissionMissing, "Only the person can unmute their own terminal. Ask them to."));
+        }
+
+        var next = own ? muted : seat.Member.Muted.Union(muted);
+        if (next.SetEquals(seat.Member.Muted))
+        {
+            return group.Keep();
+        }
+
+        var turn = new Turn(group, now);
+        turn.Replace(seat with { Member = seat.Member with { Muted = next } });
+        turn.Add(new SessionMuted(terminal, next));
+        turn.Raise(sequence => new MemberMuted(group.Id, sequence, now, terminal, next, by.Person));
+        if (!own)
+        {
+            turn.Audit(
+                by,
+                AuditActions.MemberMuted,
+                ("terminal", terminal.Value),
+                ("muted", new JsonArray([.. next.Select(s => (JsonNode)s.ToString().ToLowerInvariant())])));
+        }
+
+        turn.Settle();
+        return turn.DoneWithSnapshot();
+    }
+}

@@ -1,0 +1,63 @@
+using ConsultCluster.Domain.Audit;
+using ConsultCluster.Domain.Groups.Events;
+
+namespace ConsultCluster.Domain.Groups;
+
+/// <summary>Signalling comes and goes; the seat stays for a while.</summary>
+public static class Presence
+{
+    /// <summary>The terminal's signalling is gone: its seat is held.</summary>
+    public static Decision<Group> Detach(this Group group, TerminalId terminal, DateTimeOffset now)
+    {
+        if (group.Ended || group.SeatOf(terminal) is not { Member.Presence: not PresenceState.Reconnecting } seat)
+        {
+            return group.Keep(group);
+        }
+
+        var turn = new Turn(group, now);
+        turn.Hold(seat);
+        turn.AuditSystem(AuditActions.MemberReconnecting, ("terminal", terminal.Value));
+        return turn.Done(turn.Group);
+    }
+
+    /// <summary>
+    /// The group was loaded into a process: a new epoch begins, and whoever was inside has the time of a held seat to come back
+    /// with the token they have.
+    /// </summary>
+    public static Decision<Group> Activate(this Group group, DateTimeOffset now)
+    {
+        if (group.Request is null || group.Ended)
+        {
+            return group.Keep(group);
+        }
+
+        var turn = new Turn(group with { Epoch = group.Epoch + 1, Announced = [] }, now);
+        turn.MustSave();
+        foreach (var seat in group.Seats)
+        {
+            turn.Hold(seat with { Sends = false, Receives = false });
+        }
+
+        if (!group.Seats.IsEmpty)
+        {
+            turn.AuditSystem(AuditActions.GroupActivated, ("epoch", turn.Group.Epoch), ("heldSeats", group.Seats.Length));
+        }
+
+        return turn.Done(turn.Group);
+    }
+
+    internal static void Hold(this Turn turn, SeatState seat)
+    {
+        var known = seat.Member.Presence == PresenceState.Reconnecting;
+        turn.Withdraw(seat.Terminal);
+        turn.Replace(seat with
+        {
+            Member = seat.Member with { Presence = PresenceState.Reconnecting },
+            HeldUntil = turn.Now + turn.Group.Rules.SeatHold,
+        });
+        if (!known)
+        {
+            turn.Raise(sequence => new MemberReconnecting(turn.Group.Id, sequence, turn.Now, seat.Terminal));
+        }
+    }
+}

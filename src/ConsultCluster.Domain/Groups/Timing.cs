@@ -1,0 +1,70 @@
+using ConsultCluster.Domain.Audit;
+using ConsultCluster.Domain.Tokens;
+
+namespace ConsultCluster.Domain.Groups;
+
+/// <summary>What happens by time alone: tokens expire, held seats are given up, an unused group expires.</summary>
+public static class Timing
+{
+    private static readonly PersonId Nobody = new(AuditEntry.System);
+
+    /// <summary>When <see cref="HandleTimeout"/> next has work; null when never.</summary>
+    public static DateTimeOffset? NextDeadline(this Group group)
+    {
+        if (group.Request is null || group.Ended)
+        {
+            return null;
+        }
+
+        DateTimeOffset? next = group.Seats.IsEmpty ? group.EmptySince + group.Rules.UnusedExpiry : null;
+        foreach (var seat in group.Seats)
+        {
+            next = Earlier(next, seat.HeldUntil);
+        }
+
+        foreach (var token in group.Tokens)
+        {
+            next = Earlier(next, IsLive(token) ? token.Claims.ExpiresAt : null);
+        }
+
+        return next;
+    }
+
+    /// <summary>Does what is due at that moment; nothing when nothing is.</summary>
+    public static Decision<Group> HandleTimeout(this Group group, DateTimeOffset now)
+    {
+        if (group.NextDeadline() is not { } due || due > now)
+        {
+            return group.Keep(group);
+        }
+
+        var turn = new Turn(group, now);
+        foreach (var token in group.Tokens.Where(t => IsLive(t) && t.Claims.ExpiresAt <= now))
+        {
+            turn.WriteToken(token with { State = TokenState.Expired });
+            turn.AuditSystem(AuditActions.TokenExpired, ("token", token.Claims.Id.Value));
+        }
+
+        foreach (var seat in group.Seats.Where(s => s.HeldUntil <= now))
+        {
+            turn.Remove(seat, LeaveReason.TimedOut, Nobody, AuditEntry.System);
+        }
+
+        if (turn.Group.Seats.IsEmpty && turn.Group.EmptySince + group.Rules.UnusedExpiry <= now)
+        {
+            turn.End(GroupState.Expired, Nobody, AuditEntry.System);
+        }
+
+        turn.Group = turn.Group with { Tokens = turn.Group.Tokens.RemoveAll(t => IsOver(turn.Group, t, now)) };
+        turn.Settle();
+        return turn.Done(turn.Group);
+    }
+
+    private static bool IsLive(TokenRecord token) => token.State is TokenState.Issued or TokenState.Used;
+
+    /// <summary>Its row stays; the group need not remember it, since its expiry alone keeps it out.</summary>
+    private static bool IsOver(Group group, TokenRecord token, DateTimeOffset now) =>
+        token.Claims.ExpiresAt <= now && group.Seats.All(s => s.Member.Token != token.Claims.Id);
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
+}

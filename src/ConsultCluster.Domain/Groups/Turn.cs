@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ConsultCluster.Domain.Audit;
+using ConsultCluster.Domain.Groups.Effects;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Domain.Tokens;
+
+namespace ConsultCluster.Domain.Groups;
+
+/// <summary>One decision in the making: the state so far and the effects so far. Lives for one call.</summary>
+internal sealed class Turn(Group group, DateTimeOffset now)
+{
+    private static readonly JsonSerializerOptions DetailFormat = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly ImmutableArray<GroupEffect>.Builder _effects = ImmutableArray.CreateBuilder<GroupEffect>();
+    private bool _mustSave;
+
+    public DateTimeOffset Now { get; } = now;
+
+    public Group Group { get; set; } = group;
+
+    public Decision<T> Done<T>(T answer)
+        where T : class => new(Group, _effects.ToImmutable(), _mustSave, answer);
+
+    public Decision<GroupSnapshot> DoneWithSnapshot() => new(Group, _effects.ToImmutable(), _mustSave, Group.Snapshot());
+
+    /// <summary>The state has to be saved even if no effect says so.</summary>
+    public void MustSave() => _mustSave = true;
+
+    public void Raise(Func<long, GroupEvent> make)
+    {
+        Group = Group with { Sequence = Group.Sequence + 1 };
+        Add(new EventRaised(make(Group.Sequence)));
+    }
+
+    /// <summary>For events that are not durable: they repeat the last sequence number.</summary>
+    public void RaiseFleeting(Func<long, GroupEvent> make) => _effects.Add(new EventRaised(make(Group.Sequence)));
+
+    public void Audit(Actor by, string action, params ReadOnlySpan<(string Key, JsonNode? Value)> detail) =>
+        Audit(by.Person, by.From, action, detail);
+
+    public void AuditSystem(string action, params ReadOnlySpan<(string Key, JsonNode? Value)> detail) =>
+        Audit(new PersonId(AuditEntry.System), AuditEntry.System, action, detail);
+
+    public void Audit(PersonId by, string from, string action, params ReadOnlySpan<(string Key, JsonNode? Value)> detail)
+    {
+        var json = new JsonObject();
+        foreach (var (key, value) in detail)
+        {
+            json[key] = value;
+        }
+
+        Add(new AuditWritten(new AuditEntry(Now, Group.Id, by, from, action, json.ToJsonString(DetailFormat))));
+    }
+
+    public void Add(GroupEffect effect)
+    {
+        _effects.Add(effect);
+        _mustSave = true;
+    }
+
+    /// <summary>Puts the seat in place of the terminal's one, without telling anybody.</summary>
+    public void Replace(SeatState seat)
+    {
+        var at = IndexOf(seat.Terminal);
+        Group = Group with { Seats = Group.Seats.SetItem(at, seat) };
+    }
+
+    public void Sit(SeatState seat) => Group = Group with { Seats = Group.Seats.Add(seat) };
+
+    public void StandUp(TerminalId terminal)
+    {
+        var seats = Group.Seats.RemoveAt(IndexOf(terminal));
+        Group = Group with { Seats = seats, EmptySince = seats.IsEmpty ? Now : Group.EmptySince };
+        Withdraw(terminal);
+    }
+
+    /// <summary>The terminal no longer counts as connected; when it is again, everybody is told again.</summary>
+    public void Withdraw(TerminalId terminal) => Group = Group with { Announced = Group.Announced.Remove(terminal) };
+
+    public void WriteToken(TokenRecord token)
+    {
+        var known = Group.TokenOf(token.Claims.Id);
+        Group = Group with { Tokens = known is null ? Group.Tokens.Add(token) : Group.Tokens.Replace(known, token) };
+        Add(new TokenChanged(token));
+    }
+
+    public void WriteStay(Member member, LeaveReason? left = null) =>
+        Add(new ParticipantChanged(new Participant(
+            Group.Id,
+            member.Terminal,
+            member.Token,
+            member.Person,
+            member.DisplayName,
+            member.Role,
+            member.Permissions,
+            member.TerminalKind,
+            member.EnteredAt,
+            member.ConnectedAt,
+            left is null ? null : Now,
+            left)));
+
+    private int IndexOf(TerminalId terminal)
+    {
+        for (var i = 0; i < Group.Seats.Length; i++)
+        {
+            if (Group.Seats[i].Terminal == terminal)
+            {
+                return i;
+            }
+        }
+
+        throw new InvalidOperationException($"Terminal {terminal} has no seat.");
+    }
+}
