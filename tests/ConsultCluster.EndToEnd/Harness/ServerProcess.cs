@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ConsultCluster.EndToEnd.Harness;
+
+/// <summary>The real server as its own process, on ports and a data folder of its own.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
+
+    private readonly StringBuilder _output = new();
+    private readonly int _httpPort = FreePort(SocketType.Stream, ProtocolType.Tcp);
+    private readonly int _relayPort = FreePort(SocketType.Dgram, ProtocolType.Udp);
+    private readonly string[] _flags;
+    private Process? _process;
+
+    private ServerProcess(string[] flags) => _flags = flags;
+
+    /// <summary>Database, keys and certificate.</summary>
+    public string Data { get; } = Directory.CreateTempSubdirectory("consult-e2e-").FullName;
+
+    /// <summary>The database file.</summary>
+    public string Database => Directory.EnumerateFiles(Data, "*.db", SearchOption.AllDirectories).Single();
+
+    /// <summary>Without a slash at the end.</summary>
+    public string Url => $"http://127.0.0.1:{_httpPort}";
+
+    /// <summary>Everything the server printed so far, over all its lives.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts with the demo accounts, media on this machine only.</summary>
+    public static async Task<ServerProcess> StartDemoAsync()
+    {
+        var server = new ServerProcess(["--demo"]);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts as on a fresh machine, without accounts.</summary>
+    public static async Task<ServerProcess> StartFreshAsync()
+    {
+        var server = new ServerProcess([]);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts, and returns when the server said that it is ready.</summary>
+    public async Task StartAsync()
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Data,
+        };
+        string[] arguments =
+        [
+            SourceTree.ServerDll, "--http-port", $"{_httpPort}", "--relay-port", $"{_relayPort}", "--advertise", "127.0.0.1",
+            "--data", Data, "--web", SourceTree.WebApp, .. _flags,
+        ];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Note(line.Data, ready);
+        process.ErrorDataReceived += (_, line) => Note(line.Data, ready);
+        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The server ended:\n{Output}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+        try
+        {
+            await ready.Task.WaitAsync(StartDeadline);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"The server was not ready after {StartDeadline.TotalSeconds} s:\n{Output}", late);
+        }
+    }
+
+    /// <summary>What <c>kill -9</c> does: no farewell, nothing flushed.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private static int FreePort(SocketType type, ProtocolType protocol)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, type, protocol);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private void Note(string? line, TaskCompletionSource ready)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        if (line.Contains($"ready {Url}", StringComparison.Ordinal))
+        {
+            ready.TrySetResult();
+        }
+    }
+}

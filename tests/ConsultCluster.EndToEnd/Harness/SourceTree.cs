@@ -1,0 +1,40 @@
+namespace ConsultCluster.EndToEnd.Harness;
+
+/// <summary>Where the built product stands.</summary>
+public static class SourceTree
+{
+    /// <summary>The folder that holds the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The server, built in the same configuration as these tests.</summary>
+    public static string ServerDll
+    {
+        get
+        {
+            var output = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            var configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
+            return Existing(
+                Path.Combine(Root, "src", "ConsultCluster.Server", "bin", configuration, output, "ConsultCluster.Server.dll"));
+        }
+    }
+
+    /// <summary>The built web app.</summary>
+    public static string WebApp => Path.GetDirectoryName(Existing(Path.Combine(Root, "src", "web", "dist", "index.html")))!;
+
+    /// <summary>A folder below <c>artifacts/</c>, made when missing.</summary>
+    public static string Artifacts(string name) => Directory.CreateDirectory(Path.Combine(Root, "artifacts", name)).FullName;
+
+    private static string Existing(string path) =>
+        File.Exists(path) ? path : throw new InvalidOperationException($"{path} is missing. Run ./test, which builds what these tests need.");
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ConsultCluster.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("These tests run from inside the source tree.");
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text.Json;
+using ConsultCluster.Contracts.Http;
+using Microsoft.Playwright;
+
+namespace ConsultCluster.EndToEnd.Harness;
+
+/// <summary>One person before one browser: what a test may do and see, in the words of the product.</summary>
+public sealed class Terminal
+{
+    /// <summary>Longest wait for anything the product should do within seconds, on a slow and busy machine.</summary>
+    private const float Patience = 30_000;
+
+    private readonly ServerProcess _server;
+
+    private Terminal(ServerProcess server, IPage page)
+    {
+        _server = server;
+        Page = page;
+        page.SetDefaultTimeout(Patience);
+        page.Console += (_, message) => Note($"{message.Type}: {message.Text}");
+        page.PageError += (_, error) => Note($"error: {error}");
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>What the page wrote to its console.</summary>
+    public List<string> Console { get; } = [];
+
+    /// <summary>A browser of its own.</summary>
+    public static async Task<Terminal> OpenAsync(
+        ServerProcess server, Chromium chromium, bool camera = true, string locale = "en-GB", ViewportSize? viewport = null)
+    {
+        var browser = await chromium.OpenAsync(camera);
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = server.Url,
+            Locale = locale,
+            ViewportSize = viewport ?? new ViewportSize { Width = 1440, Height = 900 },
+            ColorScheme = ColorScheme.Light,
+        });
+        return new Terminal(server, await context.NewPageAsync());
+    }
+
+    /// <summary>The element with that <c>data-testid</c>.</summary>
+    public ILocator Part(string testId) => Page.GetByTestId(testId);
+
+    /// <summary>Signs in without the page, so that the next page is already one's own.</summary>
+    public async Task SignInAsync(DemoPerson person)
+    {
+        var answer = await Page.Context.APIRequest.PostAsync(
+            "/api/session", new APIRequestContextOptions { DataObject = new { userName = person.UserName, password = DemoPerson.Password } });
+        if (!answer.Ok)
+        {
+            throw new InvalidOperationException($"Sign-in of {person.UserName}: {answer.Status} {await answer.TextAsync()}");
+        }
+    }
+
+    /// <summary>Signed-in staff: to the device check, and in.</summary>
+    public async Task JoinAsync(string groupId)
+    {
+        await Page.GotoAsync($"/room/{groupId}");
+        await EnterAsync();
+    }
+
+    /// <summary>A guest: by the link alone.</summary>
+    public async Task JoinByLinkAsync(IssuedTokenDto token)
+    {
+        await Page.GotoAsync(token.Link);
+        await EnterAsync();
+    }
+
+    /// <summary>From the device check into the room.</summary>
+    public async Task EnterAsync()
+    {
+        await Part("join").ClickAsync();
+        await Part("room").WaitForAsync();
+        await WaitAsync("document.querySelector('[data-testid=room]')?.dataset.phase === 'inside'", "be inside");
+    }
+
+    /// <summary>Waits until pictures of that many others are being decoded: each of them must still grow after it was first seen.</summary>
+    public async Task SeesAsync(int others, float deadline = Patience)
+    {
+        await WaitAsync(
+            """
+            async others => {
+              const s = await window.__consult?.stats();
+              if (!s) return false;
+              const cameras = s.slots.filter(slot => slot.source === 'camera' && slot.terminalId);
+              const seen = (window.__seen ??= {});
+              const mids = cameras.map(slot => slot.mid).filter(mid => {
+                const frames = s.framesDecodedByMid[mid] ?? 0;
+                const key = s.terminalId + mid;
+                if (!(key in seen) || frames < seen[key]) { if (frames > 0) seen[key] = frames; return false; }
+                return frames > seen[key] + 5;
+              });
+              return mids.length >= others;
+            }
+            """,
+            $"decode pictures of {others} others", others, deadline);
+        await Page.EvaluateAsync("() => { window.__seen = {}; }");
+    }
+
+    /// <summary>Waits until sound is being received: bytes grow.</summary>
+    public Task HearsAsync() => WaitAsync(
+        """
+        async () => {
+          const s = await window.__consult?.stats();
+          if (!s) return false;
+          const before = (window.__heard ??= s.bytesReceivedAudio);
+          return s.bytesReceivedAudio > before + 1000;
+        }
+        """,
+        "receive sound");
+
+    /// <summary>Waits until the hub's `connected` notice has reached this page.</summary>
+    public Task IsConnectedAsync() =>
+        WaitAsync("document.querySelector('[data-testid=room]')?.dataset.connected === 'true'", "get the connected notice");
+
+    /// <summary>This terminal's id.</summary>
+    public async Task<string> TerminalIdAsync() =>
+        await Page.EvaluateAsync<string>("async () => (await window.__consult.stats()).terminalId");
+
+    /// <summary>The numbers the room shows of itself.</summary>
+    public Task<JsonElement?> StatsAsync() => Page.EvaluateAsync("async () => await window.__consult?.stats()");
+
+    /// <summary>Opens the chat and says something; returns when the server has recorded it.</summary>
+    public async Task SayAsync(string text)
+    {
+        if (await Part("chat-panel").CountAsync() == 0)
+        {
+            await Part("chat").ClickAsync();
+        }
+
+        await Part("chat-input").FillAsync(text);
+        await Part("chat-send").ClickAsync();
+        await Part("chat-list").Locator("[data-state=recorded]").GetByText(text, new LocatorGetByTextOptions { Exact = true }).WaitForAsync();
+    }
+
+    /// <summary>Waits until a script gives true; the message says what this person was waiting for and what the page shows instead.</summary>
+    public async Task WaitAsync(string script, string what, object? argument = null, float deadline = Patience)
+    {
+        try
+        {
+            await Page.WaitForFunctionAsync(script, argument, new PageWaitForFunctionOptions { Timeout = deadline, PollingInterval = 100 });
+        }
+        catch (TimeoutException late)
+        {
+            var stats = await StatsAsync();
+            var text = await Page.Locator("body").InnerTextAsync();
+            string[] console;
+            lock (Console)
+            {
+                console = [.. Console.TakeLast(20)];
+            }
+
+            throw new TimeoutException(
+                $"Waited {deadline / 1000} s to {what}.\nAt: {Page.Url}\nPage: {text}\nStats: {stats}\n"
+                + $"Console: {string.Join('\n', console)}\nServer: {_server.Output[^Math.Min(4000, _server.Output.Length)..]}",
+                late);
+        }
+    }
+
+    private void Note(string line)
+    {
+        lock (Console)
+        {
+            Console.Add(line);
+        }
+    }
+}

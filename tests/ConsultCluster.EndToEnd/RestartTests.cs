@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using ConsultCluster.Contracts.Http;
+using ConsultCluster.EndToEnd.Harness;
+
+namespace ConsultCluster.EndToEnd;
+
+/// <summary>The server dies without a word in mid-consultation.</summary>
+public sealed class RestartTests(StageTests.Fixture fixture) : StageTests(fixture)
+{
+    /// <summary>From the killed server until all see each other again, the server's own start included.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Kill_MidConsultation_AllAreBackWithTheirSeatsAndNothingIsLost()
+    {
+        var trio = await Stage.GatherAsync("重启 Restart");
+        var seats = new List<string>();
+        foreach (var terminal in trio.All)
+        {
+            seats.Add(await terminal.TerminalIdAsync());
+        }
+
+        string[] said = ["血压 Blood pressure 90/60", "心率 Heart rate 118", "准备转运 Prepare transport"];
+        await trio.Applicant.SayAsync(said[0]);
+        await trio.Expert.SayAsync(said[1]);
+        await trio.Patient.SayAsync(said[2]);
+        var before = await AuditAsync(trio.Consultation.GroupId);
+        var tokens = await TokensAsync(trio.Consultation.GroupId);
+
+        await Stage.Server.KillAsync();
+        var outage = Stopwatch.StartNew();
+        await Stage.Server.StartAsync();
+        await Task.WhenAll(trio.All.Select(terminal => terminal.SeesAsync(2)));
+        outage.Stop();
+
+        Assert.True(outage.Elapsed < Deadline, $"Back after {outage.Elapsed.TotalSeconds:F1} s.");
+        Assert.Equal(seats, await Task.WhenAll(trio.All.Select(terminal => terminal.TerminalIdAsync())));
+        Assert.Equal(tokens, await TokensAsync(trio.Consultation.GroupId));
+        foreach (var terminal in trio.All)
+        {
+            foreach (var text in said)
+            {
+                await terminal.Part("chat-list").GetByText(text).WaitForAsync();
+            }
+        }
+
+        var after = await AuditAsync(trio.Consultation.GroupId);
+        Assert.Equal(before.Select(entry => entry.Hash), after.Take(before.Length).Select(entry => entry.Hash));
+        using var record = new ConsultationRecord(Stage.Server.Database);
+        record.AssertAuditChainIsValid();
+    }
+
+    private async Task<AuditEntryDto[]> AuditAsync(string groupId)
+    {
+        using var api = await ApiClient.SignInAsync(Stage.Server, DemoPerson.Applicant);
+        return await api.GetAsync<AuditEntryDto[]>($"/api/consultations/{groupId}/audit");
+    }
+
+    private async Task<string[]> TokensAsync(string groupId)
+    {
+        using var api = await ApiClient.SignInAsync(Stage.Server, DemoPerson.Applicant);
+        var tokens = await api.GetAsync<TokenDto[]>($"/api/consultations/{groupId}/tokens");
+        return [.. tokens.Select(token => $"{token.TokenId} {token.State}").Order(StringComparer.Ordinal)];
+    }
+}
