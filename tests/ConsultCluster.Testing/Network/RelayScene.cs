@@ -52,6 +52,18 @@ public sealed class RelayScene : IDisposable
         return seat;
     }
 
+    /// <summary>The terminal's page is loaded again: a new certificate at another port, the same session.</summary>
+    public PeerSeat Reload(PeerSeat seat)
+    {
+        seat.Vanish();
+        var peer = new MediaPeer(new(), new FakeDtlsSessionFactory(_random), _crypto, _random);
+        _peers.Add(peer);
+        var again = new PeerSeat(this, seat.Key, seat.Router, seat.Grant, peer, seat.Address with { Port = (ushort)(seat.Address.Port + 1) });
+        Network.Attach(again.Address, again.Node);
+        again.Offer();
+        return again;
+    }
+
     /// <summary>Runs until all are connected.</summary>
     public bool Connect(params PeerSeat[] seats) =>
         Network.RunUntil(() => seats.All(seat => seat.Peer.IsConnected), TimeSpan.FromSeconds(10));
