@@ -1,4 +1,5 @@
 using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Media.Sdp;
 using ConsultCluster.Testing.Media;
 using ConsultCluster.Testing.Network;
 
@@ -62,7 +63,7 @@ public sealed class SlotTests
             var order = slot.InOrder.ToArray();
             for (var i = 1; i < order.Length; i++)
             {
-                var elapsed = (order[i].At - order[i - 1].At).TotalSeconds * (slot.Section.Kind == Sdp.MediaKind.Audio ? 48_000 : 90_000);
+                var elapsed = (order[i].At - order[i - 1].At).TotalSeconds * (slot.Section.Kind == MediaKind.Audio ? 48_000 : 90_000);
                 Assert.InRange((int)(order[i].Timestamp - order[i - 1].Timestamp), elapsed - 9000, elapsed + 9000);
                 Assert.True((int)(order[i].Timestamp - order[i - 1].Timestamp) >= 0);
             }
