@@ -22,19 +22,25 @@ public interface IConsultationGroup
     /// <summary>Takes a token back and removes the terminals that entered with it.</summary>
     Task<Outcome> RevokeTokenAsync(TokenId token, Actor by);
 
-    /// <summary>Lets a terminal in. A terminal that comes back with the same token and seat key gets the same seat.</summary>
+    /// <summary>
+    /// Lets a terminal in. A terminal that comes back with the same token and seat key gets the same seat, even if the token has
+    /// expired while it was inside: expiry is judged here, so a caller checks the signature only.
+    /// </summary>
     Task<Outcome<Seat>> EnterAsync(Entry entry);
 
     /// <summary>Opens or renews the terminal's media session on a relay, which then fills the slots by itself.</summary>
     Task<Outcome<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer);
 
-    /// <summary>The terminal's signalling is gone: its seat is held for a while.</summary>
+    /// <summary>
+    /// The terminal's signalling is gone: its seat is held for a while. Only for the newest connection of a terminal: an older one
+    /// that ends after the terminal came back must not be reported.
+    /// </summary>
     Task DetachAsync(TerminalId terminal);
 
-    /// <summary>The terminal leaves, or <paramref name="by"/> removes it (needs <see cref="Permissions.Moderate"/> when it is not one's own).</summary>
+    /// <summary>The terminal leaves, or <paramref name="by"/> removes it (needs <see cref="Permissions.Moderate"/> when it is not one's own, and takes its token back).</summary>
     Task<Outcome> LeaveAsync(TerminalId terminal, LeaveReason reason, Actor by);
 
-    /// <summary>Sets what of a terminal is muted. Muting others needs <see cref="Permissions.Moderate"/>; nobody can unmute another.</summary>
+    /// <summary>Sets what of a terminal is muted. On another person's terminal, which needs <see cref="Permissions.Moderate"/>, the sources are added: nobody can unmute another.</summary>
     Task<Outcome> SetMutedAsync(TerminalId terminal, ImmutableSortedSet<MediaSource> muted, Actor by);
 
     /// <summary>Records a chat message; the same id from the same terminal again returns the first one.</summary>

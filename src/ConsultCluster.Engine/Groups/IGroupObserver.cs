@@ -4,7 +4,7 @@ using ConsultCluster.Domain.Groups.Events;
 
 namespace ConsultCluster.Engine.Groups;
 
-/// <summary>Hears what happens in a group. Called from the group's turn: return at once, never call back into the group.</summary>
+/// <summary>Hears what happens in a group, one call at a time. One that throws or is slow harms only itself: far behind, it misses events.</summary>
 public interface IGroupObserver
 {
     /// <summary>The next event, in order.</summary>

@@ -1,0 +1,34 @@
+using ConsultCluster.Domain;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Engine.Embedded;
+
+internal static partial class EmbeddedLog
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Group {Group} is in memory, epoch {Epoch}, {Seats} seats held")]
+    public static partial void Activated(ILogger logger, GroupId group, long epoch, int seats);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Group {Group} left memory")]
+    public static partial void Rested(ILogger logger, GroupId group);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Group {Group}: the database cannot take what happened; trying again")]
+    public static partial void SaveFailed(ILogger logger, Exception error, GroupId group);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Group {Group} was saved by another process; loading it again")]
+    public static partial void Stale(ILogger logger, GroupId group);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Group {Group}: a turn failed")]
+    public static partial void TurnFailed(ILogger logger, Exception error, GroupId group);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Group {Group}: relay {Relay} did not do as ordered")]
+    public static partial void RelayFailed(ILogger logger, Exception error, GroupId group, RelayId relay);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Group {Group}: relay {Relay} refused an order: {Code}")]
+    public static partial void RelayRefused(ILogger logger, GroupId group, RelayId relay, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An observer threw")]
+    public static partial void ObserverFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An observer is too slow and lost news")]
+    public static partial void ObserverTooSlow(ILogger logger);
+}

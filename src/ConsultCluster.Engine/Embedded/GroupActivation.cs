@@ -1,0 +1,282 @@
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Effects;
+using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Relays;
+using ConsultCluster.Engine.Stores;
+
+namespace ConsultCluster.Engine.Embedded;
+
+/// <summary>One group in memory: its mailbox, its state, its timer. A turn applies, saves, then tells; in that order.</summary>
+internal sealed class GroupActivation
+{
+    private readonly GroupId _id;
+    private readonly EmbeddedServices _services;
+    private readonly Action<GroupActivation, DateTimeOffset?> _rested;
+    private readonly TurnQueue _queue = new();
+    private readonly List<ObserverFeed> _feeds = [];
+    private readonly Queue<Func<Group, DateTimeOffset, Decision<Group>>> _owed = new();
+    private readonly GroupRelay _relay;
+    private readonly ITimer _timer;
+    private Group _group;
+    private long _version;
+    private bool _loaded;
+    private DateTimeOffset _lastCall;
+
+    /// <param name="rested">Called when the group left memory, with the time at which it has to be woken.</param>
+    public GroupActivation(GroupId id, EmbeddedServices services, Action<GroupActivation, DateTimeOffset?> rested)
+    {
+        _id = id;
+        _services = services;
+        _rested = rested;
+        _group = Group.Unrequested(id, services.Rules);
+        _lastCall = services.Now;
+        _relay = new GroupRelay(id, services.Relays, new RelayReports(this), services.Clock, services.Options.RelayTimeout, services.Logger);
+        _timer = services.Clock.CreateTimer(_ => Post(TickAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public GroupId Id => _id;
+
+    /// <summary>Runs a command as a turn; null when the group is leaving memory and has to be asked anew.</summary>
+    /// <param name="prepare">Reads what the command needs from the store; part of the turn.</param>
+    public Task<Outcome<T>>? TryApply<T>(Func<Group, DateTimeOffset, Task<Decision<T>>> prepare)
+        where T : class => _queue.TryAsk(() => TurnAsync(async () =>
+        {
+            await PayAsync();
+            return await CommitAsync(await prepare(_group, _services.Now));
+        }));
+
+    /// <summary>Looks at the group, or changes who listens, as a turn; null when the group is leaving memory.</summary>
+    public Task<Outcome<GroupSnapshot>>? TryLook(Action<List<ObserverFeed>>? listeners = null) => _queue.TryAsk(() => TurnAsync(() =>
+    {
+        var snapshot = _group.Snapshot();
+        if (snapshot.Succeeded)
+        {
+            listeners?.Invoke(_feeds);
+        }
+
+        return Task.FromResult(snapshot);
+    }));
+
+    /// <summary>Opens a media session as a turn; null when the group is leaving memory.</summary>
+    public Task<Outcome<MediaAnswer>>? TryOffer(TerminalId terminal, MediaOffer offer) => _queue.TryAsk(() => TurnAsync<Outcome<MediaAnswer>>(async () =>
+    {
+        var seat = _group.SeatForMedia(terminal);
+        if (!seat.Succeeded)
+        {
+            return seat.Refusal;
+        }
+
+        var member = seat.Value.Member;
+        return await _relay.OpenAsync(new SessionOrder(_id, _group.Epoch, terminal, member.Permissions, member.Muted, offer));
+    }));
+
+    /// <summary>
+    /// A command that nobody can repeat, because it tells of something that has happened. While the database cannot take it, it
+    /// is kept and tried again before anything else. Done when it was tried once.
+    /// </summary>
+    public Task Owe(Func<Group, DateTimeOffset, Decision<Group>> command) =>
+        _queue.TryAsk(async () =>
+        {
+            if (_loaded)
+            {
+                _owed.Enqueue(command);
+                await TickAsync();
+            }
+
+            return true;
+        }) ?? Task.CompletedTask;
+
+    public void TellSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots) => _queue.TryPost(() =>
+    {
+        Tell(o => o.OnSlots(terminal, slots));
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Stops as a killed process does: nothing is written.</summary>
+    public async Task StopAsync()
+    {
+        await _timer.DisposeAsync();
+        await _queue.CloseAsync();
+        _relay.Release();
+    }
+
+    private void Post(Func<Task> turn) => _queue.TryPost(turn);
+
+    private async Task<T> TurnAsync<T>(Func<Task<T>> turn)
+    {
+        _lastCall = _services.Now;
+        try
+        {
+            return await OnFreshStateAsync(turn);
+        }
+        finally
+        {
+            Rearm();
+        }
+    }
+
+    /// <summary>A group that somebody else saved meanwhile is loaded again, once.</summary>
+    private async Task<T> OnFreshStateAsync<T>(Func<Task<T>> turn)
+    {
+        try
+        {
+            await LoadAsync();
+            return await turn();
+        }
+        catch (StaleGroupException)
+        {
+            EmbeddedLog.Stale(_services.Logger, _id);
+            _loaded = false;
+        }
+
+        try
+        {
+            await LoadAsync();
+            return await turn();
+        }
+        catch (StaleGroupException e)
+        {
+            _loaded = false;
+            throw new StorageUnavailableException("Another process keeps saving this group.", e);
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        if (_loaded)
+        {
+            return;
+        }
+
+        var stored = await _services.Store.LoadAsync(_id);
+        _version = stored?.Version ?? 0;
+        _group = stored is null
+            ? Group.Unrequested(_id, _services.Rules)
+            : GroupDocument.Read(stored.Document, stored.Request, _services.Rules);
+
+        await CommitAsync(_group.Activate(_services.Now));
+        _loaded = true;
+        if (stored is not null)
+        {
+            EmbeddedLog.Activated(_services.Logger, _id, _group.Epoch, _group.Seats.Length);
+        }
+    }
+
+    private async Task<Outcome<T>> CommitAsync<T>(Decision<T> decision)
+        where T : class
+    {
+        if (decision.MustSave)
+        {
+            await _services.Store.SaveAsync(TurnRecord.Of(decision, _version));
+            _version++;
+        }
+
+        _group = decision.Next;
+        foreach (var effect in decision.Effects)
+        {
+            if (effect is EventRaised raised)
+            {
+                Tell(o => o.OnEvent(raised.Event));
+            }
+            else
+            {
+                _relay.Order(effect, _group.Epoch);
+            }
+        }
+
+        if (_group.Seats.IsEmpty)
+        {
+            _relay.Release();
+        }
+
+        return decision.Answer;
+    }
+
+    /// <summary>Does what is owed, oldest first, and then what is due.</summary>
+    private async Task PayAsync()
+    {
+        while (_owed.TryPeek(out var command))
+        {
+            await CommitAsync(command(_group, _services.Now));
+            _owed.Dequeue();
+        }
+
+        await CommitAsync(_group.HandleTimeout(_services.Now));
+    }
+
+    private async Task TickAsync()
+    {
+        try
+        {
+            await OnFreshStateAsync(async () =>
+            {
+                await PayAsync();
+                return true;
+            });
+            Rearm();
+        }
+        catch (StorageUnavailableException e)
+        {
+            EmbeddedLog.SaveFailed(_services.Logger, e, _id);
+            Arm(_services.Options.RetryAfter);
+        }
+        catch (Exception e)
+        {
+            _owed.TryDequeue(out _);
+            EmbeddedLog.TurnFailed(_services.Logger, e, _id);
+            Arm(_services.Options.RetryAfter);
+        }
+    }
+
+    /// <summary>Sets the timer for the next deadline, or lets the group rest.</summary>
+    private void Rearm()
+    {
+        var now = _services.Now;
+        var deadline = _group.NextDeadline();
+        var idle = _owed.Count == 0 && _group.Seats.IsEmpty && _feeds.Count == 0;
+        var restAt = _group.Request is null ? now : _lastCall + _services.Options.IdleAfter;
+
+        if (idle && restAt <= now)
+        {
+            if (_queue.TryCloseIfEmpty())
+            {
+                _timer.Dispose();
+                EmbeddedLog.Rested(_services.Logger, _id);
+                _rested(this, deadline);
+            }
+
+            return;
+        }
+
+        var next = idle && (deadline is null || restAt < deadline) ? restAt : deadline;
+        if (_owed.Count > 0)
+        {
+            Arm(_services.Options.RetryAfter);
+        }
+        else if (next is { } at)
+        {
+            Arm(at - now);
+        }
+        else
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Never in this very moment, so that a database that stays away is not asked in a tight loop; never more than a timer can take.</summary>
+    private void Arm(TimeSpan due)
+    {
+        var least = TimeSpan.FromMilliseconds(1);
+        var most = TimeSpan.FromDays(40);
+        _timer.Change(due < least ? least : due > most ? most : due, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Tell(Action<IGroupObserver> news)
+    {
+        foreach (var feed in _feeds)
+        {
+            feed.Tell(news);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Effects;
+using ConsultCluster.Engine.Relays;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Engine.Embedded;
+
+/// <summary>The one relay that a group has for as long as somebody is inside.</summary>
+internal sealed class GroupRelay(GroupId id, IRelays relays, IRelayObserver reports, TimeProvider clock, TimeSpan timeout, ILogger logger)
+{
+    private IRelay? _relay;
+
+    public async Task<Outcome<MediaAnswer>> OpenAsync(SessionOrder order)
+    {
+        if (Current() is not { } relay)
+        {
+            return new Refusal(RefusalCodes.RelayUnavailable, "No relay can take the call now. Try again in a moment.");
+        }
+
+        try
+        {
+            relay.Observe(id, reports);
+            return await relay.OpenSessionAsync(order).WaitAsync(timeout, clock);
+        }
+        catch (Exception e)
+        {
+            EmbeddedLog.RelayFailed(logger, e, id, relay.Id);
+            return new Refusal(RefusalCodes.RelayUnavailable, "The relay did not answer. Try again in a moment.");
+        }
+    }
+
+    /// <summary>Gives the order and does not wait: a relay takes orders in the sequence of the calls.</summary>
+    public void Order(GroupEffect effect, long epoch)
+    {
+        if (_relay is not { } relay)
+        {
+            return;
+        }
+
+        Task<Outcome>? done = null;
+        try
+        {
+            done = effect switch
+            {
+                SessionMuted muted => relay.SetMutedAsync(id, epoch, muted.Terminal, muted.Muted),
+                SessionClosed closed => relay.CloseSessionAsync(id, epoch, closed.Terminal),
+                GroupSessionsClosed => relay.CloseGroupAsync(id, epoch),
+                _ => null,
+            };
+        }
+        catch (Exception e)
+        {
+            EmbeddedLog.RelayFailed(logger, e, id, relay.Id);
+        }
+
+        if (done is not null)
+        {
+            _ = WatchAsync(done, relay.Id);
+        }
+    }
+
+    /// <summary>Nobody is inside: the next one to come may get another relay.</summary>
+    public void Release()
+    {
+        _relay?.Observe(id, null);
+        _relay = null;
+    }
+
+    private IRelay? Current()
+    {
+        if (_relay is null || relays.Find(_relay.Id) is null)
+        {
+            _relay = RelayChoice.Pick(relays.All);
+        }
+
+        return _relay;
+    }
+
+    private async Task WatchAsync(Task<Outcome> order, RelayId relay)
+    {
+        try
+        {
+            var outcome = await order;
+            if (!outcome.Succeeded)
+            {
+                EmbeddedLog.RelayRefused(logger, id, relay, outcome.Refusal.Code);
+            }
+        }
+        catch (Exception e)
+        {
+            EmbeddedLog.RelayFailed(logger, e, id, relay);
+        }
+    }
+}
