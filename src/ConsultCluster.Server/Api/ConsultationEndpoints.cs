@@ -1,0 +1,116 @@
+using ConsultCluster.Contracts.Http;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Stores;
+using ConsultCluster.Server.Auth;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultCluster.Server.Api;
+
+/// <summary>Asking for consultations, listing, reading and closing them.</summary>
+internal static class ConsultationEndpoints
+{
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 200;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var consultations = api.MapGroup("/consultations").WithTags("Consultations");
+        consultations.MapPost("/", PostAsync).WithSummary("Asks for a consultation; the same requestId again is the same request.");
+        consultations.MapGet("/", ListAsync).WithSummary("Consultations that the account may see, newest first.");
+        consultations.MapGet("/{groupId}", GetAsync).WithSummary("One consultation with those inside.");
+        consultations.MapPost("/{groupId}/close", CloseAsync).WithSummary("Closes the consultation for everyone.");
+    }
+
+    private static async Task<Results<Created<ConsultationDetail>, Ok<ConsultationDetail>, ProblemHttpResult>> PostAsync(
+        CreateConsultationRequest form, IConsultationGroups groups, IGroupStore store, HttpContext context)
+    {
+        var account = context.Staff();
+        if (account.Role is not (StaffRole.Applicant or StaffRole.Coordinator))
+        {
+            return Problems.AccountNotAllowed;
+        }
+
+        var mistakes = new FieldMistakes();
+        var request = ConsultationForm.Read(form, account, mistakes);
+        if (mistakes.Any)
+        {
+            return Problems.Of(mistakes);
+        }
+
+        var known = await store.FindByRequestAsync(request.Id);
+        if (known is not null && known.Request.Applicant != account.Id)
+        {
+            return Problems.Of(RefusalCodes.GroupExists, "This requestId belongs to another request.");
+        }
+
+        var access = ConsultationAccess.Of(account, request);
+        var outcome = await groups.Get(request.Group).RequestAsync(request, new Actor(account.Id, access.Permissions, context.Address()));
+        if (!outcome.Succeeded)
+        {
+            return Problems.Of(outcome.Refusal);
+        }
+
+        var record = await store.FindAsync(request.Group)
+            ?? throw new InvalidOperationException($"Group {request.Group} was acknowledged but is not on record.");
+        var detail = record.ToDetail(access, outcome.Value.Members);
+        return known is null ? TypedResults.Created($"/api/consultations/{request.Group}", detail) : TypedResults.Ok(detail);
+    }
+
+    private static async Task<Results<Ok<ConsultationPage>, ProblemHttpResult>> ListAsync(
+        IGroupStore store, HttpContext context, string? state = null, string? before = null, int? limit = null)
+    {
+        var mistakes = new FieldMistakes();
+        GroupState? wanted = state is null ? null : mistakes.Word<GroupState>("state", state);
+        ConsultationCursor cursor = default;
+        if (before is not null && !ConsultationCursor.TryParse(before, out cursor))
+        {
+            mistakes.Add("before", "Must be the next of an earlier page.");
+        }
+
+        mistakes.Range("limit", limit, 1, MaxLimit);
+        if (mistakes.Any)
+        {
+            return Problems.Of(mistakes);
+        }
+
+        var account = context.Staff();
+        PersonId? involving = account.Role == StaffRole.Applicant ? account.Id : null;
+        var list = await store.ListAsync(new ConsultationQuery(wanted, involving, before is null ? null : cursor, limit ?? DefaultLimit));
+        return TypedResults.Ok(new ConsultationPage(
+            [.. list.Items
+                .Select(record => (record, access: ConsultationAccess.Of(account, record.Request)))
+                .Where(row => row.access.Sees)
+                .Select(row => row.record.ToSummary(row.access))],
+            list.Next?.ToString()));
+    }
+
+    private static async Task<Results<Ok<ConsultationDetail>, ProblemHttpResult>> GetAsync(
+        string groupId, ConsultationDoor door, HttpContext context)
+    {
+        var opened = await door.OpenAsync(groupId, context);
+        if (!opened.Succeeded)
+        {
+            return Problems.Of(opened.Refusal);
+        }
+
+        var snapshot = await opened.Value.Group.SnapshotAsync();
+        return snapshot.Succeeded
+            ? TypedResults.Ok(opened.Value.Record.ToDetail(opened.Value.Access, snapshot.Value.Members))
+            : Problems.Of(snapshot.Refusal);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
+        string groupId, ConsultationDoor door, HttpContext context)
+    {
+        var opened = await door.OpenAsync(groupId, Permissions.Close, context);
+        if (!opened.Succeeded)
+        {
+            return Problems.Of(opened.Refusal);
+        }
+
+        var outcome = await opened.Value.Group.CloseAsync(opened.Value.Actor);
+        return outcome.Succeeded ? TypedResults.NoContent() : Problems.Of(outcome.Refusal);
+    }
+}

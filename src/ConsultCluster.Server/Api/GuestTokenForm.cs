@@ -1,0 +1,57 @@
+using ConsultCluster.Contracts.Http;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Tokens;
+using ConsultCluster.Server.Wire;
+
+namespace ConsultCluster.Server.Api;
+
+/// <summary>Reads an order for somebody else's token, with all mistakes at once.</summary>
+internal static class GuestTokenForm
+{
+    private const int MaxDisplayName = 80;
+    private const int MinLifetimeSeconds = 60;
+    private const int MaxLifetimeSeconds = 86_400;
+    private const int DefaultLifetimeSeconds = 900;
+
+    private const Permissions Talks = Permissions.Publish | Permissions.Subscribe | Permissions.Chat;
+
+    public static TokenOrder Read(IssueTokenRequest form, Actor by, string patientHash, FieldMistakes mistakes)
+    {
+        var role = mistakes.Word<GroupRole>("role", form.Role);
+        if (role is GroupRole.Applicant or GroupRole.Coordinator && form.Role is not null && EnumWords<GroupRole>.TryRead(form.Role, out _))
+        {
+            mistakes.Add("role", "Applicants and coordinators enter with their account.");
+        }
+
+        var kind = form.TerminalKind is null ? TerminalKind.Browser : mistakes.Word<TerminalKind>("terminalKind", form.TerminalKind);
+        var permissions = Usual(role, kind);
+        if (form.Permissions is not null && !PermissionWords.TryRead(form.Permissions, out permissions))
+        {
+            mistakes.Add("permissions", $"May have {string.Join(", ", PermissionWords.Write((Permissions)~0))} only.");
+        }
+
+        var lifetime = mistakes.Range("lifetimeSeconds", form.LifetimeSeconds, MinLifetimeSeconds, MaxLifetimeSeconds);
+        return new TokenOrder(
+            NewId.Token(),
+            by,
+            NewId.Guest(),
+            mistakes.Required("displayName", form.DisplayName, MaxDisplayName),
+            role,
+            permissions,
+            kind,
+            // An encoder that lost its network starts a new session with the same token.
+            form.SingleUse ?? kind == TerminalKind.Browser,
+            TimeSpan.FromSeconds(lifetime ?? DefaultLifetimeSeconds),
+            patientHash);
+    }
+
+    private static Permissions Usual(GroupRole role, TerminalKind kind) => (kind, role) switch
+    {
+        (TerminalKind.Whip, _) => Permissions.Publish,
+        (TerminalKind.Whep, _) => Permissions.Subscribe,
+        (_, GroupRole.Observer) => Permissions.Subscribe,
+        (_, GroupRole.Expert) => Talks | Permissions.ShareScreen,
+        (_, GroupRole.Device) => Permissions.Publish | Permissions.Subscribe,
+        _ => Talks,
+    };
+}

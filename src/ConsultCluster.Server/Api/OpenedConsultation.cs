@@ -1,0 +1,13 @@
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Stores;
+
+namespace ConsultCluster.Server.Api;
+
+/// <summary>A consultation that an account may see.</summary>
+internal sealed record OpenedConsultation(
+    IConsultationGroup Group,
+    ConsultationRecord Record,
+    ConsultationAccess Access,
+    StaffAccount Account,
+    Actor Actor);

@@ -1,0 +1,12 @@
+using ConsultCluster.Contracts.Http;
+using ConsultCluster.Engine.Stores;
+using ConsultCluster.Server.Wire;
+
+namespace ConsultCluster.Server.Api;
+
+/// <summary>Accounts as the API shows them.</summary>
+internal static class PersonMapping
+{
+    public static PersonDto ToDto(this StaffAccount account) => new(
+        account.Id.Value, account.UserName, account.DisplayName, EnumWords<StaffRole>.Write(account.Role), account.Disabled);
+}

@@ -1,0 +1,43 @@
+using ConsultCluster.Contracts.Http;
+using ConsultCluster.Contracts.Hub;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Engine.Stores;
+using ConsultCluster.Server.Wire;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultCluster.Server.Api;
+
+/// <summary>What is on record of a consultation: audit and chat.</summary>
+internal static class RecordEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var record = api.MapGroup("/consultations/{groupId}").WithTags("Record");
+        record.MapGet("/audit", AuditAsync).WithSummary("Who did what and when, oldest first; for those who lead and administrators.");
+        record.MapGet("/messages", MessagesAsync).WithSummary("The chat, oldest first; for those who may enter.");
+    }
+
+    private static async Task<Results<Ok<AuditEntryDto[]>, ProblemHttpResult>> AuditAsync(
+        string groupId, ConsultationDoor door, IAuditStore audits, HttpContext context)
+    {
+        var opened = await door.OpenAsync(groupId, Permissions.Moderate, context);
+        return opened.Succeeded
+            ? TypedResults.Ok((await audits.ReadAsync(opened.Value.Record.Request.Group)).Select(a => a.ToDto()).ToArray())
+            : Problems.Of(opened.Refusal);
+    }
+
+    private static async Task<Results<Ok<ChatMessageDto[]>, ProblemHttpResult>> MessagesAsync(
+        string groupId, ConsultationDoor door, IGroupStore store, HttpContext context)
+    {
+        var opened = await door.OpenAsync(groupId, context);
+        if (!opened.Succeeded)
+        {
+            return Problems.Of(opened.Refusal);
+        }
+
+        return opened.Value.Access.SeesPatient
+            ? TypedResults.Ok((await store.MessagesAsync(opened.Value.Record.Request.Group)).Select(m => m.ToDto()).ToArray())
+            : Problems.Of(RefusalCodes.PermissionMissing, "What was said in a consultation is not for administrators.");
+    }
+}

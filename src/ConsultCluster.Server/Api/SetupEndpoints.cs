@@ -1,0 +1,48 @@
+using ConsultCluster.Contracts.Http;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Audit;
+using ConsultCluster.Engine.Stores;
+using ConsultCluster.Server.Auth;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultCluster.Server.Api;
+
+/// <summary>The first administrator.</summary>
+internal static class SetupEndpoints
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/setup", PostAsync)
+        .AllowAnonymous()
+        .WithTags("Setup")
+        .WithSummary("Creates the first administrator with the code of the printed link; works once.");
+
+    private static async Task<Results<Created<PersonDto>, ProblemHttpResult>> PostAsync(
+        SetupRequest request, IPersonStore people, StaffPasswords passwords, SignInLimits limits, TimeProvider clock, HttpContext context)
+    {
+        var mistakes = new FieldMistakes();
+        var code = mistakes.Required("code", request.Code, max: 128);
+        var userName = PersonRules.UserName(mistakes, request.UserName);
+        var displayName = PersonRules.DisplayName(mistakes, request.DisplayName);
+        var password = PersonRules.Password(mistakes, request.Password);
+        if (mistakes.Any)
+        {
+            return Problems.Of(mistakes);
+        }
+
+        if (!limits.TryTake(context.Address(), "setup"))
+        {
+            return Problems.Of(RefusalCodes.RequestFlood, "Too many tries; wait a minute.");
+        }
+
+        var now = clock.GetUtcNow();
+        var account = new StaffAccount(
+            NewId.Person(), userName, displayName, StaffRole.Administrator, passwords.Hash(password), 0, null, Disabled: false, NewId.Stamp(), now);
+        var audit = new AuditEntry(now, null, account.Id, context.Address(), AuditActions.SetupDone, "{}");
+        return await people.UseSetupCodeAsync(SetupCode.Hash(code), account, audit) switch
+        {
+            SetupResult.Done => TypedResults.Created($"/api/people/{account.Id}", account.ToDto()),
+            SetupResult.NameTaken => Problems.Of(ProblemCodes.PersonExists, "This user name is taken."),
+            SetupResult.AlreadyUsed => Problems.Of(ProblemCodes.SetupRefused, "This setup link was used already; sign in instead."),
+            _ => Problems.Of(ProblemCodes.SetupRefused, "This is not the setup link that the server printed last."),
+        };
+    }
+}

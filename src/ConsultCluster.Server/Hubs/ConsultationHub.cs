@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using ConsultCluster.Contracts.Hub;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Server.Api;
+using ConsultCluster.Server.Tokens;
+using ConsultCluster.Server.Wire;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ConsultCluster.Server.Hubs;
+
+/// <summary>Signalling of terminals: reads arguments, hands them to the group, and answers.</summary>
+[Authorize(TokenAuthentication.SchemeName)]
+internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<ConsultationHub, IConsultationClient> hub, TimeProvider clock)
+    : Hub<IConsultationClient>, IConsultationHub
+{
+    /// <summary>Address of the hub.</summary>
+    public const string Path = "/hub/consultation";
+
+    /// <summary>Answering an offer is about as much work as this many small calls.</summary>
+    private const int OfferCost = 5;
+
+    private const int MaxSdp = 256 * 1024;
+    private const int MaxMid = 64;
+
+    /// <inheritdoc/>
+    public override Task OnConnectedAsync()
+    {
+        HubCalls.Open(Context, clock);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDisconnectedAsync(Exception? exception) =>
+        HubCalls.SeatOf(Context) is { } seat ? keeper.DetachAsync(seat) : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<Reply<EnterReply>> Enter(EnterRequest request) => HubCalls.RunAsync(Context, 1, async () =>
+    {
+        if (SeatKey.Hash(request?.SeatKey) is not { } keyHash)
+        {
+            return HubCalls.Invalid("seatKey: Must have 22 to 64 characters of base64url.");
+        }
+
+        if (HubCalls.SeatOf(Context) is { } old)
+        {
+            return old.SeatKeyHash == keyHash
+                ? await keeper.RepeatAsync(old)
+                : HubCalls.Invalid("seatKey: This connection has entered with another key.");
+        }
+
+        var claims = TokenIdentity.Of(Context.User) ?? throw new InvalidOperationException("The hub requires a token.");
+        var from = Context.GetHttpContext()?.Address() ?? "unknown";
+        var outbox = new Outbox(hub.Clients.Client(Context.ConnectionId), Context.Abort, clock);
+        var (seat, reply) = await keeper.EnterAsync(claims, keyHash, from, outbox);
+        if (seat is not null)
+        {
+            HubCalls.Seat(Context, seat);
+        }
+
+        return reply;
+    });
+
+    /// <inheritdoc/>
+    public Task<Reply<OfferReply>> Offer(OfferRequest request) => HubCalls.RunSeatedAsync<OfferReply>(Context, OfferCost, async seat =>
+    {
+        if (string.IsNullOrEmpty(request?.Sdp))
+        {
+            return HubCalls.Invalid("sdp: Must be a session description.");
+        }
+
+        if (request.Sdp.Length > MaxSdp)
+        {
+            return new Refusal(RefusalCodes.SdpTooLarge, "The session description is larger than 256 KiB.");
+        }
+
+        var sources = ImmutableDictionary.CreateBuilder<string, MediaSource>(StringComparer.Ordinal);
+        foreach (var (mid, word) in request.Sources ?? [])
+        {
+            if (mid.Length > MaxMid || !EnumWords<MediaSource>.TryRead(word, out var source))
+            {
+                return HubCalls.Invalid($"sources: Must be one of {EnumWords<MediaSource>.All}.");
+            }
+
+            sources[mid] = source;
+        }
+
+        seat.Room.ForgetSlots(seat.Terminal);
+        var answer = await seat.Room.Group.OfferAsync(seat.Terminal, new MediaOffer(request.Sdp, sources.ToImmutable()));
+        return answer.Succeeded ? new OfferReply(answer.Value.Sdp, answer.Value.Relay.Value) : answer.Refusal;
+    });
+
+    /// <inheritdoc/>
+    public Task<Reply> SetMuted(string[] muted) => HubCalls.RunSeatedAsync(Context, 1, async seat =>
+        TrySources(muted, out var sources)
+            ? await seat.Room.Group.SetMutedAsync(seat.Terminal, sources, seat.Actor)
+            : HubCalls.Invalid($"muted: Must be of {EnumWords<MediaSource>.All}."));
+
+    /// <inheritdoc/>
+    public Task<Reply> MuteOther(MuteOtherRequest request) => HubCalls.RunSeatedAsync(Context, 1, async seat =>
+    {
+        if (!TrySources(request?.Muted, out var sources) || !TerminalId.TryParse(request!.TerminalId, out var terminal))
+        {
+            return HubCalls.Invalid($"muted: Must be of {EnumWords<MediaSource>.All}; terminalId: must be an id.");
+        }
+
+        var snapshot = await seat.Room.Group.SnapshotAsync();
+        if (!snapshot.Succeeded)
+        {
+            return snapshot.Refusal;
+        }
+
+        var already = snapshot.Value.Members.FirstOrDefault(m => m.Terminal == terminal)?.Muted ?? [];
+        return await seat.Room.Group.SetMutedAsync(terminal, already.Union(sources), seat.Actor);
+    });
+
+    /// <inheritdoc/>
+    public Task<Reply> Remove(string terminalId) => HubCalls.RunSeatedAsync(Context, 1, async seat =>
+        TerminalId.TryParse(terminalId, out var terminal)
+            ? await seat.Room.Group.LeaveAsync(terminal, LeaveReason.Removed, seat.Actor)
+            : HubCalls.Invalid("terminalId: Must be an id."));
+
+    /// <inheritdoc/>
+    public Task<Reply<ChatMessageDto>> SendMessage(SendMessageRequest request) =>
+        HubCalls.RunSeatedAsync<ChatMessageDto>(Context, 1, async seat =>
+        {
+            var sent = await seat.Room.Group.SendMessageAsync(seat.Terminal, request?.Id ?? string.Empty, request?.Text ?? string.Empty);
+            return sent.Succeeded ? sent.Value.ToDto() : sent.Refusal;
+        });
+
+    /// <inheritdoc/>
+    public Task<Reply<GroupDto>> Snapshot() => HubCalls.RunSeatedAsync<GroupDto>(Context, 1, async seat =>
+    {
+        var snapshot = await seat.Room.Group.SnapshotAsync();
+        return snapshot.Succeeded ? snapshot.Value.ToDto() : snapshot.Refusal;
+    });
+
+    /// <inheritdoc/>
+    public Task<Reply> Leave() => HubCalls.RunSeatedAsync(Context, 1, seat =>
+        seat.Room.Group.LeaveAsync(seat.Terminal, LeaveReason.Left, seat.Actor));
+
+    /// <inheritdoc/>
+    public Task<Reply> Close() => HubCalls.RunSeatedAsync(Context, 1, seat => seat.Room.Group.CloseAsync(seat.Actor));
+
+    private static bool TrySources(string[]? words, out ImmutableSortedSet<MediaSource> sources)
+    {
+        var set = ImmutableSortedSet.CreateBuilder<MediaSource>();
+        sources = [];
+        foreach (var word in words ?? [])
+        {
+            if (!EnumWords<MediaSource>.TryRead(word, out var source))
+            {
+                return false;
+            }
+
+            set.Add(source);
+        }
+
+        sources = set.ToImmutable();
+        return words is not null;
+    }
+}

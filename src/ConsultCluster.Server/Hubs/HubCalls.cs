@@ -1,0 +1,70 @@
+using ConsultCluster.Contracts.Hub;
+using ConsultCluster.Domain;
+using ConsultCluster.Engine.Stores;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ConsultCluster.Server.Hubs;
+
+/// <summary>What every hub call has in common: budget, seat, and refusals instead of exceptions.</summary>
+internal static class HubCalls
+{
+    private static readonly object BudgetKey = new();
+    private static readonly object SeatKey = new();
+
+    private static readonly Refusal Flood = new(RefusalCodes.RequestFlood, "Too many calls; wait a moment.");
+    private static readonly Refusal NotEntered = new(RefusalCodes.MemberUnknown, "Enter first.");
+    private static readonly Refusal Storage = new(
+        RefusalCodes.StorageUnavailable, "The database cannot take this now; nothing was recorded. Try again.");
+
+    /// <summary>A refusal for arguments that are missing or out of range.</summary>
+    public static Refusal Invalid(string reason) => new(RefusalCodes.RequestInvalid, reason);
+
+    public static void Open(HubCallerContext context, TimeProvider clock) => context.Items[BudgetKey] = new CallBudget(clock);
+
+    public static HubSeat? SeatOf(HubCallerContext context) => context.Items.TryGetValue(SeatKey, out var seat) ? (HubSeat?)seat : null;
+
+    public static void Seat(HubCallerContext context, HubSeat seat) => context.Items[SeatKey] = seat;
+
+    public static async Task<Reply<T>> RunAsync<T>(HubCallerContext context, int cost, Func<Task<Outcome<T>>> call)
+        where T : class
+    {
+        var outcome = await TryAsync(context, cost, call);
+        return new Reply<T>(outcome.Value, Error(outcome.Refusal));
+    }
+
+    public static Task<Reply<T>> RunSeatedAsync<T>(HubCallerContext context, int cost, Func<HubSeat, Task<Outcome<T>>> call)
+        where T : class =>
+        RunAsync(context, cost, () => SeatOf(context) is { } seat ? call(seat) : Task.FromResult<Outcome<T>>(NotEntered));
+
+    public static async Task<Reply> RunSeatedAsync(HubCallerContext context, int cost, Func<HubSeat, Task<Outcome>> call)
+    {
+        var reply = await RunSeatedAsync<object>(context, cost, async seat => new Outcome<object>(null, (await call(seat)).Refusal));
+        return new Reply(reply.Error);
+    }
+
+    private static async Task<Outcome<T>> TryAsync<T>(HubCallerContext context, int cost, Func<Task<Outcome<T>>> call)
+        where T : class
+    {
+        var budget = (CallBudget)context.Items[BudgetKey]!;
+        if (!budget.TryTake(cost))
+        {
+            if (budget.Exhausted)
+            {
+                context.Abort();
+            }
+
+            return Flood;
+        }
+
+        try
+        {
+            return await call();
+        }
+        catch (Exception e) when (e is StorageUnavailableException or StaleGroupException)
+        {
+            return Storage;
+        }
+    }
+
+    private static ErrorDto? Error(Refusal? refusal) => refusal is null ? null : new ErrorDto(refusal.Code, refusal.Reason);
+}

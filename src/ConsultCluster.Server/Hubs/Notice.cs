@@ -1,0 +1,9 @@
+using ConsultCluster.Contracts.Hub;
+
+namespace ConsultCluster.Server.Hubs;
+
+/// <summary>Something to be sent to a terminal.</summary>
+/// <param name="Sequence">Of the group's event; null for what is the terminal's alone.</param>
+/// <param name="Send">Sends it.</param>
+/// <param name="Last">True when the connection ends after it.</param>
+internal sealed record Notice(long? Sequence, Func<IConsultationClient, Task> Send, bool Last = false);

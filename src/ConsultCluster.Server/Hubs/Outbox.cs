@@ -1,0 +1,69 @@
+using System.Threading.Channels;
+using ConsultCluster.Contracts.Hub;
+
+namespace ConsultCluster.Server.Hubs;
+
+/// <summary>
+/// What still has to reach one connection, in order. A connection that falls too far behind is closed: it comes back, resumes
+/// its seat and gets a fresh snapshot, and nobody else waited for it.
+/// </summary>
+internal sealed class Outbox(IConsultationClient client, Action close, TimeProvider clock)
+{
+    /// <summary>About a minute of a lively group of 16.</summary>
+    private const int Capacity = 512;
+
+    /// <summary>After the last notice: lets a client read it, and the reply of its own call, before the connection goes.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<Notice> queue = Channel.CreateBounded<Notice>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+
+    /// <summary>Adds a notice; never waits.</summary>
+    public void Post(Notice notice)
+    {
+        if (!queue.Writer.TryWrite(notice) && !queue.Reader.Completion.IsCompleted)
+        {
+            Close();
+        }
+        else if (notice.Last)
+        {
+            queue.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>Begins to send, leaving out what the snapshot of that sequence already contains.</summary>
+    public void Start(long contained) => _ = PumpAsync(contained);
+
+    /// <summary>Closes the connection now.</summary>
+    public void Close()
+    {
+        queue.Writer.TryComplete();
+        close();
+    }
+
+    /// <summary>The connection is gone: nothing more is taken.</summary>
+    public void Stop() => queue.Writer.TryComplete();
+
+    private async Task PumpAsync(long contained)
+    {
+        try
+        {
+            await foreach (var notice in queue.Reader.ReadAllAsync())
+            {
+                if (notice.Sequence is null || notice.Sequence > contained)
+                {
+                    await notice.Send(client);
+                }
+
+                if (notice.Last)
+                {
+                    // The timer keeps itself alive until it fires.
+                    _ = clock.CreateTimer(static action => ((Action)action!)(), close, Farewell, Timeout.InfiniteTimeSpan);
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException or ObjectDisposedException)
+        {
+            close();
+        }
+    }
+}

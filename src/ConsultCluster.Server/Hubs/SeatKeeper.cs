@@ -1,0 +1,90 @@
+using ConsultCluster.Contracts.Hub;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Tokens;
+using ConsultCluster.Engine.Stores;
+using ConsultCluster.Server.Wire;
+
+namespace ConsultCluster.Server.Hubs;
+
+/// <summary>Seats connections in their group and gives the seats up again.</summary>
+internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, ILogger<SeatKeeper> logger)
+{
+    /// <summary>Enters the group and starts the notices; the seat is null when the group refused.</summary>
+    public async Task<(HubSeat? Seat, Outcome<EnterReply> Reply)> EnterAsync(TokenClaims claims, string seatKeyHash, string from, Outbox outbox)
+    {
+        var attached = await rooms.AttachAsync(claims.Group, outbox);
+        if (!attached.Succeeded)
+        {
+            return (null, attached.Refusal);
+        }
+
+        var room = attached.Value;
+        HubSeat? seat = null;
+        await room.Door.WaitAsync();
+        try
+        {
+            var entered = await room.Group.EnterAsync(new Entry(claims, seatKeyHash, from));
+            if (!entered.Succeeded)
+            {
+                return (null, entered.Refusal);
+            }
+
+            var messages = await store.MessagesAsync(claims.Group);
+            var (terminal, resumed, snapshot) = entered.Value;
+            seat = new HubSeat(claims.Group, room, outbox, terminal, seatKeyHash, new Actor(claims.Person, claims.Permissions, from));
+            room.Seat(terminal, outbox);
+            outbox.Start(snapshot.Sequence);
+            return (seat, new EnterReply(terminal.Value, resumed, snapshot.ToDto(), [.. messages.Select(m => m.ToDto())]));
+        }
+        finally
+        {
+            room.Door.Release();
+            if (seat is null)
+            {
+                room.Detach(outbox, null);
+                await rooms.SweepAsync(claims.Group);
+            }
+        }
+    }
+
+    /// <summary>The reply to a terminal that enters again on the same connection.</summary>
+    public async Task<Outcome<EnterReply>> RepeatAsync(HubSeat seat)
+    {
+        var snapshot = await seat.Room.Group.SnapshotAsync();
+        if (!snapshot.Succeeded)
+        {
+            return snapshot.Refusal;
+        }
+
+        var messages = await store.MessagesAsync(seat.GroupId);
+        return new EnterReply(seat.Terminal.Value, Resumed: true, snapshot.Value.ToDto(), [.. messages.Select(m => m.ToDto())]);
+    }
+
+    /// <summary>The connection is gone: the seat is held, unless another connection of the terminal has it already.</summary>
+    public async Task DetachAsync(HubSeat seat)
+    {
+        seat.Outbox.Stop();
+        await seat.Room.Door.WaitAsync();
+        try
+        {
+            if (seat.Room.Detach(seat.Outbox, seat.Terminal))
+            {
+                await seat.Room.Group.DetachAsync(seat.Terminal);
+            }
+        }
+        catch (Exception e) when (e is StorageUnavailableException or StaleGroupException)
+        {
+            LogDetach(seat.GroupId, seat.Terminal, e.Message);
+        }
+        finally
+        {
+            seat.Room.Door.Release();
+        }
+
+        await rooms.SweepAsync(seat.GroupId);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Group {Group}: the loss of terminal {Terminal} is not on record: {Reason}")]
+    private partial void LogDetach(GroupId group, TerminalId terminal, string reason);
+}

@@ -1,0 +1,27 @@
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Tokens;
+using ConsultCluster.Engine.Groups;
+
+namespace ConsultCluster.Server.Tokens;
+
+/// <summary>Checks a token before anything else is done for its bearer.</summary>
+internal sealed class TokenGate(TokenKeys keys, IConsultationGroups groups, TimeProvider clock)
+{
+    private static readonly Refusal Expired = new(RefusalCodes.TokenExpired, "The token has expired; ask for a new link.");
+
+    /// <summary>
+    /// Form, signature and expiry. A token that expired while its terminal is inside still lets that terminal come back: a
+    /// guest's 15 minutes are for entering, not for the consultation. Revocation is the group's to say.
+    /// </summary>
+    public async Task<Outcome<TokenClaims>> CheckAsync(string? text)
+    {
+        var read = TokenCodec.Read(text, keys.Find);
+        if (!read.Succeeded || !TokenCodec.IsExpired(read.Value, clock.GetUtcNow()))
+        {
+            return read;
+        }
+
+        var snapshot = await groups.Get(read.Value.Group).SnapshotAsync();
+        return snapshot.Succeeded && snapshot.Value.Members.Any(m => m.Token == read.Value.Id) ? read : Expired;
+    }
+}

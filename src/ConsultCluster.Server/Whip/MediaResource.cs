@@ -1,0 +1,54 @@
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Engine.Groups;
+
+namespace ConsultCluster.Server.Whip;
+
+/// <summary>A WHIP or WHEP session: a seat in a group without signalling of its own, which ends with its media.</summary>
+/// <param name="id">Random part of the session's address.</param>
+/// <param name="token">The token that opened it; only this one may end it.</param>
+internal sealed class MediaResource(string id, MediaDirection direction, TokenId token, IConsultationGroup group, Actor actor) : IGroupObserver
+{
+    private volatile Action<MediaResource, bool>? gone;
+
+    public string Id => id;
+
+    public MediaDirection Direction => direction;
+
+    public TokenId Token => token;
+
+    public IConsultationGroup Group => group;
+
+    public Actor Actor => actor;
+
+    /// <summary>Names the ICE session (RFC 9725 §4.3.1); ours never restarts, so it never changes.</summary>
+    public string ETag => $"\"{id}\"";
+
+    /// <summary>The seat; set once the group let it in.</summary>
+    public TerminalId Terminal { get; set; }
+
+    /// <summary>Calls back once when the session has ended by itself; the flag says that its seat is still to be left.</summary>
+    public void WhenGone(Action<MediaResource, bool> callback) => gone = callback;
+
+    /// <inheritdoc/>
+    public void OnEvent(GroupEvent groupEvent)
+    {
+        switch (groupEvent)
+        {
+            case MemberMediaLost lost when lost.Terminal == Terminal:
+                gone?.Invoke(this, true);
+                break;
+            case MemberLeft left when left.Terminal == Terminal:
+            case GroupEnded:
+                gone?.Invoke(this, false);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots)
+    {
+        // A player shows what arrives; it has no place for names.
+    }
+}

@@ -1,0 +1,41 @@
+using ConsultCluster.Contracts.Hub;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Quality;
+
+namespace ConsultCluster.Server.Wire;
+
+/// <summary>Groups and members as terminals see them.</summary>
+internal static class GroupMapping
+{
+    public static GroupDto ToDto(this GroupSnapshot group) => new(
+        group.Group.Value,
+        group.Request.Value,
+        group.Sequence,
+        EnumWords<GroupState>.Write(group.State),
+        group.Purpose,
+        EnumWords<Urgency>.Write(group.Urgency),
+        group.Capacity,
+        group.RequestedAt,
+        group.ConnectedAt,
+        [.. group.Members.Select(ToDto)]);
+
+    public static MemberDto ToDto(this Member member) => new(
+        member.Terminal.Value,
+        member.Person.Value,
+        member.DisplayName,
+        EnumWords<GroupRole>.Write(member.Role),
+        PermissionWords.Write(member.Permissions),
+        EnumWords<TerminalKind>.Write(member.TerminalKind),
+        EnumWords<PresenceState>.Write(member.Presence),
+        Sources(member.Muted),
+        member.EnteredAt,
+        member.Quality?.ToDto());
+
+    public static ChatMessageDto ToDto(this ChatMessage message) =>
+        new(message.Id, message.Terminal.Value, message.DisplayName, message.Text, message.SentAt);
+
+    public static QualityDto ToDto(this QualityReport quality) => new(
+        (int)quality.Up, (int)quality.Down, quality.RoundTripMs, quality.UpLossPercent, quality.DownLossPercent, quality.JitterMs);
+
+    public static string[] Sources(IEnumerable<MediaSource> sources) => [.. sources.Select(EnumWords<MediaSource>.Write)];
+}
