@@ -1,3 +1,27 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using ConsultCluster.Server.Hosting;
+
+if (args.Contains("--help", StringComparer.Ordinal))
+{
+    Console.WriteLine(CommandLine.Help);
+    return 0;
+}
+
+var options = CommandLine.Parse(args, out var mistakes);
+if (mistakes.Count > 0)
+{
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, mistakes));
+    return 2;
+}
+
+try
+{
+    await using var server = await ServerHost.StartAsync(options);
+    StartMessage.Print(server, options, Console.Out);
+    await server.WaitForStopAsync();
+    return 0;
+}
+catch (StartupException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

@@ -7,11 +7,11 @@ using ConsultCluster.Server.Tokens;
 namespace ConsultCluster.Server.Api;
 
 /// <summary>Has a token recorded by its group, then signs it: no signed token is without a row.</summary>
-internal sealed class TokenDesk(TokenKeys keys, PatientHasher hasher)
+internal sealed class TokenDesk(TokenKeys keys)
 {
     /// <summary>What a token says about the patient of its consultation.</summary>
     public string PatientHash(OpenedConsultation consultation) =>
-        hasher.Hash(consultation.Record.Request.Group, consultation.Record.Request.Patient);
+        keys.Hasher.Hash(consultation.Record.Request.Group, consultation.Record.Request.Patient);
 
     public async Task<Outcome<IssuedTokenDto>> IssueAsync(OpenedConsultation consultation, TokenOrder order)
     {

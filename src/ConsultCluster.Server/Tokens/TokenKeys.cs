@@ -13,10 +13,15 @@ public sealed class TokenKeys(ISigningKeyStore store, TimeProvider clock)
     /// <summary>How long a retired key still verifies: the longest token life (24 h), and as long again for reconnecting to a held seat.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromHours(48);
 
-    private volatile State state = new(null, FrozenDictionary<string, TokenKey>.Empty);
+    private const string PatientSecret = "patient-hash";
+
+    private volatile State state = new(null, null, FrozenDictionary<string, TokenKey>.Empty);
 
     /// <summary>The key that signs. Throws <see cref="InvalidOperationException"/> before <see cref="LoadAsync"/>.</summary>
     public TokenKey Active => state.Active ?? throw new InvalidOperationException("Signing keys are not loaded yet.");
+
+    /// <summary>Hashes patient information with this installation's secret.</summary>
+    public PatientHasher Hasher => state.Hasher ?? throw new InvalidOperationException("The patient secret is not loaded yet.");
 
     /// <summary>The key of that name, active or retired; null when there is none.</summary>
     public TokenKey? Find(string kid) => state.All.GetValueOrDefault(kid);
@@ -33,7 +38,8 @@ public sealed class TokenKeys(ISigningKeyStore store, TimeProvider clock)
         }
 
         var keys = stored.ToFrozenDictionary(k => k.Kid, k => TokenKey.Load(k.Pkcs8.AsSpan()), StringComparer.Ordinal);
-        state = new State(keys[stored.First(k => k.State == SigningKeyState.Active).Kid], keys);
+        var secret = await store.SecretAsync(PatientSecret, () => RandomNumberGenerator.GetBytes(PatientHasher.KeyLength));
+        state = new State(keys[stored.First(k => k.State == SigningKeyState.Active).Kid], new PatientHasher([.. secret]), keys);
     }
 
     /// <summary>A new key signs from now on; returns its name.</summary>
@@ -56,5 +62,5 @@ public sealed class TokenKeys(ISigningKeyStore store, TimeProvider clock)
         return key.Kid;
     }
 
-    private sealed record State(TokenKey? Active, FrozenDictionary<string, TokenKey> All);
+    private sealed record State(TokenKey? Active, PatientHasher? Hasher, FrozenDictionary<string, TokenKey> All);
 }

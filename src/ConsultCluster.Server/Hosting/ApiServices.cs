@@ -1,0 +1,100 @@
+using System.Threading.RateLimiting;
+using ConsultCluster.Domain;
+using ConsultCluster.Server.Api;
+using ConsultCluster.Server.Auth;
+using ConsultCluster.Server.Tokens;
+using ConsultCluster.Server.Whip;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace ConsultCluster.Server.Hosting;
+
+/// <summary>Services of the HTTP side.</summary>
+internal static class ApiServices
+{
+    /// <summary>Requests at once, and per second in the long run, of one signed-in person.</summary>
+    private const int PersonBurst = 300;
+    private const int PersonPerSecond = 20;
+
+    /// <summary>The same for one address without an account: guests, encoders, players, sign-in pages; a ward may share an address.</summary>
+    private const int AddressBurst = 300;
+    private const int AddressPerSecond = 30;
+
+    public static void Add(IServiceCollection services, string dataFolder)
+    {
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ServerFaults>();
+        services.AddOpenApi();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        AddProtection(services, dataFolder);
+        AddAccounts(services);
+        services.AddCors(o => o.AddPolicy(WhipEndpoints.CorsPolicy, p => p
+            .AllowAnyOrigin()
+            .WithMethods("POST", "PATCH", "DELETE", "OPTIONS")
+            .WithHeaders("Authorization", "Content-Type", "If-Match")
+            .WithExposedHeaders("Location", "ETag", "Link", "Accept-Patch", "Accept-Post")));
+        services.AddRateLimiter(Limit);
+        services.AddResponseCompression(o =>
+        {
+            // Files only: compressing answers that hold a secret beside what a caller chose would leak it (BREACH).
+            o.EnableForHttps = true;
+            o.MimeTypes = ["text/css", "text/javascript", "text/html", "application/javascript", "application/wasm", "image/svg+xml"];
+        });
+    }
+
+    private static void AddProtection(IServiceCollection services, string dataFolder)
+    {
+        var keys = Path.Combine(dataFolder, "cookie-keys");
+        SecretFile.MakeFolder(keys);
+        services.AddDataProtection().SetApplicationName("ConsultCluster").PersistKeysToFileSystem(new DirectoryInfo(keys));
+    }
+
+    private static void AddAccounts(IServiceCollection services)
+    {
+        services.AddAuthentication(StaffCookie.Scheme)
+            .AddCookie(StaffCookie.Scheme, StaffCookie.Configure)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
+        services.AddAuthorization(o =>
+        {
+            StaffPolicies.Configure(o);
+            o.AddPolicy(TokenAuthentication.SchemeName, p => p
+                .AddAuthenticationSchemes(TokenAuthentication.SchemeName)
+                .RequireAuthenticatedUser());
+        });
+        services.AddSingleton<StaffPasswords>();
+        services.AddSingleton<UnknownNames>();
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<SetupCode>();
+        services.AddSingleton<ConsultationDoor>();
+        services.AddSingleton<TokenDesk>();
+    }
+
+    private static void Limit(RateLimiterOptions options)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = async (rejected, _) =>
+            await Problems.Of(RefusalCodes.RequestFlood, "Too many requests; wait a moment.").ExecuteAsync(rejected.HttpContext);
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        {
+            if (context.GetEndpoint() is null)
+            {
+                return RateLimitPartition.GetNoLimiter("files");
+            }
+
+            return StaffCookie.PersonOrNull(context) is { } person
+                ? Bucket("person " + person, PersonBurst, PersonPerSecond)
+                : Bucket("address " + context.Address(), AddressBurst, AddressPerSecond);
+        });
+    }
+
+    private static RateLimitPartition<string> Bucket(string key, int burst, int perSecond) =>
+        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = burst,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        });
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using ConsultCluster.Engine.Stores;
+using ConsultCluster.Server.Api;
+using ConsultCluster.Server.Auth;
+using ConsultCluster.Server.Hubs;
+using ConsultCluster.Server.Tokens;
+using ConsultCluster.Server.Whip;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ConsultCluster.Server.Hosting;
+
+/// <summary>Builds and starts the whole server.</summary>
+public static class ServerHost
+{
+    /// <summary>WHIP and WHEP offers are the largest bodies.</summary>
+    private const long MaxBody = 300 * 1024;
+
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Starts serving. Throws <see cref="StartupException"/> with one sentence when the machine does not allow it.
+    /// </summary>
+    /// <param name="options">Checked options.</param>
+    /// <param name="replace">Replaces services, for tests.</param>
+    public static async Task<StartedServer> StartAsync(ServerOptions options, Action<IServiceCollection>? replace = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var app = Build(options, replace);
+        try
+        {
+            await app.Services.GetRequiredService<TokenKeys>().LoadAsync();
+            var demo = app.Services.GetRequiredService<DemoAccounts>();
+            if (options.Demo && await demo.CreateAsync() is { Succeeded: false } refused)
+            {
+                throw new StartupException(refused.Refusal!.Reason);
+            }
+
+            var setupCode = await app.Services.GetRequiredService<SetupCode>().PrintableAsync();
+            await app.StartAsync();
+            return new StartedServer(app, setupCode);
+        }
+        catch (Exception e)
+        {
+            await app.DisposeAsync();
+            throw StartupException.Explain(e, options) ?? e;
+        }
+    }
+
+    private static WebApplication Build(ServerOptions options, Action<IServiceCollection>? replace)
+    {
+        var data = Path.GetFullPath(options.Data);
+        SecretFile.MakeFolder(data);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        ConfigureLogging(builder.Logging);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, data));
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopTime);
+        builder.Services.AddSingleton(TimeProvider.System);
+        EngineChoice.Add(builder.Services, options, data);
+        ApiServices.Add(builder.Services, data);
+        HubServices.Add(builder.Services);
+        builder.Services.AddSingleton(s => new DemoAccounts(
+            options.Demo, s.GetRequiredService<IPersonStore>(), s.GetRequiredService<StaffPasswords>(), s.GetRequiredService<TimeProvider>()));
+        replace?.Invoke(builder.Services);
+        var app = builder.Build();
+        Pipeline(app, WebFolder(options));
+        return app;
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(o => o.SingleLine = true);
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        // These write whole addresses, and a hub address may carry a token.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // "No XML encryptor": the key folder is the owner's alone.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Every fault is logged once, by ServerFaults.
+        logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ServerOptions options, string data)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxBody;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        if (options.HttpPort == 0)
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+        }
+        else if (options.IsPublic && !options.Https)
+        {
+            kestrel.ListenAnyIP(options.HttpPort);
+        }
+        else
+        {
+            kestrel.ListenLocalhost(options.HttpPort);
+        }
+
+        if (options.Https)
+        {
+            var certificate = SelfMadeCertificate.LoadOrCreate(data, [.. options.Advertise], DateTimeOffset.UtcNow);
+            kestrel.Listen(
+                options.IsPublic ? IPAddress.IPv6Any : IPAddress.Loopback, options.HttpsPort, listen => listen.UseHttps(certificate));
+        }
+    }
+
+    private static string? WebFolder(ServerOptions options)
+    {
+        var folder = options.Web is { } web ? Path.GetFullPath(web) : Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        return File.Exists(Path.Combine(folder, "index.html")) ? folder : null;
+    }
+
+    private static void Pipeline(WebApplication app, string? webFolder)
+    {
+        app.Use(SecurityHeaders.AddAsync);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseResponseCompression();
+        if (webFolder is not null)
+        {
+            WebApp.UseFiles(app, webFolder);
+        }
+
+        app.UseRouting();
+        if (webFolder is not null)
+        {
+            WebApp.UsePages(app, webFolder);
+        }
+
+        app.Use(SameOrigin.CheckAsync);
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        var api = app.MapGroup("/api").RequireAuthorization(StaffPolicies.Staff).WithMetadata(new ApiBodyLimit());
+        SetupEndpoints.Map(api);
+        SessionEndpoints.Map(api);
+        PeopleEndpoints.Map(api);
+        ConsultationEndpoints.Map(api);
+        TokenEndpoints.Map(api);
+        RecordEndpoints.Map(api);
+        SigningKeyEndpoints.Map(api);
+        HealthEndpoints.Map(app);
+        WhipEndpoints.Map(app);
+        app.MapOpenApi();
+        app.MapHub<ConsultationHub>(ConsultationHub.Path);
+    }
+}

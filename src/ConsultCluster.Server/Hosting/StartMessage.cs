@@ -1,0 +1,32 @@
+using ConsultCluster.Server.Auth;
+
+namespace ConsultCluster.Server.Hosting;
+
+/// <summary>What the server prints when it serves; the <c>ready</c> line is a promise to scripts.</summary>
+internal static class StartMessage
+{
+    public static void Print(StartedServer server, ServerOptions options, TextWriter writer)
+    {
+        var address = server.Address.GetLeftPart(UriPartial.Authority);
+        var shown = server.SecureAddress is { } secure && options.Advertise.Count > 0
+            ? new UriBuilder(Uri.UriSchemeHttps, options.Advertise[0].ToString(), secure.Port).Uri.GetLeftPart(UriPartial.Authority)
+            : server.SecureAddress?.GetLeftPart(UriPartial.Authority);
+        if (shown is not null)
+        {
+            writer.WriteLine($"https {shown}");
+        }
+
+        if (server.SetupCode is { } code)
+        {
+            writer.WriteLine($"setup {shown ?? address}/setup#code={code}");
+        }
+
+        if (options.Demo)
+        {
+            writer.WriteLine($"demo {string.Join(", ", DemoAccounts.UserNames)} with password {DemoAccounts.Password}");
+        }
+
+        writer.WriteLine($"ready {address}");
+        writer.Flush();
+    }
+}

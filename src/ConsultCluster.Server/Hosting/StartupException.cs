@@ -1,0 +1,46 @@
+using System.Net.Sockets;
+using ConsultCluster.Engine.Stores;
+using Microsoft.AspNetCore.Connections;
+
+namespace ConsultCluster.Server.Hosting;
+
+/// <summary>The server cannot start here; the message says in one sentence what to do.</summary>
+public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The sentence for a failure that the user can mend; null for any other.</summary>
+    public static StartupException? Explain(Exception failure, ServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return failure switch
+        {
+            StartupException known => known,
+            StorageUnavailableException => new StartupException(
+                $"The database in {Path.GetFullPath(options.Data)} cannot be used now: {failure.Message}", failure),
+            _ when Inner<AddressInUseException>(failure) => new StartupException(
+                $"TCP port {Ports(options)} is used by another program; end it or choose another with --http-port.", failure),
+            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => new StartupException(
+                $"UDP port {options.RelayPort} is used by another program; end it or choose another with --relay-port.", failure),
+            SocketException { SocketErrorCode: SocketError.AccessDenied } or IOException { InnerException: SocketException { SocketErrorCode: SocketError.AccessDenied } }
+                => new StartupException("The ports may not be used by this account; choose some above 1023.", failure),
+            UnauthorizedAccessException => new StartupException(
+                $"The folder {Path.GetFullPath(options.Data)} may not be written by this account; choose another with --data.", failure),
+            _ => null,
+        };
+    }
+
+    private static string Ports(ServerOptions options) => options.Https ? $"{options.HttpPort} or {options.HttpsPort}" : $"{options.HttpPort}";
+
+    private static bool Inner<T>(Exception? failure)
+        where T : Exception
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (failure is T)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
