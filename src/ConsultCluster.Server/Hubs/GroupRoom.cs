@@ -10,7 +10,7 @@ internal sealed class GroupRoom(IConsultationGroup group) : IGroupObserver
 {
     private readonly Lock gate = new();
     private readonly HashSet<Outbox> outboxes = [];
-    private readonly Dictionary<TerminalId, Outbox> seats = [];
+    private readonly Dictionary<TerminalId, (Outbox Outbox, long Since)> seats = [];
     private readonly Dictionary<TerminalId, SortedDictionary<string, SlotAssignment>> slots = [];
     private readonly HashSet<TerminalId> members = [];
     private bool ended;
@@ -52,18 +52,20 @@ internal sealed class GroupRoom(IConsultationGroup group) : IGroupObserver
     }
 
     /// <summary>The outbox is the terminal's; an older connection of the terminal is closed.</summary>
-    public void Seat(TerminalId terminal, Outbox outbox)
+    /// <param name="since">Sequence of the snapshot with which the terminal entered.</param>
+    public void Seat(TerminalId terminal, Outbox outbox, long since)
     {
-        Outbox? replaced;
+        Outbox? replaced = null;
         lock (gate)
         {
-            seats.Remove(terminal, out replaced);
-            seats[terminal] = outbox;
-            members.Add(terminal);
-            if (replaced is not null)
+            if (seats.Remove(terminal, out var before))
             {
+                replaced = before.Outbox;
                 outboxes.Remove(replaced);
             }
+
+            seats[terminal] = (outbox, since);
+            members.Add(terminal);
 
             if (slots.TryGetValue(terminal, out var known))
             {
@@ -80,7 +82,7 @@ internal sealed class GroupRoom(IConsultationGroup group) : IGroupObserver
         lock (gate)
         {
             outboxes.Remove(outbox);
-            return terminal is { } id && seats.TryGetValue(id, out var current) && current == outbox && seats.Remove(id);
+            return terminal is { } id && seats.TryGetValue(id, out var current) && current.Outbox == outbox && seats.Remove(id);
         }
     }
 
@@ -126,9 +128,9 @@ internal sealed class GroupRoom(IConsultationGroup group) : IGroupObserver
                 known[slot.Mid] = slot;
             }
 
-            if (seats.TryGetValue(terminal, out var outbox))
+            if (seats.TryGetValue(terminal, out var seat))
             {
-                outbox.Post(Notices.Slots(known.Values));
+                seat.Outbox.Post(Notices.Slots(known.Values));
             }
         }
     }
@@ -140,20 +142,16 @@ internal sealed class GroupRoom(IConsultationGroup group) : IGroupObserver
             case MemberEntered entered:
                 members.Add(entered.Member.Terminal);
                 break;
-            case MemberMediaLost lost when seats.TryGetValue(lost.Terminal, out var outbox):
+            case MemberMediaLost lost:
                 slots.Remove(lost.Terminal);
-                outbox.Post(Notices.OfferAgain);
-                break;
-            case MemberLeft left:
-                members.Remove(left.Terminal);
-                slots.Remove(left.Terminal);
-                // At the end of the group everybody is told that, and then closed.
-                if (left.Reason != LeaveReason.GroupClosed && seats.Remove(left.Terminal, out var leaver))
+                if (IsNews(lost.Terminal, lost, out var loser))
                 {
-                    outboxes.Remove(leaver);
-                    leaver.Post(new Notice(null, _ => Task.CompletedTask, Last: true));
+                    loser.Post(Notices.OfferAgain);
                 }
 
+                break;
+            case MemberLeft left:
+                Leave(left);
                 break;
             case GroupEnded:
                 ended = true;
@@ -162,5 +160,36 @@ internal sealed class GroupRoom(IConsultationGroup group) : IGroupObserver
                 outboxes.Clear();
                 break;
         }
+    }
+
+    private void Leave(MemberLeft left)
+    {
+        // At the end of the group everybody is told that, and then closed.
+        if (left.Reason == LeaveReason.GroupClosed)
+        {
+            return;
+        }
+
+        if (IsNews(left.Terminal, left, out var leaver))
+        {
+            seats.Remove(left.Terminal);
+            outboxes.Remove(leaver);
+            leaver.Post(Notices.Farewell);
+        }
+        else if (seats.ContainsKey(left.Terminal))
+        {
+            return;
+        }
+
+        members.Remove(left.Terminal);
+        slots.Remove(left.Terminal);
+    }
+
+    /// <summary>False when no connection has the seat, or when it was taken again after the event.</summary>
+    private bool IsNews(TerminalId terminal, GroupEvent groupEvent, out Outbox outbox)
+    {
+        var found = seats.TryGetValue(terminal, out var seat) && groupEvent.Sequence > seat.Since;
+        outbox = seat.Outbox;
+        return found;
     }
 }

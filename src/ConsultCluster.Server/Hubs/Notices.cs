@@ -11,6 +11,9 @@ internal static class Notices
 {
     public static Notice OfferAgain { get; } = new(null, c => c.OfferAgain());
 
+    /// <summary>Nothing to read; the connection ends after what was posted before.</summary>
+    public static Notice Farewell { get; } = new(null, _ => Task.CompletedTask, Last: true);
+
     /// <summary>The same for every terminal; null for an event that terminals do not hear of.</summary>
     public static Notice? Of(GroupEvent groupEvent) => groupEvent switch
     {

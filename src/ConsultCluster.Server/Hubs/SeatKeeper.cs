@@ -33,7 +33,7 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
             var messages = await store.MessagesAsync(claims.Group);
             var (terminal, resumed, snapshot) = entered.Value;
             seat = new HubSeat(claims.Group, room, outbox, terminal, seatKeyHash, new Actor(claims.Person, claims.Permissions, from));
-            room.Seat(terminal, outbox);
+            room.Seat(terminal, outbox, snapshot.Sequence);
             outbox.Start(snapshot.Sequence);
             return (seat, new EnterReply(terminal.Value, resumed, snapshot.ToDto(), [.. messages.Select(m => m.ToDto())]));
         }

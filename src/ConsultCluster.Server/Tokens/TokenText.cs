@@ -36,7 +36,7 @@ internal sealed record TokenText(byte[] Header, byte[] Payload, byte[] Signature
     private static bool TryDecode(ReadOnlySpan<char> part, out byte[] bytes)
     {
         bytes = [];
-        if (part.ContainsAnyExcept(Alphabet))
+        if (part.ContainsAnyExcept(Alphabet) || !Base64Url.IsValid(part))
         {
             return false;
         }

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Json;
+using ConsultCluster.Contracts.Http;
+using ConsultCluster.Engine.Relays;
+using ConsultCluster.Server.Auth;
+using ConsultCluster.Server.Hosting;
+using ConsultCluster.Testing.Hub;
+using ConsultCluster.Testing.Relays;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Server.Tests.Scenes;
+
+/// <summary>The whole server on a loopback port with a fake relay and a data folder of its own.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly bool _demo;
+    private readonly string? _web;
+    private StartedServer _server = null!;
+
+    private TestServer(bool demo, string? web)
+    {
+        _demo = demo;
+        _web = web;
+    }
+
+    public string Data { get; } = Directory.CreateTempSubdirectory("consult-").FullName;
+
+    public ShiftedClock Clock { get; } = new();
+
+    public FakeRelay Relay { get; } = new();
+
+    public LogCollector Log { get; } = new();
+
+    public Uri Address => _server.Address;
+
+    public string? SetupCode => _server.SetupCode;
+
+    public IServiceProvider Services => _server.Services;
+
+    public static async Task<TestServer> StartAsync(bool demo = true, string? web = null)
+    {
+        var server = new TestServer(demo, web);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Stops and starts on the same data, as after a crash: what was not on disk is gone.</summary>
+    public async Task RestartAsync(bool? demo = null)
+    {
+        await _server.DisposeAsync();
+        Relay.Restart();
+        await StartAgainAsync(demo);
+    }
+
+    /// <summary>A client without cookies.</summary>
+    public HttpClient Anonymous() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+
+    /// <summary>A client with the cookie of a demo account.</summary>
+    public async Task<HttpClient> SignInAsync(string userName, string password = DemoAccounts.Password)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
+        var response = await client.PostAsJsonAsync("/api/session", new SignInRequest(userName, password));
+        response.EnsureSuccessStatusCode();
+        return client;
+    }
+
+    public Task<HttpClient> ApplicantAsync() => SignInAsync("li.applicant");
+
+    public Task<HttpClient> ExpertAsync() => SignInAsync("wang.expert");
+
+    public Task<HttpClient> CoordinatorAsync() => SignInAsync("zhao.coordinator");
+
+    public Task<HttpClient> AdministratorAsync() => SignInAsync("admin");
+
+    public Task<HubTerminal> ConnectAsync(string? token) => HubTerminal.ConnectAsync(Address, token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private async Task StartAgainAsync(bool? demo = null)
+    {
+        var options = new ServerOptions { HttpPort = 0, RelayPort = 0, Data = Data, Demo = demo ?? _demo, Web = _web };
+        _server = await ServerHost.StartAsync(options, services =>
+        {
+            services.RemoveAll<TimeProvider>();
+            services.AddSingleton<TimeProvider>(Clock);
+            services.RemoveAll<IRelays>();
+            services.AddSingleton<IRelays>(new FakeRelays(Relay));
+            services.AddSingleton<ILoggerProvider>(Log);
+        });
+    }
+}
