@@ -15,8 +15,8 @@ public sealed class Chromium : IAsyncDisposable
 
     private static readonly string[] Media =
     [
-        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required",
-        "--allow-loopback-in-peer-connection", "--auto-accept-this-tab-capture", "--auto-select-desktop-capture-source=Entire screen",
+        "--autoplay-policy=no-user-gesture-required", "--allow-loopback-in-peer-connection",
+        "--auto-accept-this-tab-capture", "--auto-select-desktop-capture-source=Entire screen",
     ];
 
     private readonly IPlaywright _playwright;
@@ -30,15 +30,26 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>Ready to open browsers.</summary>
     public static async Task<Chromium> StartAsync() => new(await Playwright.CreateAsync());
 
-    /// <summary>A new browser with an empty profile. Without <paramref name="camera"/> the machine has no camera and no microphone.</summary>
-    public async Task<IBrowser> OpenAsync(bool camera = true)
+    /// <summary>A new browser with an empty profile.</summary>
+    public async Task<IBrowser> OpenAsync(CameraState camera = CameraState.Working)
     {
+        string[] devices = camera switch
+        {
+            CameraState.Working => ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+            CameraState.Missing => ["--use-fake-device-for-media-stream=device-count=0", "--use-fake-ui-for-media-stream"],
+            _ => ["--use-fake-device-for-media-stream"],
+        };
         var browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Program,
-            Args = camera ? [.. Quiet, .. Media] : Quiet,
+            Args = [.. Quiet, .. Media, .. devices],
         });
         _browsers.Add(browser);
+        if (camera == CameraState.Denied)
+        {
+            await DenyAsync(browser);
+        }
+
         return browser;
     }
 
@@ -58,6 +69,20 @@ public sealed class Chromium : IAsyncDisposable
     {
         await CloseBrowsersAsync();
         _playwright.Dispose();
+    }
+
+    /// <summary>Answers the browser's question for camera and microphone with no.</summary>
+    private static async Task DenyAsync(IBrowser browser)
+    {
+        var session = await browser.NewBrowserCDPSessionAsync();
+        foreach (var device in new[] { "videoCapture", "audioCapture" })
+        {
+            await session.SendAsync("Browser.setPermission", new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["permission"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["name"] = device },
+                ["setting"] = "denied",
+            });
+        }
     }
 
     private static string FindProgram()

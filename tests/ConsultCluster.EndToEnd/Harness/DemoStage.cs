@@ -28,7 +28,7 @@ public sealed class DemoStage : IAsyncDisposable
     }
 
     /// <summary>A terminal of somebody without an account.</summary>
-    public Task<Terminal> GuestAsync(bool camera = true) => Terminal.OpenAsync(Server, Chromium, camera);
+    public Task<Terminal> GuestAsync(CameraState camera = CameraState.Working) => Terminal.OpenAsync(Server, Chromium, camera);
 
     /// <summary>Applicant, expert and a patient by link, all inside and seeing each other.</summary>
     public async Task<Trio> GatherAsync(string purpose)

@@ -11,7 +11,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
 
     private readonly StringBuilder _output = new();
-    private readonly int _httpPort = FreePort(SocketType.Stream, ProtocolType.Tcp);
+    private readonly int _httpPort = FreeTcpPort();
     private readonly int _relayPort = FreePort(SocketType.Dgram, ProtocolType.Udp);
     private readonly string[] _flags;
     private Process? _process;
@@ -112,6 +112,9 @@ public sealed class ServerProcess : IAsyncDisposable
         await KillAsync();
         Directory.Delete(Data, recursive: true);
     }
+
+    /// <summary>A TCP port nobody listens on.</summary>
+    public static int FreeTcpPort() => FreePort(SocketType.Stream, ProtocolType.Tcp);
 
     private static int FreePort(SocketType type, ProtocolType protocol)
     {

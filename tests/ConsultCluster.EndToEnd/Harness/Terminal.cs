@@ -29,9 +29,15 @@ public sealed class Terminal
 
     /// <summary>A browser of its own.</summary>
     public static async Task<Terminal> OpenAsync(
-        ServerProcess server, Chromium chromium, bool camera = true, string locale = "en-GB", ViewportSize? viewport = null)
+        ServerProcess server, Chromium chromium, CameraState camera = CameraState.Working, string locale = "en-GB", ViewportSize? viewport = null)
     {
-        var browser = await chromium.OpenAsync(camera);
+        return await OpenInAsync(server, await chromium.OpenAsync(camera), locale, viewport);
+    }
+
+    /// <summary>A profile of its own in a browser that is open already.</summary>
+    public static async Task<Terminal> OpenInAsync(
+        ServerProcess server, IBrowser browser, string locale = "en-GB", ViewportSize? viewport = null)
+    {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = server.Url,

@@ -1,0 +1,14 @@
+namespace ConsultCluster.EndToEnd.Harness;
+
+/// <summary>What a browser finds when the page asks for camera and microphone.</summary>
+public enum CameraState
+{
+    /// <summary>Fake ones that work, and a person who allows them.</summary>
+    Working,
+
+    /// <summary>No camera at all.</summary>
+    Missing,
+
+    /// <summary>A person who does not allow them.</summary>
+    Denied,
+}
