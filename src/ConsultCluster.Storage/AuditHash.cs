@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ConsultCluster.Domain.Audit;
+
+namespace ConsultCluster.Storage;
+
+/// <summary>The hash that ties an audit entry to the one before; the same for every database.</summary>
+public static class AuditHash
+{
+    /// <summary>What the first entry is tied to.</summary>
+    public static string Genesis { get; } = new('0', 64);
+
+    /// <summary>
+    /// Lower-case hex SHA-256 over the UTF-8 JSON array of previous hash, number, time in 100 ns ticks, group, person, source, action
+    /// and detail: unambiguous, whatever the texts hold.
+    /// </summary>
+    public static string Of(string previous, long number, AuditEntry entry)
+    {
+        object?[] content = [previous, number, entry.At.UtcTicks, entry.Group?.Value, entry.By.Value, entry.From, entry.Action, entry.Detail];
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using ConsultCluster.Engine.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace ConsultCluster.Storage.Sqlite;
+
+/// <summary>
+/// One SQLite file. Writers take turns inside the process; every transaction is on the disk when its call returns. What locks,
+/// fills or removes the file becomes a <see cref="StorageUnavailableException"/>.
+/// </summary>
+public sealed class SqliteDatabase : IDisposable
+{
+    /// <summary>SQLite's own limit of pages.</summary>
+    private const long AllPages = 1_073_741_823;
+
+    private readonly SqliteOptions _options;
+    private readonly string _connectionString;
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
+
+    /// <summary>Opens nothing yet; call <see cref="MigrateAsync"/> before anything else.</summary>
+    public SqliteDatabase(SqliteOptions options)
+    {
+        _options = options;
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = options.Path,
+            Pooling = true,
+            DefaultTimeout = Math.Max(1, (int)options.BusyTimeout.TotalSeconds),
+        }.ConnectionString;
+    }
+
+    /// <summary>Creates the database, or brings it forward to this program's schema.</summary>
+    /// <exception cref="SchemaTooNewException">A newer program has written it.</exception>
+    /// <exception cref="StorageUnavailableException">It cannot be opened or written now.</exception>
+    public Task MigrateAsync() => RunAsync(connection =>
+    {
+        connection.Execute("PRAGMA journal_mode = WAL");
+        SqliteMigrator.Run(connection);
+        return true;
+    });
+
+    /// <summary>Closes what is open.</summary>
+    public void Dispose()
+    {
+        using var any = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(any);
+        _writer.Dispose();
+    }
+
+    internal Task<T> ReadAsync<T>(Func<SqliteConnection, T> read) => Task.Run(() => OnConnection(connection =>
+    {
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var result = read(connection);
+        transaction.Commit();
+        return result;
+    }));
+
+    /// <summary>Runs the work in one transaction: all of it is kept, or, when it throws, nothing.</summary>
+    internal Task<T> WriteAsync<T>(Func<SqliteConnection, T> work) => RunAsync(connection =>
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var result = work(connection);
+        transaction.Commit();
+        return result;
+    });
+
+    private async Task<T> RunAsync<T>(Func<SqliteConnection, T> work)
+    {
+        await _writer.WaitAsync();
+        try
+        {
+            return await Task.Run(() => OnConnection(work));
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private T OnConnection<T>(Func<SqliteConnection, T> work)
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            Prepare(connection);
+            return work(connection);
+        }
+        catch (SqliteException e) when (SqliteErrors.IsUnavailable(e))
+        {
+            SqliteConnection.ClearPool(connection);
+            throw new StorageUnavailableException($"The database cannot serve now: {e.Message}", e);
+        }
+    }
+
+    private void Prepare(SqliteConnection connection) => connection.Execute(string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        PRAGMA busy_timeout = {(long)_options.BusyTimeout.TotalMilliseconds};
+        PRAGMA synchronous = FULL;
+        PRAGMA foreign_keys = ON;
+        PRAGMA max_page_count = {_options.MaxPages ?? AllPages};
+        """));
+}
