@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Text;
+using ConsultCluster.Media;
+using ConsultCluster.Media.Ice;
+using ConsultCluster.Media.Stun;
+using ConsultCluster.Testing.Media;
+
+namespace ConsultCluster.Fuzz;
+
+public class StunFuzzTests
+{
+    private const int Rounds = 150_000;
+
+    /// <summary>An IPv6 success response, and an error response with integrity.</summary>
+    private const int MaxReply = 96;
+
+    private static readonly IceCredentials Relay = new("relayUfrag01", "relayPassword0123456789a");
+    private static readonly IceCredentials Terminal = new("term", "terminalPassword0123456789");
+    private static readonly byte[] Password = Encoding.UTF8.GetBytes(Relay.Password);
+    private static readonly TransportAddress From = TransportAddress.From(new(IPAddress.Parse("2001:db8::2"), 4000));
+
+    [Fact]
+    public void HandlePacket_RandomDatagrams_NeverAnswered()
+    {
+        var mutator = new Mutator(1);
+        var agent = new IceLiteAgent(Relay, Terminal);
+        var sink = new ListSink();
+        for (var round = 0; round < Rounds; round++)
+        {
+            Assert.Equal(IceCheckResult.Ignored, agent.HandlePacket(mutator.Bytes(200), From, default, sink));
+        }
+
+        Assert.Empty(sink.Sent);
+    }
+
+    [Fact]
+    public void HandlePacket_MutatedChecks_OnlyAuthenticOnesAreAcceptedAndRepliesStaySmall()
+    {
+        var mutator = new Mutator(2);
+        var seeds = Seeds();
+        var accepted = 0;
+        var refused = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var datagram = mutator.Mutate(seeds);
+            if (mutator.Random.Next(2) == 0)
+            {
+                Repair(datagram, isSigned: mutator.Random.Next(4) == 0);
+            }
+
+            var agent = new IceLiteAgent(Relay, Terminal);
+            var sink = new ListSink();
+            var result = agent.HandlePacket(datagram, From, default, sink);
+            var isAuthentic = StunMessage.TryParse(datagram, out var message) && message.VerifyIntegrity(Password);
+
+            Assert.True(sink.Sent.Count <= 1);
+            Assert.All(sink.Sent, sent => Assert.InRange(sent.Datagram.Length, 20, isAuthentic ? MaxReply : datagram.Length));
+            Assert.All(sink.Sent, sent => Assert.True(StunMessage.TryParse(sent.Datagram, out _)));
+            Assert.True(isAuthentic || result is IceCheckResult.Ignored or IceCheckResult.Refused);
+            Assert.Equal(result == IceCheckResult.Selected, agent.Selected is not null);
+            accepted += result == IceCheckResult.Selected ? 1 : 0;
+            refused += result == IceCheckResult.Refused ? 1 : 0;
+        }
+
+        Assert.True(accepted > 100 && refused > 1000, $"the mutants reach too little: {accepted} accepted, {refused} refused");
+    }
+
+    [Fact]
+    public void TryReadLocalUserFragment_MutatedChecks_FragmentLiesInsideTheDatagram()
+    {
+        var mutator = new Mutator(3);
+        var seeds = Seeds();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var datagram = mutator.Mutate(seeds);
+            Repair(datagram, isSigned: false);
+
+            if (IceLiteAgent.TryReadLocalUserFragment(datagram, out var fragment))
+            {
+                Assert.True(datagram.AsSpan().Overlaps(fragment));
+                Assert.Equal(-1, fragment.IndexOf((byte)':'));
+            }
+        }
+    }
+
+    private static byte[][] Seeds() =>
+    [
+        Write(StunClass.Request, static (ref StunWriter writer) =>
+        {
+            writer.AddUsername("relayUfrag01:term"u8);
+            writer.AddPriority(1);
+            writer.AddIceControlling(2);
+            writer.AddUseCandidate();
+            writer.AddIntegrity(Password);
+            writer.AddFingerprint();
+        }),
+        Write(StunClass.Request, static (ref StunWriter writer) =>
+        {
+            writer.AddSoftware("peer");
+            writer.AddUsername("relayUfrag01:term"u8);
+            writer.AddIceControlled(2);
+            writer.AddIntegrity(Password);
+        }),
+        Write(StunClass.Success, static (ref StunWriter writer) =>
+        {
+            writer.AddMappedAddress(From);
+            writer.AddIntegrity(Password);
+            writer.AddFingerprint();
+        }),
+        Write(StunClass.Error, static (ref StunWriter writer) =>
+        {
+            writer.AddErrorCode(StunErrorCode.UnknownAttribute);
+            writer.AddUnknownAttributes([1, 2, 3]);
+            writer.AddFingerprint();
+        }),
+    ];
+
+    private delegate void Filling(ref StunWriter writer);
+
+    private static byte[] Write(StunClass messageClass, Filling fill)
+    {
+        Span<byte> buffer = stackalloc byte[512];
+        var writer = new StunWriter(buffer, messageClass, "transaction1"u8);
+        fill(ref writer);
+        return buffer[..writer.Length].ToArray();
+    }
+
+    /// <summary>Makes length and cookie right again and may sign anew, so that a mutant gets past the first checks.</summary>
+    private static void Repair(byte[] datagram, bool isSigned)
+    {
+        if (datagram.Length < 20 || datagram.Length % 4 != 0)
+        {
+            return;
+        }
+
+        BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(4), 0x2112A442);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(2), (ushort)(datagram.Length - 20));
+        const int Integrity = 24;
+        if (isSigned && datagram.Length >= 20 + Integrity)
+        {
+            var covered = datagram.Length - Integrity;
+            BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(covered), 0x0008_0014);
+            System.Security.Cryptography.HMACSHA1.HashData(Password, datagram.AsSpan(0, covered), datagram.AsSpan(covered + 4));
+        }
+    }
+}
