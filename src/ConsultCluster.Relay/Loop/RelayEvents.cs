@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Quality;
+using ConsultCluster.Engine.Relays;
+using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Relay.Orders;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Relay.Loop;
+
+/// <summary>Turns the core's events into reports to the groups that observe.</summary>
+internal sealed class RelayEvents(RelayRegister register, ILogger logger)
+{
+    private readonly ConcurrentDictionary<GroupId, IRelayObserver> _observers = new();
+
+    /// <summary>From any thread; null ends it.</summary>
+    public void Observe(GroupId group, IRelayObserver? observer)
+    {
+        if (observer is null)
+        {
+            _observers.TryRemove(group, out _);
+        }
+        else
+        {
+            _observers[group] = observer;
+        }
+    }
+
+    /// <summary>On the relay's thread.</summary>
+    public void Publish(RelayCore core)
+    {
+        while (core.TryTakeEvent(out var relayEvent))
+        {
+            if (register.TryFind(relayEvent.Session, out var group, out var terminal))
+            {
+                Publish(relayEvent, group.Id, terminal);
+            }
+        }
+    }
+
+    private void Publish(RelayCoreEvent relayEvent, GroupId group, TerminalId terminal)
+    {
+        if (relayEvent is SessionGone gone)
+        {
+            register.Remove(gone.Session);
+            RelayLog.SessionGone(logger, group, terminal, gone.Reason);
+        }
+        else if (relayEvent is MediaChanged media)
+        {
+            RelayLog.MediaChanged(logger, group, terminal, media.Sends, media.Receives);
+        }
+
+        if (!_observers.TryGetValue(group, out var observer))
+        {
+            return;
+        }
+
+        try
+        {
+            Report(relayEvent, terminal, observer);
+        }
+        catch (Exception exception)
+        {
+            RelayLog.ObserverFailed(logger, exception, group);
+        }
+    }
+
+    private void Report(RelayCoreEvent relayEvent, TerminalId terminal, IRelayObserver observer)
+    {
+        switch (relayEvent)
+        {
+            case MediaChanged media:
+                observer.OnMedia(terminal, media.Sends, media.Receives);
+                break;
+            case SlotsChanged slots:
+                observer.OnSlots(terminal, [.. slots.Slots.Select(ToAssignment)]);
+                break;
+            case SessionQuality quality:
+                observer.OnQuality(terminal, ToReport(quality));
+                break;
+            case SessionGone gone:
+                observer.OnGone(terminal, gone.Reason);
+                break;
+        }
+    }
+
+    private SlotAssignment ToAssignment(SlotFill slot) =>
+        slot.Publisher is { } publisher && register.TryFind(publisher, out _, out var terminal)
+            ? new SlotAssignment(slot.Mid, terminal, slot.Source?.ToMedia())
+            : new SlotAssignment(slot.Mid, null, null);
+
+    private static QualityReport ToReport(SessionQuality quality) => new(
+        Grade(quality.UpLossPercent, quality.RoundTripMs, quality.UpJitterMs),
+        Grade(quality.DownLossPercent, quality.RoundTripMs, quality.DownJitterMs),
+        quality.RoundTripMs,
+        quality.UpLossPercent ?? 0,
+        quality.DownLossPercent ?? 0,
+        Math.Max(quality.UpJitterMs ?? 0, quality.DownJitterMs ?? 0));
+
+    private static QualityGrade Grade(double? loss, double? roundTripMs, double? jitterMs) =>
+        loss is { } known ? QualityGrader.Grade(known, roundTripMs, jitterMs ?? 0) : QualityGrade.Unknown;
+}

@@ -1,0 +1,22 @@
+namespace ConsultCluster.Relay.Loop;
+
+/// <summary>What the relay's thread has used and done since its start.</summary>
+/// <param name="Cpu">Processor time of the thread, kernel included.</param>
+/// <param name="AllocatedBytes">Managed memory allocated on the thread, by everything.</param>
+/// <param name="AllocatedByPackets">Of that, allocated while datagrams were received, forwarded and sent.</param>
+/// <param name="DatagramsIn">Datagrams received.</param>
+/// <param name="DatagramsOut">Datagrams sent.</param>
+/// <param name="RtpOut">RTP packets sent, retransmissions included.</param>
+/// <param name="SendCalls">System calls that sent.</param>
+/// <param name="SegmentedRuns">Runs of datagrams that went out as one message.</param>
+/// <param name="Dropped">Datagrams the kernel did not take.</param>
+public readonly record struct RelayUsage(
+    TimeSpan Cpu,
+    long AllocatedBytes,
+    long AllocatedByPackets,
+    long DatagramsIn,
+    long DatagramsOut,
+    long RtpOut,
+    long SendCalls,
+    long SegmentedRuns,
+    long Dropped);

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Engine.Relays;
+using ConsultCluster.Media;
+using ConsultCluster.Media.Forwarding;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Relay.Orders;
+
+/// <summary>Carries the groups' orders out on the core. Only for the relay's thread.</summary>
+internal sealed class RelayOrders(
+    RelayId relay,
+    RelayCore core,
+    RelayRegister register,
+    IDatagramSink sink,
+    ImmutableArray<TransportAddress> candidates,
+    ILogger logger)
+{
+    public Outcome<MediaAnswer> Open(SessionOrder order, MonoTime now)
+    {
+        var group = register.Group(order.Group);
+        if (Stale(group, order.Epoch) is { } stale)
+        {
+            return stale;
+        }
+
+        var isNew = !group.Sessions.ContainsKey(order.Terminal);
+        var key = register.GetOrAdd(group, order.Terminal);
+        var grant = new SessionGrant(
+            MayPublish: order.Permissions.HasFlag(Permissions.Publish),
+            MaySubscribe: order.Permissions.HasFlag(Permissions.Subscribe),
+            MayShareScreen: order.Permissions.HasFlag(Permissions.ShareScreen));
+        var sources = order.Offer.Sources.ToDictionary(pair => pair.Key, pair => pair.Value.ToTrack(), StringComparer.Ordinal);
+        if (!core.TryOpenSession(key, group.Router, grant, order.Offer.Sdp, sources, candidates, now, out var answer, out var refusal))
+        {
+            if (isNew)
+            {
+                register.Remove(key);
+            }
+
+            var reason = SdpRefusals.Of(refusal);
+            RelayLog.OfferRefused(logger, order.Group, order.Terminal, reason.Code);
+            return reason;
+        }
+
+        Mute(key, order.Muted, now);
+        RelayLog.SessionOpened(logger, order.Group, order.Terminal);
+        return new MediaAnswer(answer, relay);
+    }
+
+    public Outcome SetMuted(GroupId groupId, long epoch, TerminalId terminal, IReadOnlySet<MediaSource> muted, MonoTime now)
+    {
+        var group = register.Group(groupId);
+        if (Stale(group, epoch) is { } stale)
+        {
+            return stale;
+        }
+
+        if (group.Sessions.TryGetValue(terminal, out var key))
+        {
+            Mute(key, muted, now);
+        }
+
+        return Outcome.Done;
+    }
+
+    public Outcome Close(GroupId groupId, long epoch, TerminalId terminal, MonoTime now)
+    {
+        var group = register.Group(groupId);
+        if (Stale(group, epoch) is { } stale)
+        {
+            return stale;
+        }
+
+        if (group.Sessions.TryGetValue(terminal, out var key))
+        {
+            core.CloseSession(key, now, sink);
+            register.Remove(key);
+        }
+
+        return Outcome.Done;
+    }
+
+    public Outcome CloseGroup(GroupId groupId, long epoch, MonoTime now)
+    {
+        var group = register.Group(groupId);
+        if (Stale(group, epoch) is { } stale)
+        {
+            return stale;
+        }
+
+        core.CloseRouter(group.Router, now, sink);
+        foreach (var key in group.Sessions.Values.ToArray())
+        {
+            register.Remove(key);
+        }
+
+        return Outcome.Done;
+    }
+
+    /// <summary>Ends every session of every group.</summary>
+    public Outcome CloseAll(MonoTime now)
+    {
+        foreach (var group in register.Groups)
+        {
+            core.CloseRouter(group.Router, now, sink);
+        }
+
+        return Outcome.Done;
+    }
+
+    private Refusal? Stale(RelayGroup group, long epoch)
+    {
+        if (epoch < group.Epoch)
+        {
+            RelayLog.StaleEpoch(logger, group.Id, epoch, group.Epoch);
+            return new Refusal(
+                RefusalCodes.RelayStaleEpoch,
+                "The consultation is now directed from elsewhere, so this order no longer counts. Read its state again and retry.");
+        }
+
+        group.Epoch = epoch;
+        return null;
+    }
+
+    private void Mute(SessionKey key, IReadOnlySet<MediaSource> muted, MonoTime now)
+    {
+        foreach (var source in SourceConversion.All)
+        {
+            core.SetMuted(key, source.ToTrack(), muted.Contains(source), now);
+        }
+    }
+}

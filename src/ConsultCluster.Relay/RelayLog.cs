@@ -1,0 +1,36 @@
+using System.Net;
+using ConsultCluster.Domain;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Relay;
+
+/// <summary>Everything a relay logs; ids only, never what a description or a packet holds.</summary>
+internal static partial class RelayLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Relay {Relay} listens on UDP {EndPoint}; terminals are told {Candidates}; receive buffer {ReceiveBuffer} B, send buffer {SendBuffer} B.")]
+    public static partial void Started(ILogger logger, RelayId relay, IPEndPoint endPoint, string candidates, int receiveBuffer, int sendBuffer);
+
+    [LoggerMessage(2, LogLevel.Information, "Relay {Relay} has stopped.")]
+    public static partial void Stopped(ILogger logger, RelayId relay);
+
+    [LoggerMessage(3, LogLevel.Error, "The relay's loop met a fault and goes on.")]
+    public static partial void LoopFault(ILogger logger, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Information, "Session of {Terminal} in {Group} is open.")]
+    public static partial void SessionOpened(ILogger logger, GroupId group, TerminalId terminal);
+
+    [LoggerMessage(5, LogLevel.Information, "Session of {Terminal} in {Group} is gone: {Reason}.")]
+    public static partial void SessionGone(ILogger logger, GroupId group, TerminalId terminal, string reason);
+
+    [LoggerMessage(6, LogLevel.Information, "Offer of {Terminal} in {Group} refused: {Code}.")]
+    public static partial void OfferRefused(ILogger logger, GroupId group, TerminalId terminal, string code);
+
+    [LoggerMessage(7, LogLevel.Warning, "An order of epoch {Epoch} for {Group} refused: {Newest} is known.")]
+    public static partial void StaleEpoch(ILogger logger, GroupId group, long epoch, long newest);
+
+    [LoggerMessage(8, LogLevel.Error, "An observer of {Group} failed.")]
+    public static partial void ObserverFailed(ILogger logger, Exception exception, GroupId group);
+
+    [LoggerMessage(9, LogLevel.Information, "Media of {Terminal} in {Group}: sends {Sends}, receives {Receives}.")]
+    public static partial void MediaChanged(ILogger logger, GroupId group, TerminalId terminal, bool sends, bool receives);
+}

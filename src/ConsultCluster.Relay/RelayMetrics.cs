@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+using ConsultCluster.Domain;
+using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Relay.Sockets;
+
+namespace ConsultCluster.Relay;
+
+/// <summary>The counters of one relay as instruments of the meter <c>ConsultCluster.Relay</c>, tagged <c>relay</c>. Reading costs the relay's thread nothing.</summary>
+internal sealed class RelayMetrics : IDisposable
+{
+    private readonly Meter _meter = new("ConsultCluster.Relay");
+    private readonly KeyValuePair<string, object?> _tag;
+
+    public RelayMetrics(RelayId relay, RelayCore core, SocketCounters socket)
+    {
+        _tag = new("relay", relay.Value);
+        var counters = core.Counters;
+        _meter.CreateObservableGauge("relay.sessions", () => Tagged(core.SessionCount), "{session}", "Open sessions.");
+        Count("relay.rtp.received", "{packet}", "RTP packets accepted from publishers.", () => counters.RtpIn);
+        Count("relay.rtp.sent", "{packet}", "RTP packets sent, retransmissions included.", () => counters.RtpOut);
+        Count("relay.rtp.sent.bytes", "By", "Bytes of those.", () => counters.RtpBytesOut);
+        Count("relay.rtcp.received", "{packet}", "RTCP compounds accepted.", () => counters.RtcpIn);
+        Count("relay.rtcp.sent", "{packet}", "RTCP compounds sent.", () => counters.RtcpOut);
+        Count("relay.rtp.resent", "{packet}", "Packets sent again after a NACK.", () => counters.Resent);
+        Count("relay.nacks.sent", "{packet}", "Packets asked for again at publishers.", () => counters.NacksOut);
+        Count("relay.keyframes.requested", "{request}", "Keyframes asked for at publishers.", () => counters.KeyframeRequestsOut);
+        Count("relay.dropped.replayed", "{packet}", "SRTP and SRTCP seen before.", () => counters.Replayed);
+        Count("relay.dropped.forged", "{packet}", "SRTP and SRTCP whose tag is wrong.", () => counters.AuthenticationFailed);
+        Count("relay.dropped.unknown", "{datagram}", "Datagrams of unknown kind or from unproven addresses.", () => counters.UnknownDatagrams + counters.UnknownSources);
+        Count("relay.dropped.stun", "{datagram}", "STUN of no session, or refused.", () => counters.StunUnknownUser + counters.StunRefused);
+        Count("relay.dropped.malformed", "{packet}", "RTP and RTCP with impossible lengths.", () => counters.MalformedRtp + counters.MalformedRtcp);
+        Count("relay.dtls.failed", "{handshake}", "Handshakes that failed or came with another certificate.", () => counters.DtlsFailed + counters.FingerprintMismatches);
+        Count("relay.socket.received", "{datagram}", "Datagrams received.", () => socket.Received);
+        Count("relay.socket.sent", "{datagram}", "Datagrams sent.", () => socket.Sent);
+        Count("relay.socket.send_calls", "{call}", "System calls that sent.", () => socket.SendCalls);
+        Count("relay.socket.send_dropped", "{datagram}", "Datagrams that the kernel did not take.", () => socket.SendBufferFull + socket.SendErrors);
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private void Count(string name, string unit, string description, Func<long> read) =>
+        _meter.CreateObservableCounter(name, () => Tagged(read()), unit, description);
+
+    private Measurement<long> Tagged(long value) => new(value, _tag);
+}

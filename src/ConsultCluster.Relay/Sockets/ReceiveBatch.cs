@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using ConsultCluster.Media;
+
+namespace ConsultCluster.Relay.Sockets;
+
+/// <summary>Takes up to 32 datagrams from the kernel with one call, into memory of its own.</summary>
+internal sealed unsafe class ReceiveBatch : IDisposable
+{
+    /// <summary>More would delay the first packet of a burst while the last is still being received.</summary>
+    public const int Capacity = 32;
+
+    /// <summary>Terminals keep to path MTUs of about 1,500; longer datagrams are no media.</summary>
+    private const int BufferLength = 2048;
+
+    private readonly UdpSocket _socket;
+    private readonly SocketCounters _counters;
+    private readonly NativeArray<byte> _buffers = new(Capacity * BufferLength);
+    private readonly NativeArray<LibC.SocketAddress> _addresses = new(Capacity);
+    private readonly NativeArray<LibC.IoVec> _vectors = new(Capacity);
+    private readonly NativeArray<LibC.MMsgHdr> _messages = new(Capacity);
+
+    public ReceiveBatch(UdpSocket socket, SocketCounters counters)
+    {
+        _socket = socket;
+        _counters = counters;
+        for (var i = 0; i < Capacity; i++)
+        {
+            _vectors.Pointer[i] = new() { Data = _buffers.Pointer + (i * BufferLength), Length = BufferLength };
+            _messages.Pointer[i].Header = new() { Name = _addresses.Pointer + i, Vectors = _vectors.Pointer + i, VectorCount = 1 };
+        }
+    }
+
+    /// <summary>Takes what is there without waiting; returns how many.</summary>
+    public int Receive()
+    {
+        for (var i = 0; i < Capacity; i++)
+        {
+            _messages.Pointer[i].Header.NameLength = LibC.SocketAddress.IPv6Length;
+        }
+
+        int count;
+        do
+        {
+            count = LibC.recvmmsg(_socket.Descriptor, _messages.Pointer, Capacity, LibC.MessageDontWait, null);
+        }
+        while (count < 0 && Marshal.GetLastPInvokeError() == LibC.ErrorInterrupted);
+
+        if (count <= 0)
+        {
+            return 0;
+        }
+
+        _counters.ReceiveCalls++;
+        _counters.Received += count;
+        return count;
+    }
+
+    /// <summary>One of the datagrams just received; empty when it was too long. Valid until the next <see cref="Receive"/>.</summary>
+    public Span<byte> Datagram(int index)
+    {
+        ref var message = ref _messages.Pointer[index];
+        if ((message.Header.Flags & LibC.MessageTruncated) != 0)
+        {
+            _counters.Truncated++;
+            return default;
+        }
+
+        return new Span<byte>(_buffers.Pointer + (index * BufferLength), (int)message.Length);
+    }
+
+    /// <summary>Where it came from.</summary>
+    public TransportAddress From(int index) => SocketAddressConversion.Read(_addresses.Pointer + index);
+
+    public void Dispose()
+    {
+        _buffers.Dispose();
+        _addresses.Dispose();
+        _vectors.Dispose();
+        _messages.Dispose();
+    }
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Net;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Engine.Relays;
+using ConsultCluster.Media;
+using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Relay.Loop;
+using ConsultCluster.Relay.OpenSsl;
+using ConsultCluster.Relay.Orders;
+using ConsultCluster.Relay.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Relay;
+
+/// <summary>A relay of this process: one UDP port, one thread, and the sessions on it. Its methods may be called from any thread.</summary>
+public sealed class UdpRelay : IRelay, IDisposable
+{
+    private readonly UdpSocket _socket;
+    private readonly OpenSslDtlsSessionFactory _dtls;
+    private readonly RelayCore _core;
+    private readonly RelayEvents _events;
+    private readonly RelayLoop _loop;
+    private readonly RelayOrders _orders;
+    private readonly RelayMetrics _metrics;
+    private readonly ILogger _logger;
+    private bool _isDisposed;
+
+    private UdpRelay(RelayOptions options, ILogger logger, TimeProvider time)
+    {
+        _logger = logger;
+        Id = new RelayId(options.Id);
+        _socket = UdpSocket.Open(options);
+        _dtls = new OpenSslDtlsSessionFactory(DtlsCertificate.Create(TimeProvider.System), options.SrtpProfiles);
+        _core = new RelayCore(options.Core, _dtls, OpenSslSrtpCrypto.Instance, SystemRandomSource.Instance);
+        var register = new RelayRegister();
+        _events = new RelayEvents(register, logger);
+        _loop = new RelayLoop(_socket, _core, _events, options, time, logger);
+        Candidates = AdvertisedAddresses.Of(options, _socket.LocalEndPoint);
+        _orders = new RelayOrders(Id, _core, register, _loop.Batch, Candidates, logger);
+        _metrics = new RelayMetrics(Id, _core, _loop.Counters);
+    }
+
+    /// <inheritdoc/>
+    public RelayId Id { get; }
+
+    /// <inheritdoc/>
+    public RelayLoad Load => new(_core.SessionCount, _loop.Load.PacketsPerSecond);
+
+    /// <summary>Address and port as bound.</summary>
+    public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
+
+    /// <summary>Addresses that terminals are told, most preferred first.</summary>
+    public ImmutableArray<TransportAddress> Candidates { get; }
+
+    /// <summary>What the core has done and dropped.</summary>
+    public RelayCoreCounters Counters => _core.Counters;
+
+    /// <summary>What the socket has done and dropped.</summary>
+    public SocketCounters SocketCounters => _loop.Counters;
+
+    /// <summary>Binds the port and starts the thread.</summary>
+    /// <param name="time">Only its timestamps are used; null is the system's clock.</param>
+    /// <exception cref="RelayStartException">Options are wrong (all mistakes in one message), the port cannot be bound, or this is no 64-bit Linux with OpenSSL 3.</exception>
+    public static UdpRelay Start(RelayOptions options, ILoggerFactory loggers, TimeProvider? time = null)
+    {
+        var mistakes = RelayOptionsValidator.Validate(options);
+        if (mistakes.Count > 0)
+        {
+            throw new RelayStartException($"The relay's options are wrong: {string.Join(' ', mistakes)}");
+        }
+
+        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
+        {
+            throw new RelayStartException("The media relay runs on 64-bit Linux only: it uses recvmmsg, sendmmsg and ppoll. Start it there, or in a container.");
+        }
+
+        UdpRelay relay;
+        try
+        {
+            relay = new UdpRelay(options, loggers.CreateLogger<UdpRelay>(), time ?? TimeProvider.System);
+        }
+        catch (DllNotFoundException exception)
+        {
+            throw new RelayStartException("OpenSSL 3 (libssl.so.3 and libcrypto.so.3) is missing. Install it, on Debian: apt-get install libssl3.", exception);
+        }
+
+        relay._loop.Start();
+        RelayLog.Started(
+            relay._logger, relay.Id, relay.LocalEndPoint, string.Join(", ", relay.Candidates), relay._socket.ReceiveBufferBytes, relay._socket.SendBufferBytes);
+        return relay;
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome<MediaAnswer>> OpenSessionAsync(SessionOrder order) =>
+        _loop.Mailbox.CallAsync(now => _orders.Open(order, now), Stopped);
+
+    /// <inheritdoc/>
+    public Task<Outcome> SetMutedAsync(GroupId group, long epoch, TerminalId terminal, IReadOnlySet<MediaSource> muted) =>
+        _loop.Mailbox.CallAsync<Outcome>(now => _orders.SetMuted(group, epoch, terminal, muted, now), Stopped);
+
+    /// <inheritdoc/>
+    public Task<Outcome> CloseSessionAsync(GroupId group, long epoch, TerminalId terminal) =>
+        _loop.Mailbox.CallAsync<Outcome>(now => _orders.Close(group, epoch, terminal, now), Stopped);
+
+    /// <inheritdoc/>
+    public Task<Outcome> CloseGroupAsync(GroupId group, long epoch) =>
+        _loop.Mailbox.CallAsync<Outcome>(now => _orders.CloseGroup(group, epoch, now), Stopped);
+
+    /// <inheritdoc/>
+    public void Observe(GroupId group, IRelayObserver? observer) => _events.Observe(group, observer);
+
+    /// <summary>What the thread has used so far; waits for the thread to say so. Zeros once it has stopped.</summary>
+    public RelayUsage MeasureUsage()
+    {
+        var probe = new UsageProbe(_loop);
+        _loop.Mailbox.Post(probe);
+        return probe.Wait();
+    }
+
+    /// <summary>Tells every terminal goodbye and stops the thread.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        _metrics.Dispose();
+        _ = _loop.Mailbox.CallAsync<Outcome>(_orders.CloseAll, Stopped);
+        _loop.Dispose();
+        _core.Dispose();
+        _dtls.Dispose();
+        _socket.Dispose();
+        RelayLog.Stopped(_logger, Id);
+    }
+
+    private static Refusal Stopped { get; } = new(RefusalCodes.RelayUnavailable, "The media relay is stopping. Try again in a moment.");
+}
