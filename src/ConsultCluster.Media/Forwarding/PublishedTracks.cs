@@ -55,6 +55,15 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
         }
     }
 
+    /// <summary>Takes over what was muted before the transport was replaced: a reload unmutes nobody.</summary>
+    public void TakeMutedOf(PublishedTracks before)
+    {
+        foreach (var source in before._muted)
+        {
+            SetMuted(source, muted: true);
+        }
+    }
+
     public void End()
     {
         foreach (var track in _tracks)

@@ -77,19 +77,18 @@ public sealed class RelayCore : IDisposable
             return false;
         }
 
-        if (existing is not null && IsAnother(existing, router, negotiated))
+        if (existing is not null && !IsAnother(existing, router, negotiated))
         {
-            Remove(existing);
-            existing = null;
-        }
-
-        if (existing is null)
-        {
-            Open(key, router, grant, negotiated, sources, now);
+            Renew(existing, grant, negotiated, sources);
         }
         else
         {
-            Renew(existing, grant, negotiated, sources);
+            if (existing is not null)
+            {
+                Remove(existing);
+            }
+
+            Open(key, router, grant, negotiated, sources, existing, now);
         }
 
         answer = negotiated.Answer;
@@ -215,6 +214,7 @@ public sealed class RelayCore : IDisposable
         SessionGrant grant,
         NegotiatedSession negotiated,
         IReadOnlyDictionary<string, TrackSource> sources,
+        Session? former,
         MonoTime now)
     {
         if (!_routers.TryGetValue(routerKey, out var router))
@@ -226,6 +226,11 @@ public sealed class RelayCore : IDisposable
         var session = new Session(key, router, grant, negotiated, _shared, now);
         _sessions.Add(session);
         router.Add(session);
+        if (former is not null)
+        {
+            session.Tracks.TakeMutedOf(former.Tracks);
+        }
+
         session.Update(negotiated, grant, sources);
         router.Assign(renewed: session);
     }

@@ -100,6 +100,7 @@ internal sealed class Track
     {
         if (IsMuted && !muted)
         {
+            Nacks.Clear();
             RestartSubscribers(sameClock: true);
         }
 
@@ -157,15 +158,15 @@ internal sealed class Track
         }
 
         LastPacket = now;
-        if (codec.Nack && !Nacks.HandlePacket(packet.Sequence, now))
-        {
-            WantKeyframe(now);
-        }
-
         if (IsMuted)
         {
             _shared.Counters.Muted++;
             return false;
+        }
+
+        if (codec.Nack && !Nacks.HandlePacket(packet.Sequence, now))
+        {
+            WantKeyframe(now);
         }
 
         var isKeyframe = Rtp.Keyframes.StartsAt(codec.Codec, payload);

@@ -49,6 +49,27 @@ public sealed class MuteTests
         Assert.All(watcher.Peer.AudioSlots, slot => Assert.Equal(0, slot.Received));
     }
 
+    [Fact]
+    public void TryOpenSession_MutedTerminalReloadsItsPage_StaysMuted()
+    {
+        using var scene = new RelayScene();
+        var watcher = scene.Enter();
+        var ann = scene.Enter();
+        Assert.True(scene.Connect(watcher, ann));
+        SetMuted(scene, ann, muted: true);
+        var again = scene.Reload(ann);
+        Assert.True(scene.Connect(again));
+        again.Speak();
+        again.Film();
+        scene.Network.RunFor(TimeSpan.FromSeconds(1));
+        Assert.All(watcher.Peer.Slots.Values, slot => Assert.Equal(0, slot.Received));
+
+        SetMuted(scene, again, muted: false);
+        scene.Network.RunFor(TimeSpan.FromSeconds(1));
+        Assert.NotEmpty(watcher.Peer.AudioSlots.First().Packets);
+        Assert.NotEmpty(watcher.Peer.VideoSlots.First().Packets);
+    }
+
     private static void SetMuted(RelayScene scene, PeerSeat seat, bool muted)
     {
         scene.Core.SetMuted(seat.Key, TrackSource.Microphone, muted, scene.Now);
