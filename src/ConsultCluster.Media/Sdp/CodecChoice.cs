@@ -13,6 +13,7 @@ internal static class CodecChoice
             return [];
         }
 
+        var isSlot = section.Directions.HasFlag(MediaDirections.Send);
         var repairs = new byte?[128];
         var hasNonInterleaved = false;
         foreach (var format in section.Formats)
@@ -22,14 +23,14 @@ internal static class CodecChoice
                 repairs[apt] ??= format.PayloadType;
             }
 
-            hasNonInterleaved |= format.Codec(kind) == RtpCodec.H264 && IsNonInterleaved(format);
+            // Who only sends is left packetization mode 1 (RFC 6184 §5.4) where he has it; in a slot both may be needed.
+            hasNonInterleaved |= !isSlot && format.Codec(kind) == RtpCodec.H264 && IsNonInterleaved(format);
         }
 
         var codecs = ImmutableArray.CreateBuilder<NegotiatedCodec>();
         foreach (var format in section.Formats)
         {
-            // Packetization mode 1 takes every packet of mode 0 (RFC 6184 §5.4), so that one of them is enough.
-            if (format.Codec(kind) is { } codec && (codec != RtpCodec.H264 || !hasNonInterleaved || IsNonInterleaved(format)))
+            if (format.Codec(kind) is { } codec && !(codec == RtpCodec.H264 && hasNonInterleaved && !IsNonInterleaved(format)))
             {
                 codecs.Add(ToCodec(format, codec, repairs[format.PayloadType], transportFeedback));
             }

@@ -13,7 +13,7 @@ public static class SdpNegotiator
     /// <param name="offer">The terminal's description.</param>
     /// <param name="policy">What the relay brings.</param>
     /// <param name="previous">
-    /// What the last offer of the same stay came to; null for the first. SSRCs of slots stay with their MID; ICE credentials stay unless the
+    /// What the last offer of the same stay came to; null for the first. SSRCs of slots stay with their MID, and none is ever given twice; ICE credentials stay unless the
     /// terminal restarts ICE; the DTLS role stays unless the terminal insists on the other.
     /// </param>
     /// <param name="session">What was agreed, with the answer's text.</param>

@@ -21,13 +21,13 @@ internal sealed class SectionAnswer(SdpAnswerPolicy policy, NegotiatedSession? p
         var sends = directions.HasFlag(MediaDirections.Send);
         var hasRepair = codecs.Any(codec => codec.RtxPayloadType is not null);
 
-        var before = _previous.GetValueOrDefault(offer.Mid);
-        var ssrc = before?.LocalSsrc ?? 0;
-        var repairSsrc = before?.LocalRtxSsrc ?? 0;
+        var (ssrc, repairSsrc) = (0u, 0u);
         if (sends)
         {
-            ssrc = ssrc == 0 ? ssrcs.Take() : ssrc;
-            repairSsrc = repairSsrc == 0 && hasRepair ? ssrcs.Take() : repairSsrc;
+            // Only a slot that went on without a pause keeps its SSRCs: whoever sends there may have forgotten how far a paused one was.
+            var before = _previous.GetValueOrDefault(offer.Mid);
+            ssrc = before is { LocalSsrc: not 0 } ? before.LocalSsrc : ssrcs.Take();
+            repairSsrc = before is { LocalRtxSsrc: not 0 } ? before.LocalRtxSsrc : hasRepair ? ssrcs.Take() : 0;
         }
 
         var remote = receives ? offer.RemoteSsrcs : default;

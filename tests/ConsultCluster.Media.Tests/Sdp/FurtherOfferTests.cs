@@ -39,15 +39,16 @@ public class FurtherOfferTests
     }
 
     [Fact]
-    public void TryNegotiate_SlotPausedAndResumed_HasItsSsrcBack()
+    public void TryNegotiate_SlotPausedAndResumed_ComesBackWithOtherSsrcs()
     {
         var first = Offers.Accept(Small);
         var paused = Offers.Accept(Offers.Of(Offers.Video("sendonly"), Offers.Video("inactive")), first);
         var resumed = Offers.Accept(Small, paused);
 
-        Assert.Equal(MediaDirections.None, paused.Media[1].Directions);
+        Assert.Equal((MediaDirections.None, 0u, 0u), (paused.Media[1].Directions, paused.Media[1].LocalSsrc, paused.Media[1].LocalRtxSsrc));
         Assert.DoesNotContain("a=ssrc", paused.Answer, StringComparison.Ordinal);
-        Assert.Equal(first.Media[1].LocalSsrc, resumed.Media[1].LocalSsrc);
+        Assert.True(resumed.Media[1].LocalSsrc > first.Media[1].LocalRtxSsrc);
+        Assert.True(resumed.Media[1].LocalRtxSsrc > resumed.Media[1].LocalSsrc);
     }
 
     [Fact]

@@ -51,8 +51,8 @@ public class WhipWhepOfferTests
         Assert.All(session.Media, media => Assert.Null(media.RemoteSsrc));
         Assert.Equal("slot slot-0", answer.Media[0].Find("msid"));
         Assert.Equal("slot slot-1", answer.Media[1].Find("msid"));
-        Assert.Equal([120, 121, 126], session.Media[0].Codecs.Select(codec => (int)codec.PayloadType));
-        Assert.Equal("120 124 121 125 126 127", answer.Media[0].Formats);
+        Assert.Equal([120, 121, 126, 97], session.Media[0].Codecs.Select(codec => (int)codec.PayloadType));
+        Assert.Equal("120 124 121 125 126 127 97 98", answer.Media[0].Formats);
     }
 
     [Fact]
