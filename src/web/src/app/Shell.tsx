@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { changeLanguage, useText } from '../i18n/language';
 import { Icon } from '../ui/Icon';
-import { account, signOut } from './account';
+import { account, mayAsk, signOut } from './account';
 import { Link, paths, useRoute } from './router';
 import { useStore } from './Store';
 import { nextTheme, theme } from './theme';
@@ -36,7 +36,7 @@ export function Brand() {
       <svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true">
         <rect width="32" height="32" rx="8" className="brand-mark" /><path d="M13 7h6v6h6v6h-6v6h-6v-6H7v-6h6z" className="brand-cross" />
       </svg>
-      {t('app.name')}
+      <span className="brand-name">{t('app.name')}</span>
     </span>
   );
 }
@@ -53,11 +53,11 @@ export function Shell({ children }: { children: ReactNode }) {
     <>
       <a className="skip" href="#content">{t('app.skip')}</a>
       <header className="header">
-        {person === null || guest ? <Brand /> : <Link to={paths.consultations} className="brand-link"><Brand /></Link>}
+        {person === null || guest ? <Brand /> : <Link to={paths.consultations} className="brand-link" aria-label={t('app.name')}><Brand /></Link>}
         {person !== null && !guest && (
           <nav className="nav" aria-label={t('app.nav')}>
             <Link to={paths.consultations} {...here('consultations')}>{t('nav.consultations')}</Link>
-            <Link to={paths.ask} {...here('ask')}>{t('nav.ask')}</Link>
+            {mayAsk(person.role) && <Link to={paths.ask} {...here('ask')}>{t('nav.ask')}</Link>}
             {person.role === 'administrator' && <Link to={paths.people} {...here('people')}>{t('nav.people')}</Link>}
           </nav>
         )}

@@ -1,7 +1,7 @@
 import { whenSignedOut } from '../api/http';
 import { server } from '../api/server';
-import type { PersonDto } from '../protocol/http';
-import { Store } from './Store';
+import type { AccountRole, PersonDto } from '../protocol/http';
+import { Store, useStore } from './Store';
 
 export type Account =
   | { state: 'unknown' }
@@ -29,4 +29,25 @@ export function signedIn(person: PersonDto): void {
 export async function signOut(): Promise<void> {
   await server.signOut().catch(() => undefined);
   account.set({ state: 'signedOut' });
+}
+
+/** Who may ask for a consultation; the server decides, this only keeps useless buttons away. */
+export function mayAsk(role: AccountRole): boolean {
+  return role === 'applicant' || role === 'coordinator';
+}
+
+/** Administrators keep the installation; they do not enter consultations. */
+export function mayEnter(role: AccountRole): boolean {
+  return role !== 'administrator';
+}
+
+/** Who leads a consultation: closes it, invites, takes links back, reads the record. */
+export function mayLead(role: AccountRole): boolean {
+  return role !== 'expert';
+}
+
+/** The signed-in person's role; null when nobody is signed in. */
+export function useRole(): AccountRole | null {
+  const current = useStore(account);
+  return current.state === 'signedIn' ? current.person.role : null;
 }

@@ -24,6 +24,11 @@ void i18next.init({
 });
 document.documentElement.lang = htmlLanguage(language.get());
 
+/** The region the browser is set to, where it speaks the chosen language: dates as people there write them. */
+function locale(value: Language): string {
+  return navigator.languages.find(one => one.toLowerCase().startsWith(value)) ?? htmlLanguage(value);
+}
+
 function htmlLanguage(value: Language): string {
   return value === 'zh' ? 'zh-CN' : 'en';
 }
@@ -45,9 +50,9 @@ export function useText(): { t: Translate; language: Language } {
 
 /** Day and time as people in this language write them. */
 export function formatTime(iso: string, value: Language): string {
-  return new Intl.DateTimeFormat(htmlLanguage(value), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale(value), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 }
 
 export function formatClock(iso: string, value: Language): string {
-  return new Intl.DateTimeFormat(htmlLanguage(value), { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale(value), { hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { errorCode } from '../api/http';
 import { server } from '../api/server';
+import { mayLead, mayEnter, useRole } from '../app/account';
 import { Link, paths } from '../app/router';
 import { formatTime, useText } from '../i18n/language';
 import type { TextKey } from '../i18n/texts';
@@ -31,6 +32,7 @@ export function ConsultationPage({ groupId }: { groupId: string }) {
 
 function Detail({ value, reload }: { value: ConsultationDetail; reload: () => void }) {
   const { t, language } = useText();
+  const role = useRole();
   const [closing, setClosing] = useState(false);
   const [refusal, setRefusal] = useState<RefusalCode | null>(null);
   const over = value.state === 'closed' || value.state === 'expired';
@@ -48,15 +50,19 @@ function Detail({ value, reload }: { value: ConsultationDetail; reload: () => vo
       <div className="page-head">
         <div>
           <div className="row-badges"><UrgencyBadge urgency={value.urgency} /><StateBadge state={value.state} /></div>
-          <h1>{value.patient.name}</h1>
-          <p className="lead">{value.purpose}</p>
+          <h1>{value.patient.name === '' ? value.purpose : value.patient.name}</h1>
+          {value.patient.name !== '' && <p className="lead">{value.purpose}</p>}
         </div>
         {!over && (
           <div className="actions">
-            <Link to={paths.room(value.groupId)} className="button button-primary button-large" data-testid="enter">
-              <Icon name="camera" />{t('detail.enter')}
-            </Link>
-            <button type="button" className="button" data-testid="close-consultation" onClick={() => setClosing(true)}>{t('detail.close')}</button>
+            {role !== null && mayEnter(role) && (
+              <Link to={paths.room(value.groupId)} className="button button-primary button-large" data-testid="enter">
+                <Icon name="camera" />{t('detail.enter')}
+              </Link>
+            )}
+            {role !== null && mayLead(role) && (
+              <button type="button" className="button button-large" data-testid="close-consultation" onClick={() => setClosing(true)}>{t('detail.close')}</button>
+            )}
           </div>
         )}
       </div>
@@ -77,8 +83,8 @@ function Detail({ value, reload }: { value: ConsultationDetail; reload: () => vo
           </ul>
         </section>
       </div>
-      <TokensSection groupId={value.groupId} open={!over} />
-      <AuditSection groupId={value.groupId} />
+      {role !== null && mayLead(role) && <TokensSection groupId={value.groupId} open={!over} mayInvite={mayEnter(role)} />}
+      {role !== null && mayLead(role) && <AuditSection groupId={value.groupId} />}
       {closing && (
         <Confirm
           title={t('detail.close.ask')} body={t('detail.close.body')} confirm={t('detail.close')}
@@ -98,7 +104,7 @@ function Facts({ value }: { value: ConsultationDetail }) {
     patient.age === null ? null : t('detail.years', { count: patient.age }),
   ].filter(one => one !== null).join(', ');
   const facts: [string, string | null][] = [
-    [t('ask.patient'), person === '' ? patient.name : `${patient.name} (${person})`],
+    [t('ask.patient'), patient.name === '' ? null : person === '' ? patient.name : `${patient.name} (${person})`],
     [t('ask.idNumber'), patient.idNumber],
     [t('ask.phone'), patient.phone],
     [t('ask.purpose'), value.purpose],

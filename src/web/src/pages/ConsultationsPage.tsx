@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { errorCode } from '../api/http';
 import { server } from '../api/server';
+import { mayAsk, useRole } from '../app/account';
 import { Link, paths } from '../app/router';
 import { formatTime, useText } from '../i18n/language';
 import type { ConsultationSummary, GroupState } from '../protocol/http';
@@ -17,6 +18,7 @@ const refreshEvery = 10_000;
 
 export function ConsultationsPage() {
   const { t } = useText();
+  const role = useRole();
   const [state, setState] = useState<GroupState | null>(null);
   const first = useLoad(`list ${state}`, () => server.consultations(state, null));
   const [more, setMore] = useState<{ items: ConsultationSummary[]; next: string | null } | null>(null);
@@ -44,7 +46,7 @@ export function ConsultationsPage() {
     <main id="content" className="page">
       <div className="page-head">
         <h1>{t('list.title')}</h1>
-        <Link to={paths.ask} className="button button-primary"><Icon name="plus" />{t('nav.ask')}</Link>
+        {role !== null && mayAsk(role) && <Link to={paths.ask} className="button button-primary"><Icon name="plus" />{t('nav.ask')}</Link>}
       </div>
       <div className="toolbar">
         <div className="segments" role="group" aria-label={t('list.filter')}>
@@ -85,8 +87,8 @@ function Row({ item }: { item: ConsultationSummary }) {
     <li className={`row row-${item.urgency}`}>
       <Link to={paths.consultation(item.groupId)} className="row-link" data-testid={`consultation-${item.groupId}`}>
         <span className="row-main">
-          <span className="row-title">{item.patientName}</span>
-          <span className="row-purpose">{item.purpose}</span>
+          {item.patientName !== '' && <span className="row-title">{item.patientName}</span>}
+          <span className={item.patientName === '' ? 'row-title' : 'row-purpose'}>{item.purpose}</span>
         </span>
         <span className="row-side">
           <span className="row-badges"><UrgencyBadge urgency={item.urgency} /><StateBadge state={item.state} /></span>

@@ -16,7 +16,7 @@ export function PeoplePage() {
   const people = useLoad('people', server.people);
   const [editing, setEditing] = useState<PersonDto | 'new' | null>(null);
   if (current.state === 'signedIn' && current.person.role !== 'administrator') {
-    return <main id="content" className="page"><p className="notice"><Icon name="lock" />{t('people.only')}</p></main>;
+    return <main id="content" className="page"><h1>{t('people.title')}</h1><p className="notice"><Icon name="lock" />{t('people.only')}</p></main>;
   }
   return (
     <main id="content" className="page">

@@ -12,7 +12,7 @@ import { useLoad } from '../ui/useLoad';
 import { InviteDialog } from './InviteDialog';
 
 /** Everyone's tokens: invite by link, see what became of it, take it back. */
-export function TokensSection({ groupId, open }: { groupId: string; open: boolean }) {
+export function TokensSection({ groupId, open, mayInvite }: { groupId: string; open: boolean; mayInvite: boolean }) {
   const { t, language } = useText();
   const tokens = useLoad(`tokens ${groupId}`, () => server.tokens(groupId));
   const [inviting, setInviting] = useState(false);
@@ -36,7 +36,7 @@ export function TokensSection({ groupId, open }: { groupId: string; open: boolea
           <h2 id="tokens-title">{t('tokens.title')}</h2>
           <p className="quiet">{t('tokens.lead')}</p>
         </div>
-        {open && (
+        {open && mayInvite && (
           <button type="button" className="button" data-testid="invite" onClick={() => setInviting(true)}>
             <Icon name="plus" />{t('tokens.invite')}
           </button>

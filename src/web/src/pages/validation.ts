@@ -79,11 +79,11 @@ export interface PersonForm {
 /** @param passwordNeeded false when an empty one means "as before". */
 export function checkPersonForm(form: PersonForm, passwordNeeded: boolean): Mistakes<keyof PersonForm> {
   const mistakes: Mistakes<keyof PersonForm> = {};
-  if (!/^[A-Za-z0-9._-]{3,40}$/.test(form.userName.trim())) mistakes.userName = { key: 'valid.userName' };
+  if (!/^[\p{L}\p{Nd}._@-]{1,64}$/u.test(form.userName.trim())) mistakes.userName = { key: 'valid.userName' };
   if (form.displayName.trim() === '') mistakes.displayName = { key: 'valid.required' };
   else if (form.displayName.trim().length > 80) mistakes.displayName = { key: 'valid.tooLong', values: { max: 80 } };
   const password = passwordNeeded || form.password !== '';
-  if (password && form.password.length < 10) mistakes.password = { key: 'valid.password' };
+  if (password && (form.password.length < 10 || form.password.length > 256)) mistakes.password = { key: 'valid.password' };
   else if (form.password !== form.repeat) mistakes.repeat = { key: 'valid.repeat' };
   return mistakes;
 }

@@ -1,4 +1,4 @@
-/** Every refusal code of the server (RefusalCodes.cs) and those only the web app itself can meet. */
+/** Every refusal code of the server that a person can meet (RefusalCodes.cs, ProblemCodes.cs), and those only the web app itself can meet. */
 export const serverCodes = [
   'request.invalid', 'request.too_large', 'request.too_many',
   'group.unknown', 'group.full', 'group.closed', 'group.expired', 'group.exists',
@@ -8,9 +8,10 @@ export const serverCodes = [
   'sdp.malformed', 'sdp.too_large', 'sdp.no_fingerprint', 'sdp.no_ice', 'sdp.no_codec', 'sdp.no_media', 'sdp.not_bundled',
   'relay.unavailable', 'relay.stale_epoch', 'storage.unavailable',
   'sign_in.required', 'sign_in.failed', 'sign_in.locked',
+  'setup.refused', 'person.unknown', 'person.exists', 'person.last_administrator',
 ] as const;
 
-export const clientCodes = ['network.unreachable', 'browser.unsupported', 'member.removed', 'member.timed_out', 'unknown'] as const;
+export const clientCodes = ['network.unreachable', 'browser.unsupported', 'member.removed', 'member.timed_out', 'seat.elsewhere', 'unknown'] as const;
 
 export type RefusalCode = (typeof serverCodes)[number] | (typeof clientCodes)[number];
 

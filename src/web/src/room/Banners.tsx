@@ -23,7 +23,7 @@ export function Banners({ session, state, screen, onStopScreen }: BannersProps) 
   return (
     <div className="banners">
       {connected !== null && (
-        <p className="banner banner-good" role="status" data-testid="connected-banner">
+        <p className="banner banner-good banner-floating" role="status" data-testid="connected-banner">
           <Icon name="check" />{connected === '' ? t('room.connected') : t('room.connectedWith', { names: connected })}
         </p>
       )}

@@ -17,7 +17,7 @@ export function ChatPanel({ session, state, mayWrite, onClose }: {
 }) {
   const { t } = useText();
   const draft = useStore(session.draft);
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const count = state.messages.length;
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
@@ -40,10 +40,10 @@ export function ChatPanel({ session, state, mayWrite, onClose }: {
   };
   return (
     <SidePanel title={t('chat.title')} testId="chat-panel" onClose={onClose}>
-      <ol className="chat-list" ref={list} role="log" aria-label={t('chat.title')} tabIndex={0} data-testid="chat-list">
-        {count === 0 && <li className="quiet chat-empty">{t('chat.empty')}</li>}
+      <div className="chat-list" ref={list} role="log" aria-label={t('chat.title')} tabIndex={0} data-testid="chat-list">
+        {count === 0 && <p className="quiet chat-empty">{t('chat.empty')}</p>}
         {state.messages.map(line => <Line key={line.id} line={line} own={line.terminalId === state.terminalId} onAgain={() => session.sendAgain(line)} />)}
-      </ol>
+      </div>
       {mayWrite
         ? (
           <form className="chat-form" onSubmit={submit}>
@@ -64,7 +64,7 @@ export function ChatPanel({ session, state, mayWrite, onClose }: {
 function Line({ line, own, onAgain }: { line: ChatLine; own: boolean; onAgain: () => void }) {
   const { t, language } = useText();
   return (
-    <li className={`chat-line${own ? ' chat-line-own' : ''}`} data-state={line.state}>
+    <div className={`chat-line${own ? ' chat-line-own' : ''}`} data-state={line.state}>
       <span className="chat-head"><strong>{own ? t('room.you') : line.displayName}</strong> <time dateTime={line.sentAt}>{formatClock(line.sentAt, language)}</time></span>
       <span className="chat-text">{line.text}</span>
       {line.state === 'sending' && <span className="chat-state">{t('chat.sending')}</span>}
@@ -73,6 +73,6 @@ function Line({ line, own, onAgain }: { line: ChatLine; own: boolean; onAgain: (
           {t('chat.failed')} <button type="button" className="button button-small" onClick={onAgain}>{t('chat.again')}</button>
         </span>
       )}
-    </li>
+    </div>
   );
 }

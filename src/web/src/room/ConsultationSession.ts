@@ -6,6 +6,7 @@ import type { ChatMessageDto, ErrorDto, GroupNotice, MediaSource, Reply } from '
 import { passesByItself, refusalCode } from '../protocol/refusals';
 import { HubLink } from '../signal/HubLink';
 import { newKey } from '../signal/seat';
+import { SeatClaim } from '../signal/SeatClaim';
 import { SequenceGate, type Passage } from '../signal/SequenceGate';
 import { emptyRoom, reduceRoom, type RoomAction, type RoomState } from './roomState';
 
@@ -39,6 +40,7 @@ export class ConsultationSession {
   private readonly gate = new SequenceGate();
   private readonly hub: HubLink;
   private readonly media: MediaLink;
+  private readonly claim: SeatClaim;
   private readonly listening: ReturnType<typeof setInterval>;
   private readonly unwatchLocal: () => void;
   private mutedTold = '';
@@ -62,6 +64,7 @@ export class ConsultationSession {
       onDown: () => this.lost(),
       onFailure: failures => void this.onFailure(failures),
     });
+    this.claim = new SeatClaim(options.seatKey, () => this.dispatch({ type: 'over', ending: { kind: 'refused', code: 'seat.elsewhere' } }));
     local.onTrack = (source, track) => this.media.setTrack(source, track);
     this.unwatchLocal = local.state.subscribe(() => void this.tellMuted());
     this.listening = setInterval(() => this.listen(), listenEvery);
@@ -73,6 +76,7 @@ export class ConsultationSession {
   }
 
   join(): void {
+    this.claim.announce();
     this.hub.start();
   }
 
@@ -126,6 +130,7 @@ export class ConsultationSession {
     clearInterval(this.listening);
     this.unwatchLocal();
     this.options.local.onTrack = null;
+    this.claim.release();
     this.media.stop();
     void this.hub.stop();
   }

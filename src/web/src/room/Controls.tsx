@@ -32,8 +32,8 @@ export function Controls({ devices, own, panel, unread, onMicrophone, onCamera, 
   const cameraTrouble = !cameraOn && devices.camera !== 'starting' && devices.camera !== 'off';
   const canShare = may('shareScreen') && typeof navigator.mediaDevices?.getDisplayMedia === 'function';
   return (
-    <footer className="controls" role="toolbar" aria-label={t('room.controls')} aria-describedby="keys">
-      <p id="keys" className="hidden">{t('room.keys')}</p>
+    <section className="controls" aria-label={t('room.controls')}>
+      <p className="hidden">{t('room.keys')}</p>
       {(own === undefined || may('publish')) && (
         <div className="controls-group">
           <Control
@@ -50,29 +50,34 @@ export function Controls({ devices, own, panel, unread, onMicrophone, onCamera, 
               label={t(devices.screen === 'on' ? 'room.screen.stop' : 'room.screen.start')} onClick={onScreen}
             />
           )}
-          <Control testId="devices" icon="settings" short={t('room.devices')} label={t('room.devices')} onClick={onDevices} />
+          <Control testId="devices" icon="settings" short={t('room.devices')} onClick={onDevices} />
         </div>
       )}
       <div className="controls-group">
         <Control
           testId="chat" icon="chat" short={t('room.chat')} keys="C" pressed={panel === 'chat'} active={panel === 'chat'}
-          label={unread > 0 ? `${t('room.chat')}, ${t('chat.unread', { count: unread })}` : t('room.chat')} onClick={() => onPanel('chat')}
+          onClick={() => onPanel('chat')}
         >
-          {unread > 0 && <span className="count" data-testid="unread" aria-hidden="true">{unread}</span>}
+          {unread > 0 && (
+            <>
+              <span className="count" data-testid="unread" aria-hidden="true">{unread}</span>
+              <span className="hidden"> {t('chat.unread', { count: unread })}</span>
+            </>
+          )}
         </Control>
         <Control
           testId="people" icon="people" short={t('room.people')} keys="P" pressed={panel === 'people'} active={panel === 'people'}
-          label={t('room.people')} onClick={() => onPanel('people')}
+          onClick={() => onPanel('people')}
         />
       </div>
       <div className="controls-group">
-        <Control testId="leave" icon="leave" short={t('room.leave')} label={t('room.leave')} danger onClick={onLeave} />
-        {may('close') && <Control testId="close" icon="end" short={t('room.close')} label={t('room.close')} onClick={() => setClosing(true)} />}
+        <Control testId="leave" icon="leave" short={t('room.leave')} danger onClick={onLeave} />
+        {may('close') && <Control testId="close" icon="end" short={t('room.close')} onClick={() => setClosing(true)} />}
       </div>
       {closing && (
         <Confirm title={t('room.close.ask')} body={t('room.close.body')} confirm={t('room.close')} onConfirm={onClose} onClose={() => setClosing(false)} />
       )}
-    </footer>
+    </section>
   );
 }
 
@@ -81,8 +86,8 @@ interface ControlProps {
   icon: IconName;
   /** Under the icon. */
   short: string;
-  /** What pressing does. */
-  label: string;
+  /** What pressing does, where the word under the icon does not say it. */
+  label?: string;
   keys?: string;
   pressed?: boolean;
   active?: boolean;
@@ -98,10 +103,10 @@ function Control({ testId, icon, short, label, keys, pressed, active = false, of
   return (
     <button
       type="button" className={classes.filter(one => one !== '').join(' ')} data-testid={testId} data-pressed={pressed}
-      aria-label={label} aria-keyshortcuts={keys} title={keys === undefined ? label : `${label} (${keys})`} onClick={onClick}
+      aria-label={label} aria-keyshortcuts={keys} title={keys === undefined ? label ?? short : `${label ?? short} (${keys})`} onClick={onClick}
     >
-      <span className="control-icon"><Icon name={icon} size={24} />{trouble && <span className="control-trouble" aria-hidden="true">!</span>}{children}</span>
-      <span className="control-text" aria-hidden="true">{short}</span>
+      <span className="control-icon"><Icon name={icon} size={24} />{trouble && <span className="control-trouble" aria-hidden="true">!</span>}</span>
+      <span className="control-text">{short}</span>{children}
     </button>
   );
 }

@@ -5,7 +5,7 @@ import type { Ending } from './roomState';
 
 /** Refusals after which trying again may work. */
 const worthAnother = new Set([
-  'group.full', 'relay.unavailable', 'storage.unavailable', 'network.unreachable', 'request.too_many', 'member.timed_out', 'unknown', 'sign_in.required',
+  'group.full', 'relay.unavailable', 'storage.unavailable', 'network.unreachable', 'request.too_many', 'member.timed_out', 'seat.elsewhere', 'unknown', 'sign_in.required',
 ]);
 
 export interface OverPageProps {

@@ -19,6 +19,7 @@ import { Stage } from './Stage';
 import { TileGrid } from './TileGrid';
 import { Toasts } from './Toasts';
 import { useShortcuts } from './useShortcuts';
+import { useWakeLock } from './useWakeLock';
 
 declare global {
   interface Window {
@@ -40,6 +41,7 @@ export function Room({ session, local }: { session: ConsultationSession; local: 
   const slots = useMemo(() => mapSlots(state.slots), [state.slots]);
   const unread = useUnread(session, panel === 'chat');
 
+  useWakeLock();
   useEffect(() => {
     window.__consult = { stats: () => session.diagnostics() };
     return () => { delete window.__consult; };

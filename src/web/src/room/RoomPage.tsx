@@ -72,7 +72,7 @@ function Stay({ groupId, local, onAgain }: { groupId: string; local: LocalMedia;
       if (phase === 'inside') keepInside(groupId, true);
       if (phase === 'over' && reached !== null) {
         keepInside(groupId, false);
-        if (staff) forget(groupId);
+        if (staff && !(reached.kind === 'refused' && reached.code === 'seat.elsewhere')) forget(groupId);
         local.close();
         setEnding(reached);
       }

@@ -18,13 +18,15 @@ export interface TileProps {
 export function Tile({ member, own, stream, track, speaking }: TileProps) {
   const { t } = useText();
   const role = roleText(t, member.role);
+  // Not sharing a screen is nobody's silence.
+  const silent = member.muted.filter(source => source !== 'screen').sort();
   const dark = member.muted.includes('camera');
   const shown = !dark && (stream !== null || track !== null);
   const name = own ? `${member.displayName} (${t('room.you')})` : member.displayName;
   return (
     <li
       className={`tile${speaking ? ' tile-speaking' : ''}`} aria-label={t('room.tile', { name, role })}
-      data-testid={`tile-${member.terminalId}`} data-presence={member.presence} data-muted={member.muted.join(' ')} data-own={own}
+      data-testid={`tile-${member.terminalId}`} data-presence={member.presence} data-muted={silent.join(' ')} data-own={own}
     >
       <span className="tile-avatar" aria-hidden="true">{initials(member.displayName)}</span>
       {shown && <LivePicture key={own ? track?.id : stream?.id} stream={stream} track={track} mirrored={own} label={name} />}

@@ -26,7 +26,7 @@ export function TileGrid({ members, ownId, speaker, strip, waiting, ownTrack, st
   const style = { '--tile-width': `${grid.tileWidth}px`, '--tile-height': `${grid.tileHeight}px`, '--columns': grid.columns } as CSSProperties;
   return (
     <div ref={area} className={`tiles-area${strip ? ' tiles-strip' : ''}`}>
-      <ul className="tiles" aria-label={t('room.people.grid')} style={style} data-count={members.length}>
+      <ul className="tiles" aria-label={t('room.people.grid')} style={style} data-count={members.length} {...(strip ? { tabIndex: 0 } : {})}>
         {waiting && !strip && (
           <li className="tile tile-waiting" data-testid="waiting">
             <Icon name="people" size={36} />

@@ -18,6 +18,12 @@ export interface HubLinkOptions {
 /** Milliseconds for a WebSocket to stand, then to be given up: a dead network answers nothing at all. */
 const connectWithin = 5000;
 
+/** Milliseconds between signs of life to the server. */
+const pingEvery = 5000;
+
+/** Milliseconds without any sign of life from the server, which sends one every three seconds, before the connection counts as lost. */
+const silenceAtMost = 10_000;
+
 /** The hub connection that comes back: at once, soon, then every two seconds as long as the page lives. */
 export class HubLink {
   private readonly connection: HubConnection;
@@ -34,7 +40,8 @@ export class HubLink {
       })
       .configureLogging(LogLevel.None)
       .build();
-    this.connection.keepAliveIntervalInMilliseconds = 5000;
+    this.connection.keepAliveIntervalInMilliseconds = pingEvery;
+    this.connection.serverTimeoutInMilliseconds = silenceAtMost;
     for (const name of noticeNames) {
       this.connection.on(name, (body: never) => options.onNotice({ name, body } as GroupNotice));
     }

@@ -112,7 +112,7 @@ export const room = {
   'peoplePanel.mute': 'Mute',
   'peoplePanel.muteOf': 'Mute {{name}}',
   'peoplePanel.remove': 'Take out',
-  'peoplePanel.removeOf': 'Take {{name}} out',
+  'peoplePanel.removeOf': 'Take out {{name}}',
   'peoplePanel.remove.ask': 'Take {{name}} out of the consultation?',
   'peoplePanel.remove.body': 'The link of {{name}} does not work any more.',
 
