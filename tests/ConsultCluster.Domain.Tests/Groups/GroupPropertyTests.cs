@@ -1,0 +1,205 @@
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Effects;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Domain.Tokens;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace ConsultCluster.Domain.Tests.Groups;
+
+/// <summary>What holds after any sequence of commands.</summary>
+public class GroupPropertyTests
+{
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(150).WithStartSize(10).WithEndSize(250).WithQuietOnSuccess(true);
+
+    [Fact]
+    public void AnyCommands_Capacity_IsNeverExceeded() =>
+        Always(step => Assert.True(step.After.Seats.Length <= RandomCommands.Capacity));
+
+    [Fact]
+    public void AnyCommands_Sequence_GrowsByOneWithEachDurableEvent() => Always(step =>
+    {
+        var expected = step.Before.Sequence;
+        foreach (var raised in step.Events)
+        {
+            expected += raised is MemberQuality ? 0 : 1;
+            Assert.Equal(expected, raised.Sequence);
+        }
+
+        Assert.Equal(expected, step.After.Sequence);
+    });
+
+    [Fact]
+    public void AnyCommands_Refusal_ChangesNothing() => Always(step =>
+    {
+        if (step.Refusal is not null)
+        {
+            Assert.Same(step.Before, step.After);
+            Assert.Empty(step.Effects);
+            Assert.NotEmpty(step.Refusal.Reason);
+        }
+    });
+
+    [Fact]
+    public void AnyCommands_AfterTheEnd_NothingHappens() => Always(step =>
+    {
+        if (step.Before.Ended)
+        {
+            Assert.Empty(step.Effects);
+            Assert.Empty(step.After.Seats);
+        }
+
+        if (step.After.Ended && !step.Before.Ended)
+        {
+            Assert.IsType<GroupEnded>(step.Events.Last());
+            Assert.DoesNotContain(step.After.Tokens, t => t.State is TokenState.Issued or TokenState.Used);
+        }
+    });
+
+    [Fact]
+    public void AnyCommands_RevokedForeignOrExpiredToken_NeverEnters() => Always((step, run) =>
+    {
+        if (step.Entry is not { } entry || step.Refusal is not null)
+        {
+            return;
+        }
+
+        var row = step.Before.TokenOf(entry.Claims.Id)!;
+        Assert.Equal(step.Before.Id, entry.Claims.Group);
+        Assert.Equal(row.Claims, entry.Claims);
+        Assert.NotEqual(TokenState.Revoked, row.State);
+        var resumed = step.Before.SeatOf(TerminalNaming.Of(row.Claims.Id, entry.SeatKeyHash)) is not null;
+        Assert.True(resumed || row.Claims.ExpiresAt > run.Now);
+    });
+
+    [Fact]
+    public void AnyCommands_SingleUseToken_NeverHasTwoTerminals() => Always(step =>
+    {
+        foreach (var token in step.After.Tokens.Where(t => t.Claims.SingleUse))
+        {
+            Assert.True(step.After.Seats.Count(s => s.Member.Token == token.Claims.Id) <= 1);
+        }
+    });
+
+    [Fact]
+    public void AnyCommands_SeatOfARevokedToken_IsGone() => Always(step =>
+    {
+        foreach (var seat in step.After.Seats)
+        {
+            Assert.NotEqual(TokenState.Revoked, step.After.TokenOf(seat.Member.Token)!.State);
+        }
+    });
+
+    [Fact]
+    public void AnyCommands_NobodyIsUnmutedByAnother() => Always(step =>
+    {
+        foreach (var muted in step.Events.OfType<MemberMuted>())
+        {
+            var before = step.Before.SeatOf(muted.Terminal)!.Member;
+            Assert.True(muted.By == before.Person || muted.Muted.IsSupersetOf(before.Muted));
+        }
+    });
+
+    [Fact]
+    public void AnyCommands_HeldSeat_AlwaysHasADeadline() => Always(step =>
+    {
+        foreach (var seat in step.After.Seats)
+        {
+            Assert.Equal(seat.Member.Presence == PresenceState.Reconnecting, seat.HeldUntil is not null);
+            Assert.True(seat.HeldUntil is null || step.After.NextDeadline() <= seat.HeldUntil);
+        }
+    });
+
+    [Fact]
+    public void AnyCommands_ConnectionNotice_NamesAtLeastTwoConnectedMembers() => Always(step =>
+    {
+        foreach (var notice in step.Events.OfType<GroupConnected>())
+        {
+            Assert.True(notice.Terminals.Length >= 2);
+            Assert.NotNull(step.After.ConnectedAt);
+            Assert.All(notice.Terminals, t => Assert.Equal(PresenceState.Connected, step.After.SeatOf(t)!.Member.Presence));
+        }
+    });
+
+    [Fact]
+    public void AnyCommands_Stays_MatchTheSeats()
+    {
+        var open = new HashSet<(TerminalId, DateTimeOffset)>();
+        Always(step =>
+        {
+            if (step.Before.Request is null)
+            {
+                open.Clear();
+            }
+
+            foreach (var stay in step.Effects.OfType<ParticipantChanged>().Select(e => e.Participant))
+            {
+                _ = stay.LeftAt is null ? open.Add((stay.Terminal, stay.EnteredAt)) : open.Remove((stay.Terminal, stay.EnteredAt));
+            }
+
+            Assert.True(open.SetEquals(step.After.Seats.Select(s => (s.Terminal, s.Member.EnteredAt))));
+        });
+    }
+
+    [Fact]
+    public void AnyCommands_State_SurvivesJson() => Always(step =>
+    {
+        if (step.After.Request is { } request)
+        {
+            var json = GroupDocument.Write(step.After);
+            var again = GroupDocument.Read(json, request, step.After.Rules);
+            Assert.Equal(json, GroupDocument.Write(again));
+            Assert.Equal(step.After.Seats.Length, again.Seats.Length);
+            Assert.Equal(step.After.NextDeadline(), again.NextDeadline());
+            Assert.DoesNotContain(request.Patient.Name, json, StringComparison.Ordinal);
+        }
+    });
+
+    [Fact]
+    public void AnyCommands_RunTwice_GiveTheSame() => Check.One(Many, Prop.ForAll<int[]>(seeds =>
+    {
+        var (first, second) = (new RandomCommands(), new RandomCommands());
+        for (var i = 0; i < seeds.Length; i++)
+        {
+            var (a, b) = (first.Run(seeds[i], i), second.Run(seeds[i], i));
+            Assert.Equal(a.Effects.Length, b.Effects.Length);
+        }
+
+        Assert.Equal(GroupDocument.Write(first.Group), GroupDocument.Write(second.Group));
+    }));
+
+    [Fact]
+    public void AnyCommands_TheGeneratorReachesEverything()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        Always(step =>
+        {
+            seen.UnionWith(step.Events.Select(e => e.GetType().Name));
+            if (step.Refusal is { } refusal)
+            {
+                seen.Add(refusal.Code);
+            }
+        });
+
+        string[] expected =
+        [
+            nameof(MemberEntered), nameof(MemberLeft), nameof(MemberConnected), nameof(GroupConnected), nameof(MemberReconnecting),
+            nameof(MemberMediaLost), nameof(MemberMuted), nameof(MessageSent), nameof(GroupEnded), nameof(MemberQuality),
+            RefusalCodes.GroupUnknown, RefusalCodes.GroupFull, RefusalCodes.GroupClosed, RefusalCodes.GroupExists, RefusalCodes.TokenUsed,
+            RefusalCodes.TokenRevoked, RefusalCodes.TokenWrongGroup, RefusalCodes.TokenForged, RefusalCodes.TokenExpired,
+            RefusalCodes.TokenUnknown, RefusalCodes.PermissionMissing, RefusalCodes.MemberUnknown,
+        ];
+        Assert.Empty(expected.Except(seen, StringComparer.Ordinal));
+    }
+
+    private static void Always(Action<RandomCommands.Step> holds) => Always((step, _) => holds(step));
+
+    private static void Always(Action<RandomCommands.Step, RandomCommands> holds) => Check.One(Many, Prop.ForAll<int[]>(seeds =>
+    {
+        var run = new RandomCommands();
+        for (var i = 0; i < seeds.Length; i++)
+        {
+            holds(run.Run(seeds[i], i), run);
+        }
+    }));
+}

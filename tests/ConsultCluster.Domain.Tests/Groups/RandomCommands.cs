@@ -1,0 +1,146 @@
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Effects;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Domain.Quality;
+using ConsultCluster.Domain.Tokens;
+
+namespace ConsultCluster.Domain.Tests.Groups;
+
+/// <summary>Turns numbers into commands, the same ones always, so that a failing sequence can be shrunk and run again.</summary>
+internal sealed class RandomCommands
+{
+    public const int Capacity = 3;
+
+    private const int People = 5;
+    private const int Tokens = 8;
+    private const int SeatKeys = 3;
+
+    private static readonly TimeSpan[] Waits =
+        [TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(31), TimeSpan.FromMinutes(9), TimeSpan.FromHours(11)];
+
+    private static readonly Permissions[] Rights =
+        [GroupDriver.Usual, GroupDriver.All, Permissions.Subscribe, Permissions.Publish, Permissions.None, GroupDriver.Usual | Permissions.Moderate];
+
+    private readonly Dictionary<(TerminalId, string), ChatMessage> _messages = [];
+    private ulong _bits;
+
+    public Group Group { get; private set; } = Group.Unrequested(GroupDriver.Id, GroupRules.Default);
+
+    public DateTimeOffset Now { get; private set; } = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Every row of a token as last written, also those that the group has forgotten.</summary>
+    public Dictionary<TokenId, TokenRecord> TokenRows { get; } = [];
+
+    /// <summary>One command and what came of it.</summary>
+    public Step Run(int seed, int index)
+    {
+        _bits = Mix(((ulong)(uint)seed << 32) | (uint)index);
+        var before = Group;
+        var entry = default(Entry);
+        var step = Next(14) switch
+        {
+            0 => Do("request", g => g.RecordRequest(GroupDriver.Request(Capacity) with { Purpose = Next(4) == 0 ? "other" : "same" }, By(), Now)),
+            1 or 2 => Do("issue", g => g.IssueToken(Order(), Now)),
+            3 => Do("revoke", g => g.RevokeToken(Token(), By(), Now)),
+            4 or 5 or 6 => Do("enter", g => g.Enter(entry = Entry(), Now)),
+            7 => Do("detach", g => g.Detach(Terminal(), Now)),
+            8 => Do("leave", g => g.Leave(Terminal(), By(), Now)),
+            9 => Do("mute", g => g.SetMuted(Terminal(), [.. new[] { MediaSource.Microphone, MediaSource.Camera }[..Next(3)]], By(), Now)),
+            10 => Do("media", g => g.MediaChanged(Terminal(), Next(4) > 0, Next(3) > 0, Now)),
+            11 => Message(),
+            12 => Next(4) switch
+            {
+                0 => Do("close", g => g.Close(By(), Now)),
+                1 => Do("activate", g => g.Activate(Now)),
+                2 => Do("gone", g => g.SessionGone(Terminal(), "silence", Now)),
+                _ => Do("quality", g => g.ReportQuality(Terminal(), new QualityReport((QualityGrade)Next(7), QualityGrade.Good, 1, 0, 0, 0), Now)),
+            },
+            _ => Wait(),
+        };
+
+        foreach (var changed in step.Effects.OfType<TokenChanged>())
+        {
+            TokenRows[changed.Token.Claims.Id] = changed.Token;
+        }
+
+        return step with { Before = before, Entry = entry };
+    }
+
+    private Step Do<T>(string name, Func<Group, Decision<T>> command)
+        where T : class
+    {
+        var decision = command(Group);
+        Group = decision.Next;
+        return new Step(name, Group, decision.Next, [.. decision.Effects], decision.Answer.Refusal, null);
+    }
+
+    private Step Wait()
+    {
+        Now += Waits[Next(Waits.Length)];
+        return Do("time", g => g.HandleTimeout(Now));
+    }
+
+    private Step Message()
+    {
+        var (terminal, id) = (Terminal(), $"m{Next(3)}");
+        var step = Do("message", g => g.SendMessage(terminal, id, "hello", _messages.GetValueOrDefault((terminal, id)), Now));
+        foreach (var sent in step.Effects.OfType<MessageRecorded>())
+        {
+            _messages.Add((terminal, id), sent.Message);
+        }
+
+        return step;
+    }
+
+    private Actor By() => new(new PersonId($"p{Next(People)}"), Rights[Next(Rights.Length)], "x");
+
+    private TokenId Token() => new($"t{Next(Tokens)}");
+
+    private TokenOrder Order() => GroupDriver.Order(
+        Token().Value,
+        $"p{Next(People)}",
+        Rights[Next(Rights.Length)],
+        singleUse: Next(2) == 0,
+        kind: (TerminalKind)Next(4),
+        by: By(),
+        lifetimeMinutes: 1 + Next(600));
+
+    private Entry Entry()
+    {
+        var id = Token();
+        var claims = TokenRows.TryGetValue(id, out var row)
+            ? row.Claims
+            : new TokenClaims(id, GroupDriver.Id, new PersonId("p0"), "x", GroupRole.Expert, GroupDriver.All, TerminalKind.Browser, false, "h", Now, Now.AddHours(1));
+        return new Entry(
+            Next(12) switch
+            {
+                0 => claims with { Group = new GroupId("other") },
+                1 => claims with { Permissions = claims.Permissions ^ Permissions.Close },
+                _ => claims,
+            },
+            GroupDriver.SeatKey($"key {Next(SeatKeys)}"),
+            "x");
+    }
+
+    private TerminalId Terminal() => Group.Seats.IsEmpty || Next(8) == 0 ? new TerminalId("t_nobody") : Group.Seats[Next(Group.Seats.Length)].Terminal;
+
+    private int Next(int below)
+    {
+        _bits = Mix(_bits);
+        return (int)(_bits % (ulong)below);
+    }
+
+    /// <summary>SplitMix64.</summary>
+    private static ulong Mix(ulong x)
+    {
+        x += 0x9E3779B97F4A7C15;
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+        return x ^ (x >> 31);
+    }
+
+    internal sealed record Step(string Name, Group Before, Group After, GroupEffect[] Effects, Refusal? Refusal, Entry? Entry)
+    {
+        public IEnumerable<GroupEvent> Events => Effects.OfType<EventRaised>().Select(e => e.Event);
+    }
+}
