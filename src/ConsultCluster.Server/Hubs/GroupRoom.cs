@@ -6,7 +6,8 @@ using ConsultCluster.Engine.Groups;
 namespace ConsultCluster.Server.Hubs;
 
 /// <summary>The connections of one group on this server, behind one subscription to the group.</summary>
-internal sealed class GroupRoom(IConsultationGroup group) : IGroupObserver
+/// <param name="emptied">Called when an event left nobody here; from the group's turn.</param>
+internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGroupObserver
 {
     private readonly Lock gate = new();
     private readonly HashSet<Outbox> outboxes = [];
@@ -110,6 +111,11 @@ internal sealed class GroupRoom(IConsultationGroup group) : IGroupObserver
             }
 
             Apply(groupEvent);
+        }
+
+        if (groupEvent is MemberLeft or GroupEnded && IsEmpty)
+        {
+            emptied();
         }
     }
 

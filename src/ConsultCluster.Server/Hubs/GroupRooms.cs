@@ -1,5 +1,6 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Stores;
 
 namespace ConsultCluster.Server.Hubs;
 
@@ -17,7 +18,7 @@ internal sealed class GroupRooms(IConsultationGroups groups)
         {
             if (!rooms.TryGetValue(id, out var room))
             {
-                room = new GroupRoom(groups.Get(id));
+                room = new GroupRoom(groups.Get(id), () => _ = Task.Run(() => SweepQuietlyAsync(id)));
                 var subscribed = await room.Group.SubscribeAsync(room);
                 if (!subscribed.Succeeded)
                 {
@@ -52,6 +53,18 @@ internal sealed class GroupRooms(IConsultationGroups groups)
         finally
         {
             gate.Release();
+        }
+    }
+
+    private async Task SweepQuietlyAsync(GroupId id)
+    {
+        try
+        {
+            await SweepAsync(id);
+        }
+        catch (Exception e) when (e is StorageUnavailableException or StaleGroupException or ObjectDisposedException)
+        {
+            // The room is given up; the group will find nobody behind the subscription.
         }
     }
 }

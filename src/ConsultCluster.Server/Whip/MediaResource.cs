@@ -37,6 +37,7 @@ internal sealed class MediaResource(string id, MediaDirection direction, TokenId
         switch (groupEvent)
         {
             case MemberMediaLost lost when lost.Terminal == Terminal:
+            case MemberReconnecting reconnecting when reconnecting.Terminal == Terminal:
                 gone?.Invoke(this, true);
                 break;
             case MemberLeft left when left.Terminal == Terminal:

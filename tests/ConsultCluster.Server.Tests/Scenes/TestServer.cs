@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using ConsultCluster.Contracts.Http;
+using ConsultCluster.Domain;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hosting;
@@ -75,6 +76,15 @@ internal sealed class TestServer : IAsyncDisposable
     public Task<HttpClient> AdministratorAsync() => SignInAsync("admin");
 
     public Task<HubTerminal> ConnectAsync(string? token) => HubTerminal.ConnectAsync(Address, token);
+
+    /// <summary>The relay says that media of these terminals flows both ways.</summary>
+    public void ReportMedia(params ReadOnlySpan<SeatedTerminal> seats)
+    {
+        foreach (var seat in seats)
+        {
+            Relay.ReportMedia(seat.Group, new TerminalId(seat.Id), sends: true, receives: true);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
