@@ -28,6 +28,7 @@ public static class ServerHost
         var app = Build(options, replace);
         try
         {
+            await EngineChoice.PrepareAsync(app.Services);
             await app.Services.GetRequiredService<TokenKeys>().LoadAsync();
             var demo = app.Services.GetRequiredService<DemoAccounts>();
             if (options.Demo && await demo.CreateAsync() is { Succeeded: false } refused)
@@ -36,6 +37,7 @@ public static class ServerHost
             }
 
             var setupCode = await app.Services.GetRequiredService<SetupCode>().PrintableAsync();
+            await EngineChoice.StartAsync(app.Services);
             await app.StartAsync();
             return new StartedServer(app, setupCode);
         }

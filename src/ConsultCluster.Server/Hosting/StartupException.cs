@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using ConsultCluster.Engine.Stores;
+using ConsultCluster.Relay;
+using ConsultCluster.Storage.Sqlite;
 using Microsoft.AspNetCore.Connections;
 
 namespace ConsultCluster.Server.Hosting;
@@ -16,10 +18,9 @@ public sealed class StartupException(string message, Exception? inner = null) : 
             StartupException known => known,
             StorageUnavailableException => new StartupException(
                 $"The database in {Path.GetFullPath(options.Data)} cannot be used now: {failure.Message}", failure),
+            SchemaTooNewException or RelayStartException or InvalidDataException => new StartupException(failure.Message, failure),
             _ when Inner<AddressInUseException>(failure) => new StartupException(
                 $"TCP port {Ports(options)} is used by another program; end it or choose another with --http-port.", failure),
-            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => new StartupException(
-                $"UDP port {options.RelayPort} is used by another program; end it or choose another with --relay-port.", failure),
             SocketException { SocketErrorCode: SocketError.AccessDenied } or IOException { InnerException: SocketException { SocketErrorCode: SocketError.AccessDenied } }
                 => new StartupException("The ports may not be used by this account; choose some above 1023.", failure),
             UnauthorizedAccessException => new StartupException(
