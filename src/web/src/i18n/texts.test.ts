@@ -11,7 +11,7 @@ test('both languages have the same texts', () => {
 
 test('no text is empty, and Chinese texts are Chinese', () => {
   for (const [key, text] of Object.entries(en)) expect(text.trim(), key).not.toBe('');
-  for (const [key, text] of Object.entries(zh)) expect(text, key).toMatch(/[\u4e00-\u9fff\uff00-\uffef]/);
+  for (const [key, text] of Object.entries(zh)) expect(text, key).toMatch(/[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]/);
 });
 
 test('both languages fill in the same values', () => {

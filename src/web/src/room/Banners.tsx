@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStore } from '../app/Store';
-import { useText } from '../i18n/language';
+import { useText, type Translate } from '../i18n/language';
 import { Icon } from '../ui/Icon';
 import type { ConsultationSession } from './ConsultationSession';
 import type { RoomState } from './roomState';
@@ -24,7 +24,7 @@ export function Banners({ session, state, screen, onStopScreen }: BannersProps) 
     <div className="banners">
       {connected !== null && (
         <p className="banner banner-good banner-floating" role="status" data-testid="connected-banner">
-          <Icon name="check" />{connected === '' ? t('room.connected') : t('room.connectedWith', { names: connected })}
+          <Icon name="check" />{connectedText(t, connected)}
         </p>
       )}
       {state.phase === 'reconnecting' && (
@@ -51,8 +51,17 @@ export function Banners({ session, state, screen, onStopScreen }: BannersProps) 
   );
 }
 
-/** Names in the last `connected` notice while it is news; null otherwise. */
-function useConnectedNews(state: RoomState): string | null {
+/** More names than that are counted. */
+const namesShown = 3;
+
+function connectedText(t: Translate, names: readonly string[]): string {
+  if (names.length === 0) return t('room.connected');
+  if (names.length > namesShown) return t('room.connectedWithCount', { count: names.length });
+  return t('room.connectedWith', { names: names.join(t('room.nameSeparator')) });
+}
+
+/** Whom the last `connected` notice named, while it is news; null otherwise. */
+function useConnectedNews(state: RoomState): readonly string[] | null {
   const news = state.announcements.filter(one => one.kind === 'connected').at(-1);
   const [hidden, setHidden] = useState(0);
   const id = news?.id ?? 0;
@@ -61,5 +70,5 @@ function useConnectedNews(state: RoomState): string | null {
     const timer = setTimeout(() => setHidden(id), connectedFor);
     return () => clearTimeout(timer);
   }, [id]);
-  return news === undefined || hidden >= id ? null : news.name;
+  return news === undefined || hidden >= id ? null : news.names ?? [];
 }

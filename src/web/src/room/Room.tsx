@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Preferences } from '../app/Shell';
 import { useStore } from '../app/Store';
 import { useText } from '../i18n/language';
 import type { LocalMedia } from '../media/LocalMedia';
@@ -35,6 +36,7 @@ export function Room({ session, local }: { session: ConsultationSession; local: 
   const speaker = useStore(session.speaker);
   const devices = useStore(local.state);
   const [panel, setPanel] = useState<Panel>(null);
+  const [pinnedId, setPinnedId] = useState<string | null>(null);
   const [choosing, setChoosing] = useState(false);
   const [failure, setFailure] = useState<ErrorDto | null>(null);
   const own = state.members.find(member => member.terminalId === state.terminalId);
@@ -67,6 +69,9 @@ export function Room({ session, local }: { session: ConsultationSession; local: 
   };
   const sharing = state.members.find(member =>
     member !== own && !member.muted.includes('screen') && slots.has(slotKey(member.terminalId, 'screen')));
+  const pinned = sharing !== undefined ? undefined : state.members.find(member =>
+    member.terminalId === pinnedId && !member.muted.includes('camera') && slots.has(slotKey(member.terminalId, 'camera')));
+  const staged = sharing !== undefined || pinned !== undefined;
   // What this terminal does itself is known here before the hub says so.
   const members = state.members.map(member => (member === own ? { ...member, muted: local.muted() } : member));
   const ordered = [...members.filter(one => one.terminalId !== own?.terminalId), ...members.filter(one => one.terminalId === own?.terminalId)];
@@ -88,11 +93,15 @@ export function Room({ session, local }: { session: ConsultationSession; local: 
             <button type="button" className="button button-small" onClick={() => setFailure(null)}>{t('app.close')}</button>
           </p>
         )}
-        <div className={`room-view${sharing === undefined ? '' : ' room-view-stage'}`}>
-          {sharing !== undefined && <Stage name={sharing.displayName} stream={streamOf(sharing, 'screen')} />}
+        <div className={`room-view${staged ? ' room-view-stage' : ''}`}>
+          {sharing !== undefined && <Stage name={sharing.displayName} kind="screen" stream={streamOf(sharing, 'screen')} />}
+          {pinned !== undefined && (
+            <Stage name={pinned.displayName} kind="person" stream={streamOf(pinned, 'camera')} onBack={() => setPinnedId(null)} />
+          )}
           <TileGrid
-            members={ordered} ownId={own?.terminalId ?? null} speaker={speaker} strip={sharing !== undefined} waiting={alone}
+            members={ordered} ownId={own?.terminalId ?? null} speaker={speaker} strip={staged} waiting={alone}
             ownTrack={devices.camera === 'on' ? local.track('camera') : null} streamOf={member => streamOf(member, 'camera')}
+            onPin={setPinnedId}
           />
         </div>
         <Toasts announcements={state.announcements} />
@@ -110,6 +119,7 @@ export function Room({ session, local }: { session: ConsultationSession; local: 
         <Dialog title={t('room.devices')} onClose={() => setChoosing(false)}>
           <DevicePicker device="camera" local={local} />
           <DevicePicker device="microphone" local={local} />
+          <Preferences />
           <div className="actions actions-end"><button type="button" className="button" onClick={() => setChoosing(false)}>{t('app.close')}</button></div>
         </Dialog>
       )}

@@ -2,14 +2,28 @@ import { useText } from '../i18n/language';
 import { Icon } from '../ui/Icon';
 import { Picture } from './Picture';
 
-/** The shared screen, whole and as large as it goes. */
-export function Stage({ name, stream }: { name: string; stream: MediaStream | null }) {
+export interface StageProps {
+  name: string;
+  /** A shared screen, or a person somebody wants to see large. */
+  kind: 'screen' | 'person';
+  stream: MediaStream | null;
+  /** Only where it was this viewer's own choice. */
+  onBack?: () => void;
+}
+
+/** One picture, whole and as large as it goes. */
+export function Stage({ name, kind, stream, onBack }: StageProps) {
   const { t } = useText();
-  const label = t('room.stage', { name });
+  const label = t(kind === 'screen' ? 'room.stage' : 'room.stage.person', { name });
   return (
-    <section className="stage" aria-label={label} data-testid="stage">
+    <section className="stage" aria-label={label} data-testid={kind === 'screen' ? 'stage' : 'stage-person'}>
       <Picture key={stream?.id} stream={stream} whole label={label} />
-      <p className="stage-label"><Icon name="screen" size={16} />{label}</p>
+      <p className="stage-label"><Icon name={kind === 'screen' ? 'screen' : 'camera'} size={16} />{label}</p>
+      {onBack !== undefined && (
+        <button type="button" className="tile-pin tile-pin-always" aria-label={t('room.unpin')} title={t('room.unpin')} data-testid="unpin" onClick={onBack}>
+          <Icon name="reduce" />
+        </button>
+      )}
     </section>
   );
 }

@@ -12,10 +12,12 @@ export interface TileProps {
   stream: MediaStream | null;
   track: MediaStreamTrack | null;
   speaking: boolean;
+  /** Shows this person large, or gives the place back. */
+  onPin: (() => void) | null;
 }
 
 /** One person: picture or initials, name, role, what is muted, and how good the connection is. */
-export function Tile({ member, own, stream, track, speaking }: TileProps) {
+export function Tile({ member, own, stream, track, speaking, onPin }: TileProps) {
   const { t } = useText();
   const role = roleText(t, member.role);
   // Not sharing a screen is nobody's silence.
@@ -32,6 +34,14 @@ export function Tile({ member, own, stream, track, speaking }: TileProps) {
       {shown && <LivePicture key={own ? track?.id : stream?.id} stream={stream} track={track} mirrored={own} label={name} />}
       {member.presence !== 'connected' && !own && (
         <span className="tile-presence"><span className="spinner" aria-hidden="true" />{t(`room.presence.${member.presence}`)}</span>
+      )}
+      {onPin !== null && shown && (
+        <button
+          type="button" className="tile-pin" aria-label={t('room.pin', { name: member.displayName })} title={t('room.pin', { name: member.displayName })}
+          data-testid={`pin-${member.terminalId}`} onClick={onPin}
+        >
+          <Icon name="enlarge" />
+        </button>
       )}
       <span className="tile-label">
         {member.muted.includes('microphone') && (

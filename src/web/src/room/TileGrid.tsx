@@ -16,9 +16,10 @@ export interface TileGridProps {
   waiting: boolean;
   ownTrack: MediaStreamTrack | null;
   streamOf: (member: MemberDto) => MediaStream | null;
+  onPin: (terminalId: string) => void;
 }
 
-export function TileGrid({ members, ownId, speaker, strip, waiting, ownTrack, streamOf }: TileGridProps) {
+export function TileGrid({ members, ownId, speaker, strip, waiting, ownTrack, streamOf, onPin }: TileGridProps) {
   const { t } = useText();
   const [area, size] = useArea<HTMLDivElement>();
   const tiles = members.length + (waiting ? 1 : 0);
@@ -40,6 +41,7 @@ export function TileGrid({ members, ownId, speaker, strip, waiting, ownTrack, st
             <Tile
               key={member.terminalId} member={member} own={own} speaking={member.terminalId === speaker}
               stream={own ? null : streamOf(member)} track={own ? ownTrack : null}
+              onPin={own ? null : () => onPin(member.terminalId)}
             />
           );
         })}

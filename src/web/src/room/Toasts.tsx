@@ -7,7 +7,7 @@ const shownFor = 6000;
 
 function textOf(t: Translate, one: Announcement): string {
   switch (one.kind) {
-    case 'connected': return one.name === '' ? t('room.connected') : t('room.connectedWith', { names: one.name });
+    case 'connected': return t('room.connected');
     case 'mutedByOther': return t('room.mutedBy', { name: one.name });
     case 'message': return t('room.messageFrom', { name: one.name, text: one.text ?? '' });
     default: return t(`room.${one.kind}`, { name: one.name });

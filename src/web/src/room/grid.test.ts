@@ -17,7 +17,7 @@ describe.each(areas)('$name', ({ width, height }) => {
     expect(grid.tileWidth).toBeGreaterThanOrEqual(80);
     expect(grid.tileHeight).toBeGreaterThanOrEqual(60);
     const shape = grid.tileWidth / grid.tileHeight;
-    expect(shape).toBeGreaterThan(0.7);
+    expect(shape).toBeGreaterThan(width > height ? 1.3 : 0.7);
     expect(shape).toBeLessThan(1.82);
   });
 });

@@ -35,7 +35,7 @@ test('connected marks the terminals, starts the clock once and is announced', ()
   const first = notice(inside(member('b')), { name: 'Connected', body: { sequence: 2, terminalIds: ['a', 'b'], at: 'T1' } });
   expect(first.members.every(one => one.presence === 'connected')).toBe(true);
   expect(first.group?.connectedAt).toBe('T1');
-  expect(first.announcements.at(-1)).toMatchObject({ kind: 'connected', name: 'Name b' });
+  expect(first.announcements.at(-1)).toMatchObject({ kind: 'connected', names: ['Name b'] });
   const second = notice(first, { name: 'Connected', body: { sequence: 3, terminalIds: ['a', 'b'], at: 'T2' } });
   expect(second.group?.connectedAt).toBe('T1');
 });

@@ -19,6 +19,8 @@ export interface Announcement {
   kind: 'entered' | 'left' | 'removed' | 'timedOut' | 'connected' | 'mutedByOther' | 'message';
   name: string;
   text?: string;
+  /** Of `connected`: whom this terminal is connected with. */
+  names?: string[];
 }
 
 /** A chat line; `failed` and `sending` exist only on this terminal until the hub has recorded it. */
@@ -105,7 +107,7 @@ function reduceNotice(state: RoomState, notice: GroupNotice): RoomState {
     case 'Entered': {
       const { member, resumed } = notice.body;
       const next = { ...state, members: upsertMember(state.members, member) };
-      return resumed || member.terminalId === state.terminalId ? next : announce(next, 'entered', member.displayName);
+      return resumed || member.terminalId === state.terminalId ? next : announce(next, 'entered', { name: member.displayName });
     }
     case 'Connected': {
       const { terminalIds, at } = notice.body;
@@ -113,7 +115,7 @@ function reduceNotice(state: RoomState, notice: GroupNotice): RoomState {
         terminalIds.includes(member.terminalId) ? { ...member, presence: 'connected' as const } : member);
       const group = state.group === null ? null : { ...state.group, connectedAt: state.group.connectedAt ?? at };
       const others = members.filter(member => terminalIds.includes(member.terminalId) && member.terminalId !== state.terminalId);
-      return announce({ ...state, members, group }, 'connected', others.map(member => member.displayName).join(', '));
+      return announce({ ...state, members, group }, 'connected', { names: others.map(member => member.displayName) });
     }
     case 'Presence':
       return changeMember(state, notice.body.terminalId, { presence: notice.body.presence });
@@ -124,7 +126,7 @@ function reduceNotice(state: RoomState, notice: GroupNotice): RoomState {
       const byOther = terminalId === state.terminalId && before !== undefined && byPersonId !== before.personId;
       if (!byOther) return next;
       const by = state.members.find(member => member.personId === byPersonId);
-      return announce(next, 'mutedByOther', by?.displayName ?? '');
+      return announce(next, 'mutedByOther', { name: by?.displayName ?? '' });
     }
     case 'Quality':
       return changeMember(state, notice.body.terminalId, { quality: notice.body.quality });
@@ -132,7 +134,7 @@ function reduceNotice(state: RoomState, notice: GroupNotice): RoomState {
       const { message } = notice.body;
       const known = state.messages.some(line => line.id === message.id);
       const next = { ...state, messages: upsertMessage(state.messages, { ...message, state: 'recorded' }) };
-      return known || message.terminalId === state.terminalId ? next : announce(next, 'message', message.displayName, message.text);
+      return known || message.terminalId === state.terminalId ? next : announce(next, 'message', { name: message.displayName, text: message.text });
     }
     case 'Left':
       return reduceLeft(state, notice.body.terminalId, notice.body.reason);
@@ -152,7 +154,7 @@ function reduceLeft(state: RoomState, terminalId: string, reason: LeaveReason): 
     slots: state.slots.map(slot => slot.terminalId === terminalId ? { ...slot, terminalId: null, source: null } : slot),
   };
   if (member === undefined || reason === 'groupClosed') return next;
-  return announce(next, reason, member.displayName);
+  return announce(next, reason, { name: member.displayName });
 }
 
 function ownEnding(reason: LeaveReason): Ending {
@@ -198,8 +200,7 @@ function mergeMessages(recorded: ChatMessageDto[], shown: ChatLine[]): ChatLine[
   ];
 }
 
-function announce(state: RoomState, kind: Announcement['kind'], name: string, text?: string): RoomState {
+function announce(state: RoomState, kind: Announcement['kind'], about: Partial<Announcement>): RoomState {
   const id = (state.announcements.at(-1)?.id ?? 0) + 1;
-  const announcement: Announcement = text === undefined ? { id, kind, name } : { id, kind, name, text };
-  return { ...state, announcements: [...state.announcements, announcement].slice(-announcementsKept) };
+  return { ...state, announcements: [...state.announcements, { name: '', ...about, id, kind }].slice(-announcementsKept) };
 }
