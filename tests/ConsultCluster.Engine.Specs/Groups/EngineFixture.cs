@@ -1,0 +1,33 @@
+using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Stores;
+using ConsultCluster.Testing.Relays;
+using ConsultCluster.Testing.Time;
+
+namespace ConsultCluster.Engine.Specs.Groups;
+
+/// <summary>An engine under test with the world around it. Seats are held 30 s, groups leave memory after 5 min without members.</summary>
+public abstract class EngineFixture : IAsyncDisposable
+{
+    /// <summary>The engine's clock.</summary>
+    public FakeTimeProvider Clock { get; } = new();
+
+    /// <summary>The first relay.</summary>
+    public FakeRelay RelayA { get; } = new("relay-a");
+
+    /// <summary>The second relay.</summary>
+    public FakeRelay RelayB { get; } = new("relay-b");
+
+    /// <summary>The engine; another one after <see cref="RestartAsync"/>.</summary>
+    public abstract IConsultationGroups Groups { get; }
+
+    /// <summary>What the engine has written.</summary>
+    public abstract IGroupStore Store { get; }
+
+    /// <summary>The audit that the engine has written.</summary>
+    public abstract IAuditStore Audit { get; }
+
+    /// <summary>Ends the engine and its relays as a killed process does, and starts new ones on the same store.</summary>
+    public abstract Task RestartAsync();
+
+    public abstract ValueTask DisposeAsync();
+}

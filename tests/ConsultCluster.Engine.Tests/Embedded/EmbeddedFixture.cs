@@ -1,0 +1,62 @@
+using ConsultCluster.Engine.Embedded;
+using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Specs.Groups;
+using ConsultCluster.Engine.Stores;
+using ConsultCluster.Storage.Sqlite;
+using ConsultCluster.Testing.Relays;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ConsultCluster.Engine.Tests.Embedded;
+
+/// <summary>The embedded engine on SQLite in a folder of its own.</summary>
+internal sealed class EmbeddedFixture : EngineFixture
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("consult-engine-");
+    private readonly SqliteDatabase _database;
+    private EmbeddedGroups _engine;
+
+    private EmbeddedFixture()
+    {
+        _database = new SqliteDatabase(new SqliteOptions { Path = Path.Combine(_folder.FullName, "consult.db") });
+        Faults = new FaultyGroupStore(new SqliteGroupStore(_database));
+        Audit = new SqliteAuditStore(_database);
+        _engine = NewEngine();
+    }
+
+    public FaultyGroupStore Faults { get; }
+
+    public EmbeddedGroups Engine => _engine;
+
+    public override IConsultationGroups Groups => _engine;
+
+    public override IGroupStore Store => Faults;
+
+    public override IAuditStore Audit { get; }
+
+    public static async Task<EmbeddedFixture> StartAsync()
+    {
+        var fixture = new EmbeddedFixture();
+        await fixture._database.MigrateAsync();
+        await fixture._engine.StartAsync();
+        return fixture;
+    }
+
+    public override async Task RestartAsync()
+    {
+        await _engine.DisposeAsync();
+        RelayA.Restart();
+        RelayB.Restart();
+        _engine = NewEngine();
+        await _engine.StartAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        _database.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private EmbeddedGroups NewEngine() =>
+        new(Faults, new FakeRelays(RelayA, RelayB), Clock, new EmbeddedOptions(), NullLoggerFactory.Instance);
+}

@@ -1,0 +1,167 @@
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Engine.Embedded;
+using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Specs.Groups;
+using ConsultCluster.Engine.Stores;
+using ConsultCluster.Testing.Relays;
+using ConsultCluster.Testing.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ConsultCluster.Engine.Tests.Embedded;
+
+/// <summary>What only the embedded engine has: memory, a store that fails, start-up.</summary>
+public sealed class EmbeddedGroupsTests : IAsyncLifetime
+{
+    private EmbeddedFixture _fixture = null!;
+
+    private IConsultationGroup Group => _fixture.Groups.Get(Scene.Id);
+
+    public async Task InitializeAsync()
+    {
+        _fixture = await EmbeddedFixture.StartAsync();
+        await Group.RequestAsync(Scene.Request(), Scene.Applicant).Value();
+    }
+
+    public async Task DisposeAsync() => await _fixture.DisposeAsync();
+
+    [Fact]
+    public async Task Enter_StoreUnavailable_AcknowledgesNothingAndChangesNothing()
+    {
+        var claims = await Group.IssueTokenAsync(Scene.Order("a")).Value();
+        var observer = new RecordingObserver();
+        var before = await Group.SubscribeAsync(observer).Value();
+        _fixture.Faults.Broken = true;
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Group.EnterAsync(Scene.Entry(claims, "a")));
+
+        Assert.Equal(before.Sequence, (await Group.SnapshotAsync().Value()).Sequence);
+        Assert.Empty((await Group.SnapshotAsync().Value()).Members);
+        Assert.Empty(observer.Events);
+        _fixture.Faults.Broken = false;
+        await Group.EnterAsync(Scene.Entry(claims, "a")).Value();
+    }
+
+    [Fact]
+    public async Task Detach_StoreUnavailable_HappensWhenTheStoreIsBack()
+    {
+        var (_, a) = await Group.SitAsync("a");
+        var observer = new RecordingObserver();
+        await Group.SubscribeAsync(observer).Value();
+        _fixture.Faults.Broken = true;
+
+        await Group.DetachAsync(a);
+        Assert.Equal(PresenceState.Entered, (await Group.SnapshotAsync().Value()).Members[0].Presence);
+
+        _fixture.Faults.Broken = false;
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(a, (await observer.HearAsync<MemberReconnecting>()).Terminal);
+    }
+
+    [Fact]
+    public async Task Detach_StoreUnavailable_IsDoneBeforeTheTerminalComesBack()
+    {
+        var (claims, a) = await Group.SitAsync("a");
+        _fixture.Faults.Broken = true;
+        await Group.DetachAsync(a);
+        _fixture.Faults.Broken = false;
+
+        await Group.EnterAsync(Scene.Entry(claims, "a")).Value();
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(PresenceState.Entered, Assert.Single((await Group.SnapshotAsync().Value()).Members).Presence);
+    }
+
+    [Fact]
+    public async Task Idle_WithoutMembers_LeavesMemoryAndComesBack()
+    {
+        Assert.Equal(1, _fixture.Engine.InMemory);
+
+        await AdvanceUntilAsync(() => _fixture.Engine.InMemory == 0, TimeSpan.FromMinutes(5));
+
+        Assert.Equal(0, _fixture.Engine.InMemory);
+        await Group.SitAsync("a");
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(10));
+        await Group.SnapshotAsync().Value();
+        Assert.Equal(1, _fixture.Engine.InMemory);
+    }
+
+    [Fact]
+    public async Task Unknown_Groups_LeaveNothingInMemory()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal(RefusalCodes.GroupUnknown, await _fixture.Groups.Get(new GroupId($"nobody{i}")).SnapshotAsync().Refusal());
+        }
+
+        await UntilAsync(() => _fixture.Engine.InMemory == 1);
+        Assert.Equal(1, _fixture.Engine.InMemory);
+    }
+
+    [Fact]
+    public async Task Save_ManyGroupsAtOnce_NeverOverlapsWithinOneGroup()
+    {
+        var (_, a) = await Group.SitAsync("a");
+
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => Group.SendMessageAsync(a, $"m{i}", "x").Value())));
+
+        Assert.Equal(0, _fixture.Faults.Overlaps);
+    }
+
+    [Fact]
+    public async Task Save_ByAnotherProcess_IsNoticedAndTheGroupLoadedAgain()
+    {
+        var other = new EmbeddedGroups(
+            _fixture.Store,
+            new FakeRelays(new FakeRelay()),
+            new FakeTimeProvider(_fixture.Clock.GetUtcNow()),
+            new EmbeddedOptions(),
+            NullLoggerFactory.Instance);
+        await using (other)
+        {
+            await other.Get(Scene.Id).IssueTokenAsync(Scene.Order("a")).Value();
+        }
+
+        await Group.IssueTokenAsync(Scene.Order("b")).Value();
+
+        Assert.Equal(2, (await _fixture.Store.TokensAsync(Scene.Id)).Length);
+    }
+
+    [Fact]
+    public async Task Dispose_ThenCall_IsAnError()
+    {
+        await _fixture.Engine.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Group.SnapshotAsync());
+    }
+
+    [Fact]
+    public void Options_Wrong_AreAllNamed()
+    {
+        var options = new EmbeddedOptions { SeatHold = TimeSpan.Zero, IdleAfter = TimeSpan.FromDays(99) };
+
+        var error = Assert.Throws<ArgumentException>(() =>
+            new EmbeddedGroups(_fixture.Store, new FakeRelays(), _fixture.Clock, options, NullLoggerFactory.Instance));
+
+        Assert.Contains(nameof(EmbeddedOptions.SeatHold), error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(EmbeddedOptions.IdleAfter), error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The timer's turn runs on the thread pool, behind the clock.</summary>
+    private async Task AdvanceUntilAsync(Func<bool> holds, TimeSpan by)
+    {
+        _fixture.Clock.Advance(by);
+        await UntilAsync(holds);
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!holds() && !deadline.IsCancellationRequested)
+        {
+            await Task.Yield();
+        }
+    }
+}
