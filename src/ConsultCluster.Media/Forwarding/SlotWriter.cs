@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using ConsultCluster.Media.Rtp;
 using ConsultCluster.Media.Sdp;
@@ -78,6 +79,7 @@ internal sealed class SlotWriter
         }
     }
 
+    [SkipLocalsInit]
     private void Write(
         Track track,
         in PacketRecord packet,
