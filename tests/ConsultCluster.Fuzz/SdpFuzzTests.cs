@@ -33,7 +33,7 @@ public class SdpFuzzTests
     }
 
     [Theory]
-    [InlineData(2, 12_000, "whip-obs", "whip-gstreamer", "whip-ffmpeg", "whep-firefox", "chromium-simulcast")]
+    [InlineData(2, 12_000, "whip-obs", "whip-gstreamer", "whip-ffmpeg", "whep-player", "firefox-whep", "chromium-simulcast")]
     [InlineData(3, 400, "chromium-room", "chromium-simulcast")]
     public void TryNegotiate_MutatedOffers_AnswersAreSound(int seed, int rounds, params string[] names)
     {
@@ -63,7 +63,7 @@ public class SdpFuzzTests
     [Fact]
     public void TryNegotiate_EveryTruncation_IsRefusedOrSound()
     {
-        var offer = Read("whep-firefox");
+        var offer = Read("whep-player");
         for (var length = 0; length <= offer.Length; length++)
         {
             if (SdpNegotiator.TryNegotiate(offer[..length], Policy, previous: null, out var session, out _))

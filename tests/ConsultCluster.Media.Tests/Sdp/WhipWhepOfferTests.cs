@@ -42,9 +42,9 @@ public class WhipWhepOfferTests
     }
 
     [Fact]
-    public void TryNegotiate_FirefoxWhep_OnePairOfSlotsSharesOneStream()
+    public void TryNegotiate_WhepPlayer_OnePairOfSlotsSharesOneStream()
     {
-        var session = Offers.Accept(Offers.Read("whep-firefox"));
+        var session = Offers.Accept(Offers.Read("whep-player"));
         var answer = session.Answer();
 
         Assert.All(session.Media, media => Assert.Equal(MediaDirections.Send, media.Directions));
@@ -53,6 +53,21 @@ public class WhipWhepOfferTests
         Assert.Equal("slot slot-1", answer.Media[1].Find("msid"));
         Assert.Equal([120, 121, 126, 97], session.Media[0].Codecs.Select(codec => (int)codec.PayloadType));
         Assert.Equal("120 124 121 125 126 127 97 98", answer.Media[0].Formats);
+    }
+
+    [Fact]
+    public void TryNegotiate_FirefoxWhep_AnswersItsNumbersAndKeepsItsOrder()
+    {
+        var session = Offers.Accept(Offers.Read("firefox-whep"));
+        var answer = session.Answer();
+
+        Assert.Equal("8df5a0df", session.Remote.UserFragment);
+        Assert.StartsWith("1518", Convert.ToHexString(session.RemoteFingerprint.AsSpan()), StringComparison.Ordinal);
+        Assert.Equal([RtpCodec.Vp8, RtpCodec.Vp9, RtpCodec.Av1], session.Media[1].Codecs.Select(codec => codec.Codec));
+        Assert.Equal("120 124 121 125 99 100", answer.Media[1].Formats);
+        Assert.Equal("109", answer.Media[0].Formats);
+        Assert.Equal(["1 urn:ietf:params:rtp-hdrext:ssrc-audio-level", "3 urn:ietf:params:rtp-hdrext:sdes:mid"], answer.Media[0].All("extmap"));
+        Assert.All(session.Media, media => Assert.Null(media.RemoteSsrc));
     }
 
     [Fact]
