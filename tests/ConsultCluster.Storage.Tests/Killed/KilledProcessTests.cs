@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Engine.Embedded;
+using ConsultCluster.Engine.Specs.Groups;
+using ConsultCluster.Storage.Sqlite;
+using ConsultCluster.Testing.Relays;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ConsultCluster.Storage.Tests.Killed;
+
+/// <summary>A process that is killed in the middle of writing has lost nothing that it acknowledged.</summary>
+public sealed class KilledProcessTests : IDisposable
+{
+    private const int Rounds = 4;
+    private const int AcknowledgedPerRound = 60;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("consult-kill-");
+
+    private string Database => Path.Combine(_folder.FullName, "consult.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Kill_WhileWriting_LosesNothingAcknowledged()
+    {
+        var acknowledged = new List<string>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            acknowledged.AddRange(await WriteUntilKilledAsync(round, AcknowledgedPerRound + (7 * round)));
+
+            using var database = new SqliteDatabase(new SqliteOptions { Path = Database });
+            var store = new SqliteGroupStore(database);
+            var recorded = (await store.MessagesAsync(Scene.Id)).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+            Assert.Empty(acknowledged.Except(recorded, StringComparer.Ordinal));
+            Assert.True(recorded.Count <= acknowledged.Count + round + 1, "At most the one message in the works may be recorded without an answer.");
+            Assert.True((await new SqliteAuditStore(database).VerifyAsync()).Intact);
+
+            await using var engine = new EmbeddedGroups(
+                store, new FakeRelays(new FakeRelay()), TimeProvider.System, new EmbeddedOptions(), NullLoggerFactory.Instance);
+            await engine.StartAsync();
+            var member = Assert.Single((await engine.Get(Scene.Id).SnapshotAsync().Value()).Members);
+            Assert.Equal(PresenceState.Reconnecting, member.Presence);
+            Assert.Equal(TerminalNaming.Of(new TokenId("t-a"), Scene.SeatKey("a")), member.Terminal);
+        }
+    }
+
+    private async Task<List<string>> WriteUntilKilledAsync(int round, int count)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!.Contains("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
+        {
+            ArgumentList = { typeof(KilledProcessTests).Assembly.Location, Database, $"r{round}" },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(Deadline);
+        var errors = process.StandardError.ReadToEndAsync(deadline.Token);
+        var acknowledged = new List<string>();
+        try
+        {
+            while (acknowledged.Count < count)
+            {
+                var line = await process.StandardOutput.ReadLineAsync(deadline.Token);
+                Assert.True(line is not null, $"The writer ended by itself: {(line is null ? await errors : string.Empty)}");
+                Keep(line!);
+            }
+        }
+        finally
+        {
+            process.Kill();
+        }
+
+        while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } rest)
+        {
+            Keep(rest);
+        }
+
+        await process.WaitForExitAsync(deadline.Token);
+        return acknowledged;
+
+        void Keep(string line)
+        {
+            if (line.StartsWith("recorded ", StringComparison.Ordinal))
+            {
+                acknowledged.Add(line["recorded ".Length..]);
+            }
+        }
+    }
+}
