@@ -33,4 +33,7 @@ internal static partial class RelayLog
 
     [LoggerMessage(9, LogLevel.Information, "Media of {Terminal} in {Group}: sends {Sends}, receives {Receives}.")]
     public static partial void MediaChanged(ILogger logger, GroupId group, TerminalId terminal, bool sends, bool receives);
+
+    [LoggerMessage(10, LogLevel.Error, "Relay {Relay} does not stop; its memory is left to the end of the process.")]
+    public static partial void DoesNotStop(ILogger logger, RelayId relay);
 }

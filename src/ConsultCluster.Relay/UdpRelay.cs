@@ -129,6 +129,12 @@ public sealed class UdpRelay : IRelay, IDisposable
         _isDisposed = true;
         _metrics.Dispose();
         _ = _loop.Mailbox.CallAsync<Outcome>(_orders.CloseAll, Stopped);
+        if (!_loop.TryStop())
+        {
+            RelayLog.DoesNotStop(_logger, Id);
+            return;
+        }
+
         _loop.Dispose();
         _core.Dispose();
         _dtls.Dispose();

@@ -70,17 +70,19 @@ internal sealed class RelayLoop : IDisposable
             Counters.SendBufferFull + Counters.SendErrors);
     }
 
-    public void Dispose()
+    /// <summary>Lets the thread run what is in the mailbox and end. False when it does not: then nothing that it uses may be freed.</summary>
+    public bool TryStop()
     {
         _isStopping = true;
         _wake.Set();
-        if (_thread.IsAlive && !_thread.Join(_stopTimeout))
-        {
-            // Freeing what the thread still uses would be worse than leaving it to the end of the process.
-            return;
-        }
-
+        var hasEnded = !_thread.IsAlive || _thread.Join(_stopTimeout);
         Mailbox.Close();
+        return hasEnded;
+    }
+
+    /// <summary>Frees the buffers; only after <see cref="TryStop"/>.</summary>
+    public void Dispose()
+    {
         _wake.Dispose();
         _received.Dispose();
         Batch.Dispose();

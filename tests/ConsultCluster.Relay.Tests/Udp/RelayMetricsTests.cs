@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using ConsultCluster.Domain;
+using ConsultCluster.Engine.Relays;
+
+namespace ConsultCluster.Relay.Tests.Udp;
+
+public class RelayMetricsTests
+{
+    [Fact]
+    public async Task RecordObservableInstruments_MediaFlows_ShowsItUnderTheRelaysName()
+    {
+        using var house = new RelayHouse(configure: o => o.Id = "relay-metrics");
+        var one = await house.JoinAsync(RelayHouse.Id(1), new UdpTerminal());
+        var two = await house.JoinAsync(RelayHouse.Id(2), new UdpTerminal());
+        house.Publish(one);
+        house.Until(() => two.Peer.VideoSlots.First().Received > 10, "media");
+        var values = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == "ConsultCluster.Relay")
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.Start();
+
+        listener.RecordObservableInstruments();
+
+        Assert.Equal(2, values["relay.sessions"]);
+        Assert.True(values["relay.rtp.sent"] > 10);
+        Assert.True(values["relay.socket.sent"] >= values["relay.rtp.sent"]);
+        Assert.Equal(0, values["relay.dropped.forged"]);
+
+        void Note(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            foreach (var tag in tags)
+            {
+                if (tag is { Key: "relay", Value: "relay-metrics" })
+                {
+                    values[instrument.Name] = value;
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void RelayDirectory_KnownAndUnknownIds_FindsOnlyKnown()
+    {
+        using var house = new RelayHouse(configure: o => o.Id = "relay-7");
+        var directory = new RelayDirectory([house.Relay]);
+
+        Assert.Same(house.Relay, directory.Find(new RelayId("relay-7")));
+        Assert.Null(directory.Find(new RelayId("relay-8")));
+        Assert.Equal<IRelay>([house.Relay], directory.All);
+    }
+}
