@@ -18,8 +18,8 @@ export function App() {
   const route = useRoute();
   const { t, language } = useText();
   useEffect(() => {
-    // Guests have no account to ask for.
-    if (route.page !== 'join' && route.page !== 'setup' && account.get().state === 'unknown') void loadAccount();
+    // Guests have no account to ask for; the room asks when it needs one.
+    if (route.page !== 'join' && route.page !== 'setup' && route.page !== 'room' && account.get().state === 'unknown') void loadAccount();
   }, [route.page]);
   useEffect(() => {
     document.title = t('app.name');

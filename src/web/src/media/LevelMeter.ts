@@ -7,6 +7,10 @@ export class LevelMeter {
   constructor(track: MediaStreamTrack) {
     this.analyser.fftSize = 1024;
     this.samples = new Float32Array(this.analyser.fftSize);
+    // Browsers let sound machinery run only after a touch or a key, unless the microphone already counts as one.
+    void this.context.resume();
+    window.addEventListener('pointerdown', this.wake);
+    window.addEventListener('keydown', this.wake);
     this.context.createMediaStreamSource(new MediaStream([track])).connect(this.analyser);
   }
 
@@ -20,6 +24,10 @@ export class LevelMeter {
   }
 
   close(): void {
+    window.removeEventListener('pointerdown', this.wake);
+    window.removeEventListener('keydown', this.wake);
     void this.context.close();
   }
+
+  private readonly wake = (): void => void this.context.resume();
 }

@@ -58,8 +58,13 @@ export class LocalMedia {
         this.take('camera', stream.getVideoTracks()[0] ?? null);
         await this.refreshChoices();
         return;
-      } catch {
-        // Which of the two it was, the next lines find out.
+      } catch (error) {
+        // Who said no is not asked twice more; but one device may be blocked for good and the other not.
+        if (stateOfFailure(error) === 'denied' && !await oneIsAllowed()) {
+          this.drop('microphone', 'denied');
+          this.drop('camera', 'denied');
+          return;
+        }
       }
     }
     if (devices.microphone) await this.startDevice('microphone');
@@ -152,6 +157,18 @@ export class LocalMedia {
   private change(change: Partial<LocalState>): void {
     this.state.set({ ...this.state.get(), ...change });
   }
+}
+
+/** True when the browser remembers a yes for the camera or the microphone. */
+async function oneIsAllowed(): Promise<boolean> {
+  const states = await Promise.all((['camera', 'microphone'] as const).map(async name => {
+    try {
+      return (await navigator.permissions.query({ name: name as PermissionName })).state;
+    } catch {
+      return 'prompt';
+    }
+  }));
+  return states.includes('granted');
 }
 
 function getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {

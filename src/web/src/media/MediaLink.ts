@@ -1,5 +1,5 @@
 import type { MediaSource, OfferReply, OfferRequest, ReplyOf, SlotDto } from '../protocol/hub';
-import { passesByItself } from '../protocol/refusals';
+import { passesByItself, refusalCode, type RefusalCode } from '../protocol/refusals';
 import { AudioOutputs } from './AudioOutputs';
 import { Peer } from './Peer';
 
@@ -10,13 +10,15 @@ export interface MediaLinkOptions {
   track(source: MediaSource): MediaStreamTrack | null;
   /** Throws when the hub is not there; entering again asks for a new offer anyway. */
   sendOffer(request: OfferRequest): Promise<ReplyOf<OfferReply>>;
-  onPhase(phase: MediaLinkPhase): void;
+  hubUp(): boolean;
+  /** @param refusal why the relay did not take the offer; null otherwise. */
+  onPhase(phase: MediaLinkPhase, refusal: RefusalCode | null): void;
   /** The shown connection or its slots changed. */
   onSlots(slots: SlotDto[]): void;
   onSoundBlocked(blocked: boolean): void;
 }
 
-/** Milliseconds an answered offer may take to flow before another is made. */
+/** Milliseconds an answered offer may take to flow before another is made; as much more after each one that came to nothing. */
 const connectWithin = 6000;
 /** Milliseconds of lost contact (no consent, RFC 7675) before a new offer; shorter gaps heal by themselves. */
 const healWithin = 2500;
@@ -46,8 +48,8 @@ export class MediaLink {
 
   /** Makes connection and offer ahead of time, so that joining waits for neither. */
   prepare(capacity: number): void {
-    this.spare ??= this.create(capacity);
-    void this.spare.offer();
+    this.spare = this.takeSpare(capacity);
+    void this.spare.offer().catch(() => undefined);
   }
 
   /** A fresh connection and offer. */
@@ -118,37 +120,40 @@ export class MediaLink {
       this.next?.close();
       const peer = this.takeSpare(capacity);
       this.next = peer;
-      this.options.onPhase(this.fruitless >= patience ? 'failed' : 'connecting');
+      this.options.onPhase(this.fruitless >= patience ? 'failed' : 'connecting', null);
       const outcome = await this.attempt(peer);
       if (this.stopped) return;
       if (outcome === 'answered') {
         if (this.shown === null) this.promote(peer);
-        this.timer = setTimeout(() => this.giveUpOn(peer), connectWithin);
+        this.timer = setTimeout(() => this.giveUpOn(peer), connectWithin * (1 + Math.min(this.fruitless, patience)));
       } else if (outcome === 'later') {
         await new Promise(resolve => setTimeout(resolve, offerAgainAfter));
         this.wanted = true;
-      } else if (outcome === 'refused') {
-        this.options.onPhase('failed');
+      } else if (outcome !== 'lost') {
+        this.options.onPhase('failed', outcome);
       }
     }
     this.running = false;
   }
 
-  /** `lost`: the hub went away during the offer. */
-  private async attempt(peer: Peer): Promise<'answered' | 'later' | 'refused' | 'lost'> {
+  /** `lost`: the hub went away during the offer, and entering again brings another. A code: offering again would not help. */
+  private async attempt(peer: Peer): Promise<'answered' | 'later' | 'lost' | RefusalCode> {
     let reply: ReplyOf<OfferReply>;
     try {
       const request = await peer.offer();
       reply = await this.options.sendOffer(request);
     } catch {
-      return 'lost';
+      return this.options.hubUp() ? 'later' : 'lost';
     }
-    if (reply.value === null) return passesByItself(reply.error?.code ?? '') ? 'later' : 'refused';
+    if (reply.value === null) {
+      const code = refusalCode(reply.error?.code ?? '');
+      return passesByItself(code) ? 'later' : code;
+    }
     try {
       await peer.accept(reply.value.sdp);
       return 'answered';
     } catch {
-      return 'refused';
+      return 'browser.unsupported';
     }
   }
 
@@ -159,12 +164,12 @@ export class MediaLink {
       if (peer === this.shown && this.next === null) {
         clearTimeout(this.timer);
         this.fruitless = 0;
-        this.options.onPhase('connected');
+        this.options.onPhase('connected', null);
       }
     } else if (this.next === null || peer === this.next) {
       if (state === 'failed') this.giveUpOn(peer);
       if (state === 'disconnected') {
-        this.options.onPhase('connecting');
+        this.options.onPhase('connecting', null);
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.giveUpOn(peer), healWithin);
       }

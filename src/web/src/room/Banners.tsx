@@ -34,7 +34,10 @@ export function Banners({ session, state, screen, onStopScreen }: BannersProps) 
         <p className="banner banner-warning" role="status"><span className="spinner" aria-hidden="true" />{t('room.mediaLost')}</p>
       )}
       {state.phase === 'inside' && state.media === 'failed' && (
-        <p className="banner banner-danger" role="alert" data-testid="media-failed"><Icon name="alert" />{t('room.mediaFailed')}</p>
+        <p className="banner banner-danger" role="alert" data-testid="media-failed">
+          <Icon name="alert" />
+          {state.mediaRefusal === null ? t('room.mediaFailed') : `${t(`refusal.${state.mediaRefusal}.title`)}. ${t(`refusal.${state.mediaRefusal}.body`)}`}
+        </p>
       )}
       {blocked && (
         <button type="button" className="banner banner-action" data-testid="hear" onClick={() => session.resumeSound()}>

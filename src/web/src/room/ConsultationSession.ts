@@ -17,8 +17,6 @@ export interface SessionOptions {
   token(): Promise<string>;
   /** The token will not do any more: get another, or say false. */
   renewToken(): Promise<boolean>;
-  /** Seats of the group when they are known beforehand; makes joining faster. */
-  capacity: number | null;
   /** Asks over HTTP why the hub does not let us in; null while it cannot be told. */
   explainFailure(): Promise<string | null>;
 }
@@ -40,7 +38,7 @@ export class ConsultationSession {
   private readonly gate = new SequenceGate();
   private readonly hub: HubLink;
   private readonly media: MediaLink;
-  private readonly claim: SeatClaim;
+  private claim: SeatClaim | null = null;
   private readonly listening: ReturnType<typeof setInterval>;
   private readonly unwatchLocal: () => void;
   private mutedTold = '';
@@ -50,7 +48,8 @@ export class ConsultationSession {
     this.media = new MediaLink({
       track: source => local.track(source),
       sendOffer: request => this.hub.call('Offer', request),
-      onPhase: media => this.dispatch({ type: 'media', media }),
+      hubUp: () => this.hub.up,
+      onPhase: (media, refusal) => this.dispatch({ type: 'media', media, refusal }),
       onSlots: slots => this.dispatch({ type: 'slots', slots }),
       onSoundBlocked: blocked => this.soundBlocked.set(blocked),
     });
@@ -64,18 +63,22 @@ export class ConsultationSession {
       onDown: () => this.lost(),
       onFailure: failures => void this.onFailure(failures),
     });
-    this.claim = new SeatClaim(options.seatKey, () => this.dispatch({ type: 'over', ending: { kind: 'refused', code: 'seat.elsewhere' } }));
     local.onTrack = (source, track) => this.media.setTrack(source, track);
     this.unwatchLocal = local.state.subscribe(() => void this.tellMuted());
     this.listening = setInterval(() => this.listen(), listenEvery);
   }
 
-  /** Makes connection and offer while the token is still on its way. */
-  prepare(): void {
-    if (this.options.capacity !== null) this.media.prepare(this.options.capacity);
+  /**
+   * Makes connection and offer while the person still looks at the device check.
+   * @param capacity seats of the group; a wrong guess only costs the time that was to be saved.
+   */
+  prepare(capacity: number): void {
+    this.media.prepare(capacity);
   }
 
   join(): void {
+    this.claim = new SeatClaim(this.options.seatKey, () =>
+      this.dispatch({ type: 'over', ending: { kind: 'refused', code: 'seat.elsewhere' } }));
     this.claim.announce();
     this.hub.start();
   }
@@ -130,7 +133,7 @@ export class ConsultationSession {
     clearInterval(this.listening);
     this.unwatchLocal();
     this.options.local.onTrack = null;
-    this.claim.release();
+    this.claim?.release();
     this.media.stop();
     void this.hub.stop();
   }

@@ -16,6 +16,9 @@ import { PreJoin } from './PreJoin';
 import { Room } from './Room';
 import type { Ending } from './roomState';
 
+/** Seats of a group that was asked for without a number; guests are not told before they enter. */
+const usualCapacity = 16;
+
 /** One consultation from the device check to the end. Entering again after leaving starts a new stay. */
 export function RoomPage({ groupId }: { groupId: string }) {
   const [turn, setTurn] = useState(0);
@@ -33,7 +36,8 @@ function Stay({ groupId, local, onAgain }: { groupId: string; local: LocalMedia;
   const current = useStore(account);
   const [memory] = useState<SeatMemory>(() => remember(groupId));
   const [detail, setDetail] = useState<ConsultationDetail | null>(null);
-  const [session, setSession] = useState<ConsultationSession | null>(null);
+  const [ready, setReady] = useState<{ stay: ConsultationSession; tokens: TokenSource } | null>(null);
+  const [joined, setJoined] = useState(false);
   const [ending, setEnding] = useState<Ending | null>(null);
   const staff = memory.renewable;
 
@@ -47,26 +51,15 @@ function Stay({ groupId, local, onAgain }: { groupId: string; local: LocalMedia;
       if (code === 'group.unknown' || code === 'permission.missing') setEnding({ kind: 'refused', code });
     });
   }, [staff, current.state, groupId]);
-  useEffect(() => () => session?.dispose(), [session]);
-
-  const join = useCallback(async () => {
+  useEffect(() => {
     const tokens = new TokenSource(groupId, memory);
     const stay = new ConsultationSession({
       seatKey: memory.seatKey,
       local,
       token: () => tokens.get(),
       renewToken: () => tokens.renew(),
-      capacity: detail?.capacity ?? null,
       explainFailure: () => tokens.explainFailure(),
     });
-    stay.prepare();
-    try {
-      await tokens.get();
-    } catch (error) {
-      stay.dispose();
-      setEnding({ kind: 'refused', code: errorCode(error) });
-      return;
-    }
     stay.state.subscribe(() => {
       const { phase, ending: reached } = stay.state.get();
       if (phase === 'inside') keepInside(groupId, true);
@@ -77,12 +70,30 @@ function Stay({ groupId, local, onAgain }: { groupId: string; local: LocalMedia;
         setEnding(reached);
       }
     });
-    stay.join();
-    setSession(stay);
-  }, [groupId, memory, local, detail, staff]);
+    stay.prepare(usualCapacity);
+    setReady({ stay, tokens });
+    return () => stay.dispose();
+  }, [groupId, memory, local, staff]);
+  const capacity = detail?.capacity;
+  useEffect(() => {
+    if (capacity !== undefined && !joined) ready?.stay.prepare(capacity);
+  }, [capacity, ready, joined]);
+
+  const join = useCallback(async () => {
+    if (ready === null) return;
+    try {
+      await ready.tokens.get();
+    } catch (error) {
+      setEnding({ kind: 'refused', code: errorCode(error) });
+      return;
+    }
+    ready.stay.join();
+    setJoined(true);
+  }, [ready]);
 
   if (ending !== null) return <Shell><OverPage groupId={groupId} ending={ending} staff={staff} onAgain={onAgain} /></Shell>;
-  if (session !== null) return <Room session={session} local={local} />;
+  if (ready === null) return null;
+  if (joined) return <Room session={ready.stay} local={local} />;
   if (memory.token === null && current.state === 'signedOut') return <Shell><SignInPage /></Shell>;
   if (memory.token === null && current.state === 'unknown') return <Shell><main id="content" className="page"><Loading /></main></Shell>;
   return <Shell><PreJoin memory={memory} detail={detail} local={local} onJoin={join} /></Shell>;

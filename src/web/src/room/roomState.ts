@@ -37,6 +37,8 @@ export interface RoomState {
   messages: ChatLine[];
   slots: SlotDto[];
   media: MediaPhase;
+  /** Why media was refused; null when it only does not get through. */
+  mediaRefusal: RefusalCode | null;
   announcements: Announcement[];
 }
 
@@ -49,6 +51,7 @@ export const emptyRoom: RoomState = {
   messages: [],
   slots: [],
   media: 'idle',
+  mediaRefusal: null,
   announcements: [],
 };
 
@@ -57,7 +60,7 @@ export type RoomAction =
   | { type: 'snapshot'; group: GroupDto }
   | { type: 'notice'; notice: GroupNotice }
   | { type: 'slots'; slots: SlotDto[] }
-  | { type: 'media'; media: MediaPhase }
+  | { type: 'media'; media: MediaPhase; refusal: RefusalCode | null }
   | { type: 'lost' }
   | { type: 'sending'; message: ChatMessageDto }
   | { type: 'sent'; message: ChatMessageDto }
@@ -84,7 +87,7 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
     case 'slots':
       return { ...state, slots: action.slots };
     case 'media':
-      return state.media === action.media ? state : { ...state, media: action.media };
+      return state.media === action.media ? state : { ...state, media: action.media, mediaRefusal: action.refusal };
     case 'lost':
       return { ...state, phase: state.terminalId === null ? 'joining' : 'reconnecting' };
     case 'sending':
