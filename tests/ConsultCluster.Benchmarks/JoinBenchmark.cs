@@ -44,7 +44,7 @@ internal static class JoinBenchmark
             var terminal = await Terminal.OpenInAsync(stage.Server, browser);
             await terminal.Page.AddInitScriptAsync(Stopwatch);
             await terminal.Page.GotoAsync(invitation.Link);
-            await terminal.WaitAsync("document.querySelector('main video')?.videoWidth > 0", "see the own camera at the device check");
+            await terminal.WaitAsync("() => document.querySelector('main video')?.videoWidth > 0", "see the own camera at the device check");
             await terminal.Part("join").ClickAsync();
             waits.Add(await terminal.Page.EvaluateAsync<double>("window.__firstFrame"));
             await terminal.Part("leave").ClickAsync();

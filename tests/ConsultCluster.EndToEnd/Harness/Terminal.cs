@@ -8,7 +8,7 @@ namespace ConsultCluster.EndToEnd.Harness;
 public sealed class Terminal
 {
     /// <summary>Longest wait for anything the product should do within seconds, on a slow and busy machine.</summary>
-    private const float Patience = 30_000;
+    private const int Patience = 30_000;
 
     private readonly ServerProcess _server;
 
@@ -81,11 +81,11 @@ public sealed class Terminal
     {
         await Part("join").ClickAsync();
         await Part("room").WaitForAsync();
-        await WaitAsync("document.querySelector('[data-testid=room]')?.dataset.phase === 'inside'", "be inside");
+        await WaitAsync("() => document.querySelector('[data-testid=room]')?.dataset.phase === 'inside'", "be inside");
     }
 
     /// <summary>Waits until pictures of that many others are being decoded: each of them must still grow after it was first seen.</summary>
-    public async Task SeesAsync(int others, float deadline = Patience)
+    public async Task SeesAsync(int others, int deadline = Patience)
     {
         await WaitAsync(
             """
@@ -121,7 +121,7 @@ public sealed class Terminal
 
     /// <summary>Waits until the hub's `connected` notice has reached this page.</summary>
     public Task IsConnectedAsync() =>
-        WaitAsync("document.querySelector('[data-testid=room]')?.dataset.connected === 'true'", "get the connected notice");
+        WaitAsync("() => document.querySelector('[data-testid=room]')?.dataset.connected === 'true'", "get the connected notice");
 
     /// <summary>This terminal's id.</summary>
     public async Task<string> TerminalIdAsync() =>
@@ -143,27 +143,35 @@ public sealed class Terminal
         await Part("chat-list").Locator("[data-state=recorded]").GetByText(text, new LocatorGetByTextOptions { Exact = true }).WaitForAsync();
     }
 
-    /// <summary>Waits until a script gives true; the message says what this person was waiting for and what the page shows instead.</summary>
-    public async Task WaitAsync(string script, string what, object? argument = null, float deadline = Patience)
+    /// <summary>Waits until a function gives true; the message says what this person was waiting for and what the page shows instead.</summary>
+    public async Task WaitAsync(string function, string what, object? argument = null, int deadline = Patience)
     {
-        try
-        {
-            await Page.WaitForFunctionAsync(script, argument, new PageWaitForFunctionOptions { Timeout = deadline, PollingInterval = 100 });
-        }
-        catch (TimeoutException late)
-        {
-            var stats = await StatsAsync();
-            var text = await Page.Locator("body").InnerTextAsync();
-            string[] console;
-            lock (Console)
-            {
-                console = [.. Console.TakeLast(20)];
+        // Playwright's own waiting compiles text inside the page, which the product's content security policy forbids.
+        var loop = $$"""
+            async ([argument, deadline]) => {
+              const holds = {{function}};
+              const until = performance.now() + deadline;
+              while (performance.now() < until) {
+                if (await holds(argument)) return true;
+                await new Promise(next => setTimeout(next, 50));
+              }
+              return false;
             }
+            """;
+        if (!await Page.EvaluateAsync<bool>(loop, new[] { argument, deadline }))
+        {
+            throw new TimeoutException($"Waited {deadline / 1000} s to {what}.\n{await DescribeAsync()}");
+        }
+    }
 
-            throw new TimeoutException(
-                $"Waited {deadline / 1000} s to {what}.\nAt: {Page.Url}\nPage: {text}\nStats: {stats}\n"
-                + $"Console: {string.Join('\n', console)}\nServer: {_server.Output[^Math.Min(4000, _server.Output.Length)..]}",
-                late);
+    private async Task<string> DescribeAsync()
+    {
+        var stats = await StatsAsync();
+        var text = await Page.Locator("body").InnerTextAsync();
+        lock (Console)
+        {
+            return $"At: {Page.Url}\nPage: {text}\nStats: {stats}\nConsole: {string.Join('\n', Console.TakeLast(20))}\n"
+                + $"Server: {_server.Output[^Math.Min(4000, _server.Output.Length)..]}";
         }
     }
 
