@@ -92,7 +92,8 @@ public sealed class JoinTests(StageTests.Fixture fixture) : StageTests(fixture)
         await guest.Page.GotoAsync(invitation.Link);
         await guest.Part("join").ClickAsync();
 
-        await RefusedAsync(guest, "group.closed");
+        await guest.Part("over").WaitForAsync();
+        Assert.Equal("closed", await guest.Part("over").GetAttributeAsync("data-code"));
     }
 
     [Fact]

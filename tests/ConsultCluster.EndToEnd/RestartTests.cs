@@ -28,12 +28,17 @@ public sealed class RestartTests(StageTests.Fixture fixture) : StageTests(fixtur
         var tokens = await TokensAsync(trio.Consultation.GroupId);
 
         await Stage.Server.KillAsync();
+        var killed = DateTimeOffset.UtcNow;
         var outage = Stopwatch.StartNew();
         await Stage.Server.StartAsync();
+        var started = outage.Elapsed;
         await Task.WhenAll(trio.All.Select(terminal => terminal.SeesAsync(2)));
         outage.Stop();
 
-        Assert.True(outage.Elapsed < Deadline, $"Back after {outage.Elapsed.TotalSeconds:F1} s.");
+        Assert.True(
+            outage.Elapsed < Deadline,
+            $"Killed at {killed:ss.fff}, server ready after {started.TotalSeconds:F1} s, back after {outage.Elapsed.TotalSeconds:F1} s.\n"
+            + string.Join("\n\n", trio.All.Select(terminal => terminal.Recent())));
         Assert.Equal(seats, await Task.WhenAll(trio.All.Select(terminal => terminal.TerminalIdAsync())));
         Assert.Equal(tokens, await TokensAsync(trio.Consultation.GroupId));
         foreach (var terminal in trio.All)

@@ -75,7 +75,7 @@ public sealed class Chromium : IAsyncDisposable
     private static async Task DenyAsync(IBrowser browser)
     {
         var session = await browser.NewBrowserCDPSessionAsync();
-        foreach (var device in new[] { "videoCapture", "audioCapture" })
+        foreach (var device in new[] { "camera", "microphone" })
         {
             await session.SendAsync("Browser.setPermission", new Dictionary<string, object>(StringComparer.Ordinal)
             {

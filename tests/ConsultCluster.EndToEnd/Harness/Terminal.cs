@@ -10,6 +10,16 @@ public sealed class Terminal
     /// <summary>Longest wait for anything the product should do within seconds, on a slow and busy machine.</summary>
     private const int Patience = 30_000;
 
+    /// <summary>Writes each change of the room's state to the console, with the time, for messages of failed tests.</summary>
+    private const string Journal = """
+        new MutationObserver(changes => {
+          for (const change of changes) {
+            if (change.target.dataset.testid !== 'room') continue;
+            console.log(`${new Date().toISOString().slice(17, 23)} ${change.attributeName} ${change.target.getAttribute(change.attributeName)}`);
+          }
+        }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-phase', 'data-media', 'data-connected'] });
+        """;
+
     private readonly ServerProcess _server;
 
     private Terminal(ServerProcess server, IPage page)
@@ -45,6 +55,7 @@ public sealed class Terminal
             ViewportSize = viewport ?? new ViewportSize { Width = 1440, Height = 900 },
             ColorScheme = ColorScheme.Light,
         });
+        await context.AddInitScriptAsync(Journal);
         return new Terminal(server, await context.NewPageAsync());
     }
 
@@ -164,15 +175,21 @@ public sealed class Terminal
         }
     }
 
+    /// <summary>The last lines of this page's console.</summary>
+    public string Recent()
+    {
+        lock (Console)
+        {
+            return string.Join('\n', Console.TakeLast(20));
+        }
+    }
+
     private async Task<string> DescribeAsync()
     {
         var stats = await StatsAsync();
         var text = await Page.Locator("body").InnerTextAsync();
-        lock (Console)
-        {
-            return $"At: {Page.Url}\nPage: {text}\nStats: {stats}\nConsole: {string.Join('\n', Console.TakeLast(20))}\n"
-                + $"Server: {_server.Output[^Math.Min(4000, _server.Output.Length)..]}";
-        }
+        return $"At: {Page.Url}\nPage: {text}\nStats: {stats}\nConsole: {Recent()}\n"
+            + $"Server: {_server.Output[^Math.Min(4000, _server.Output.Length)..]}";
     }
 
     private void Note(string line)
