@@ -22,7 +22,7 @@ export function Banners({ session, state, screen, onStopScreen }: BannersProps) 
   const connected = useConnectedNews(state);
   return (
     <div className="banners">
-      {connected !== null && (
+      {connected !== null && state.phase === 'inside' && state.media === 'connected' && (
         <p className="banner banner-good banner-floating" role="status" data-testid="connected-banner">
           <Icon name="check" />{connectedText(t, connected)}
         </p>

@@ -13,11 +13,13 @@ export interface PeoplePanelProps {
   members: readonly MemberDto[];
   own: MemberDto | undefined;
   onCommand: (command: Promise<ErrorDto | null>) => Promise<void>;
+  /** Null for who may not. */
+  onInvite: (() => void) | null;
   onClose: () => void;
 }
 
 /** Everybody inside; a moderator can mute and take out. */
-export function PeoplePanel({ session, members, own, onCommand, onClose }: PeoplePanelProps) {
+export function PeoplePanel({ session, members, own, onCommand, onInvite, onClose }: PeoplePanelProps) {
   const { t } = useText();
   const [removing, setRemoving] = useState<MemberDto | null>(null);
   const moderator = own?.permissions.includes('moderate') ?? false;
@@ -55,6 +57,11 @@ export function PeoplePanel({ session, members, own, onCommand, onClose }: Peopl
           );
         })}
       </ul>
+      {onInvite !== null && (
+        <div className="panel-foot">
+          <button type="button" className="button button-wide" data-testid="invite" onClick={onInvite}><Icon name="plus" />{t('tokens.invite')}</button>
+        </div>
+      )}
       {removing !== null && (
         <Confirm
           title={t('peoplePanel.remove.ask', { name: removing.displayName })} body={t('peoplePanel.remove.body', { name: removing.displayName })}

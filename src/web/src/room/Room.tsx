@@ -5,6 +5,7 @@ import { useText } from '../i18n/language';
 import type { LocalMedia } from '../media/LocalMedia';
 import type { Diagnostics } from '../media/diagnostics';
 import { mapSlots, slotKey } from '../media/slots';
+import { InviteDialog } from '../pages/InviteDialog';
 import type { ErrorDto, MemberDto } from '../protocol/hub';
 import { refusalCode } from '../protocol/refusals';
 import { Dialog } from '../ui/Dialog';
@@ -29,14 +30,23 @@ declare global {
   }
 }
 
+export interface RoomProps {
+  session: ConsultationSession;
+  local: LocalMedia;
+  groupId: string;
+  /** Inviting needs an account beside the permission. */
+  staff: boolean;
+}
+
 /** The room. */
-export function Room({ session, local }: { session: ConsultationSession; local: LocalMedia }) {
+export function Room({ session, local, groupId, staff }: RoomProps) {
   const { t } = useText();
   const state = useStore(session.state);
   const speaker = useStore(session.speaker);
   const devices = useStore(local.state);
   const [panel, setPanel] = useState<Panel>(null);
   const [pinnedId, setPinnedId] = useState<string | null>(null);
+  const [inviting, setInviting] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const [failure, setFailure] = useState<ErrorDto | null>(null);
   const own = state.members.find(member => member.terminalId === state.terminalId);
@@ -75,6 +85,7 @@ export function Room({ session, local }: { session: ConsultationSession; local: 
   // What this terminal does itself is known here before the hub says so.
   const members = state.members.map(member => (member === own ? { ...member, muted: local.muted() } : member));
   const ordered = [...members.filter(one => one.terminalId !== own?.terminalId), ...members.filter(one => one.terminalId === own?.terminalId)];
+  const invite = staff && own?.permissions.includes('moderate') === true ? () => setInviting(true) : null;
   const alone = state.phase === 'inside' && state.members.length <= 1;
 
   return (
@@ -101,13 +112,13 @@ export function Room({ session, local }: { session: ConsultationSession; local: 
           <TileGrid
             members={ordered} ownId={own?.terminalId ?? null} speaker={speaker} strip={staged} waiting={alone}
             ownTrack={devices.camera === 'on' ? local.track('camera') : null} streamOf={member => streamOf(member, 'camera')}
-            onPin={setPinnedId}
+            onPin={setPinnedId} onInvite={invite}
           />
         </div>
         <Toasts announcements={state.announcements} />
       </main>
       {panel === 'chat' && <ChatPanel session={session} state={state} mayWrite={own?.permissions.includes('chat') ?? false} onClose={() => setPanel(null)} />}
-      {panel === 'people' && <PeoplePanel session={session} members={ordered} own={own} onCommand={run} onClose={() => setPanel(null)} />}
+      {panel === 'people' && <PeoplePanel session={session} members={ordered} own={own} onCommand={run} onInvite={invite} onClose={() => setPanel(null)} />}
       <Controls
         devices={devices} own={own} panel={panel} unread={unread}
         onMicrophone={toggleMicrophone} onCamera={toggleCamera}
@@ -115,6 +126,7 @@ export function Room({ session, local }: { session: ConsultationSession; local: 
         onDevices={() => setChoosing(true)} onPanel={togglePanel}
         onLeave={() => void session.leave()} onClose={() => void run(session.closeForAll())}
       />
+      {inviting && <InviteDialog groupId={groupId} onClose={() => setInviting(false)} />}
       {choosing && (
         <Dialog title={t('room.devices')} onClose={() => setChoosing(false)}>
           <DevicePicker device="camera" local={local} />

@@ -93,7 +93,7 @@ function Stay({ groupId, local, onAgain }: { groupId: string; local: LocalMedia;
 
   if (ending !== null) return <Shell><OverPage groupId={groupId} ending={ending} staff={staff} onAgain={onAgain} /></Shell>;
   if (ready === null) return null;
-  if (joined) return <Room session={ready.stay} local={local} />;
+  if (joined) return <Room session={ready.stay} local={local} groupId={groupId} staff={staff} />;
   if (memory.token === null && current.state === 'signedOut') return <Shell><SignInPage /></Shell>;
   if (memory.token === null && current.state === 'unknown') return <Shell><main id="content" className="page"><Loading /></main></Shell>;
   return <Shell><PreJoin memory={memory} detail={detail} local={local} onJoin={join} /></Shell>;

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useId, type KeyboardEvent, type ReactNode } from 'react';
 import { useText } from '../i18n/language';
 import { Icon } from '../ui/Icon';
 
@@ -6,8 +6,12 @@ import { Icon } from '../ui/Icon';
 export function SidePanel({ title, testId, onClose, children }: { title: string; testId: string; onClose: () => void; children: ReactNode }) {
   const { t } = useText();
   const titleId = useId();
+  // A dialog over the panel closes by itself first.
+  const escape = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Escape' && event.target instanceof HTMLElement && event.target.closest('dialog') === null) onClose();
+  };
   return (
-    <aside className="panel" aria-labelledby={titleId} data-testid={testId} onKeyDown={event => { if (event.key === 'Escape') onClose(); }}>
+    <aside className="panel" aria-labelledby={titleId} data-testid={testId} onKeyDown={escape}>
       <div className="panel-head">
         <h2 id={titleId}>{title}</h2>
         <button type="button" className="button button-quiet button-icon" aria-label={t('app.close')} title={t('app.close')} onClick={onClose}><Icon name="end" /></button>

@@ -17,9 +17,11 @@ export interface TileGridProps {
   ownTrack: MediaStreamTrack | null;
   streamOf: (member: MemberDto) => MediaStream | null;
   onPin: (terminalId: string) => void;
+  /** Null for who may not. */
+  onInvite: (() => void) | null;
 }
 
-export function TileGrid({ members, ownId, speaker, strip, waiting, ownTrack, streamOf, onPin }: TileGridProps) {
+export function TileGrid({ members, ownId, speaker, strip, waiting, ownTrack, streamOf, onPin, onInvite }: TileGridProps) {
   const { t } = useText();
   const [area, size] = useArea<HTMLDivElement>();
   const tiles = members.length + (waiting ? 1 : 0);
@@ -33,6 +35,9 @@ export function TileGrid({ members, ownId, speaker, strip, waiting, ownTrack, st
             <Icon name="people" size={36} />
             <strong>{t('room.waiting')}</strong>
             <span>{t('room.waiting.body')}</span>
+            {onInvite !== null && (
+              <button type="button" className="button" data-testid="invite-waiting" onClick={onInvite}><Icon name="plus" />{t('tokens.invite')}</button>
+            )}
           </li>
         )}
         {members.map(member => {
