@@ -6,6 +6,9 @@ namespace ConsultCluster.Media.Forwarding;
 /// <summary>Takes a terminal's SRTP in: decrypts, finds the track, undoes RTX, and queues what is to be forwarded.</summary>
 internal sealed class MediaReceiver(RelayShared shared)
 {
+    /// <summary>Payload and descriptor of what is forwarded: with our header and tag, still less than 2,048 bytes.</summary>
+    private const int MaxPayload = 1500;
+
     public void Handle(Session session, Span<byte> datagram, MonoTime now)
     {
         if (!RtpHeader.TryParse(datagram, out var header))
@@ -82,6 +85,12 @@ internal sealed class MediaReceiver(RelayShared shared)
         var ids = track.Media.Extensions;
         var level = header.TryFindExtension(packet, ids.AudioLevel, out var value) ? value[0] : (short)-1;
         _ = header.TryFindExtension(packet, ids.DependencyDescriptor, out var descriptor);
+        if (payload.Length + descriptor.Length > MaxPayload)
+        {
+            shared.Counters.TooLarge++;
+            return;
+        }
+
         var record = new PacketRecord(sequence, header.Timestamp, payloadType, header.Marker, level, false, 0, 0, 0);
         if (!track.Take(record, codec, descriptor, payload, repaired, now))
         {

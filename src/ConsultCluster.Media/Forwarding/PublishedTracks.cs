@@ -5,6 +5,9 @@ namespace ConsultCluster.Media.Forwarding;
 /// <summary>What one terminal publishes.</summary>
 internal sealed class PublishedTracks(Session session, RelayShared shared)
 {
+    /// <summary>Microphone, camera, screen, and some to spare; each may cost its history's memory.</summary>
+    private const int MaxTracks = 8;
+
     private readonly List<Track> _tracks = [];
     private readonly HashSet<TrackSource> _muted = [];
 
@@ -30,6 +33,11 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
             var track = _tracks.Find(track => Continues(track, media, sources));
             if (track is null)
             {
+                if (_tracks.Count == MaxTracks)
+                {
+                    continue;
+                }
+
                 track = new(session, media, SourceOf(media, sources), shared);
                 track.SetMuted(_muted.Contains(track.Source));
                 _tracks.Add(track);

@@ -13,6 +13,8 @@ namespace ConsultCluster.Media.Forwarding;
 /// </summary>
 public sealed class RelayCore : IDisposable
 {
+    private static readonly TimeSpan _retryAfterFault = TimeSpan.FromSeconds(1);
+
     private readonly RelayShared _shared;
     private readonly SessionDirectory _sessions = new();
     private readonly Dictionary<RouterKey, Router> _routers = [];
@@ -171,12 +173,12 @@ public sealed class RelayCore : IDisposable
     /// <summary>Forwards everything that came since the last call; to be called after each batch.</summary>
     public void Flush(MonoTime now, IDatagramSink sink)
     {
-        foreach (var router in _dirty)
+        while (_dirty.Count > 0)
         {
+            var router = _dirty[^1];
+            _dirty.RemoveAt(_dirty.Count - 1);
             router.Flush(now, sink);
         }
-
-        _dirty.Clear();
     }
 
     /// <summary>Does what is due by now.</summary>
@@ -184,6 +186,8 @@ public sealed class RelayCore : IDisposable
     {
         while (_shared.Deadlines.First is { } first && first.At <= now)
         {
+            // Put off first: a session whose work fails must not keep the others from theirs.
+            first.Session.SleepUntil(now + _retryAfterFault);
             if (_upkeep.Run(first.Session, now, sink) is { } reason)
             {
                 End(first.Session, reason);

@@ -51,10 +51,13 @@ public sealed class RelayCoreCounters
     /// <summary>RTP with a payload type that was not negotiated.</summary>
     public long UnknownPayloadType { get; internal set; }
 
+    /// <summary>RTP whose payload is larger than any path could carry on.</summary>
+    public long TooLarge { get; internal set; }
+
     /// <summary>RTP of muted tracks.</summary>
     public long Muted { get; internal set; }
 
-    /// <summary>RTP that the history has already, or that is too late or too large for it.</summary>
+    /// <summary>RTP that the history has already, or that is too late for it; terminals also repeat packets on purpose, to probe the bandwidth.</summary>
     public long Duplicates { get; internal set; }
 
     /// <summary>RTP packets accepted from publishers.</summary>

@@ -59,7 +59,9 @@ internal sealed class Router(RouterKey key, RelayShared shared)
     /// <summary>Sends everything pending, receiver by receiver, so that what goes to one address is consecutive.</summary>
     public void Flush(MonoTime now, IDatagramSink sink)
     {
+        // Taken out first: whatever goes wrong with one packet must not come back with the next batch.
         var pending = _pending.AsSpan(0, _pendingCount);
+        _pendingCount = 0;
         foreach (var receiver in _members)
         {
             if (!receiver.Transport.IsConnected)
@@ -78,6 +80,5 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         }
 
         pending.Clear();
-        _pendingCount = 0;
     }
 }

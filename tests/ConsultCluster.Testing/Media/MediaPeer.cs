@@ -306,6 +306,11 @@ public sealed class MediaPeer : IDisposable
         AddTrack(_options.SendsAudio, MediaKind.Audio, TrackSource.Microphone);
         AddTrack(_options.SendsVideo, MediaKind.Video, TrackSource.Camera);
         AddTrack(_options.SendsScreen, MediaKind.Video, TrackSource.Screen);
+        for (var i = 0; i < _options.FurtherVideos; i++)
+        {
+            AddTrack(isWanted: true, MediaKind.Video, TrackSource.Camera);
+        }
+
         for (var i = 0; i < _options.AudioSlots; i++)
         {
             AddSlot(MediaKind.Audio);

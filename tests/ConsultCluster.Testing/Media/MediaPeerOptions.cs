@@ -9,6 +9,9 @@ public sealed class MediaPeerOptions
 
     public bool SendsScreen { get; set; }
 
+    /// <summary>Camera sections beyond the first.</summary>
+    public int FurtherVideos { get; set; }
+
     public int AudioSlots { get; set; } = 2;
 
     public int VideoSlots { get; set; } = 2;
