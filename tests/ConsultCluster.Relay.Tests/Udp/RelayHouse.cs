@@ -13,7 +13,7 @@ namespace ConsultCluster.Relay.Tests.Udp;
 internal sealed class RelayHouse : IDisposable
 {
     private const Permissions Everything = Permissions.Publish | Permissions.Subscribe | Permissions.ShareScreen;
-    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(1);
 

@@ -1,5 +1,6 @@
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
+using ConsultCluster.Testing.Media;
 
 namespace ConsultCluster.Relay.Tests.Udp;
 
@@ -35,6 +36,41 @@ public class UdpRelayMediaTests
         Assert.Equal(
             Enumerable.Range(1, count - 1).Select(i => RelayHouse.Id(i).Value),
             slots.Where(s => s is { Source: MediaSource.Camera }).Select(s => s.Publisher!.Value.Value).Order());
+    }
+
+    [Theory]
+    [InlineData("active")]
+    [InlineData("passive")]
+    public async Task OpenSessionAsync_TerminalChoosesItsDtlsRole_MediaFlowsEitherWay(string setup)
+    {
+        using var house = new RelayHouse();
+        var one = await house.JoinAsync(RelayHouse.Id(1), new UdpTerminal(options: new MediaPeerOptions { Setup = setup }));
+        var two = await house.JoinAsync(RelayHouse.Id(2), new UdpTerminal());
+        house.Publish(one);
+        house.Publish(two);
+
+        house.Until(
+            () => one.Peer.VideoSlots.First().CountDecodableFrames() > 3 && two.Peer.VideoSlots.First().CountDecodableFrames() > 3,
+            "pictures both ways");
+    }
+
+    [Fact]
+    public async Task MeasureUsage_SteadyForwarding_NothingIsAllocatedPerPacket()
+    {
+        using var house = new RelayHouse();
+        var terminals = new List<UdpTerminal>();
+        for (var i = 0; i < 3; i++)
+        {
+            terminals.Add(await house.JoinAsync(RelayHouse.Id(i), new UdpTerminal()));
+            house.Publish(terminals[i]);
+        }
+
+        house.Until(() => terminals.TrueForAll(t => t.Peer.VideoSlots.All(s => s.Received > 200)), "a steady state");
+        var before = house.Relay.MeasureUsage();
+        house.Until(() => house.Relay.Counters.RtpOut > before.RtpOut + 1_000, "a thousand packets more");
+        var after = house.Relay.MeasureUsage();
+
+        Assert.Equal(0, after.AllocatedByPackets - before.AllocatedByPackets);
     }
 
     [Fact]
@@ -106,7 +142,7 @@ public class UdpRelayMediaTests
         Assert.True(house.Relay.MeasureUsage().DatagramsOut > 0);
     }
 
-    /// <summary>True once a hundred milliseconds have passed.</summary>
+    /// <summary>True once ten more pictures' packets came: by then what was sent before has come too.</summary>
     private static Func<bool> Quiet(UdpTerminal terminal)
     {
         var packets = terminal.Peer.VideoSlots.First();
