@@ -3,12 +3,12 @@ import type { LocalMedia } from '../media/LocalMedia';
 import { readDiagnostics, type Diagnostics } from '../media/diagnostics';
 import { MediaLink } from '../media/MediaLink';
 import type { ChatMessageDto, ErrorDto, GroupNotice, MediaSource, Reply } from '../protocol/hub';
-import { passesByItself, refusalCode } from '../protocol/refusals';
+import { passesByItself } from '../protocol/refusals';
 import { HubLink } from '../signal/HubLink';
 import { newKey } from '../signal/seat';
 import { SeatClaim } from '../signal/SeatClaim';
 import { SequenceGate, type Passage } from '../signal/SequenceGate';
-import { emptyRoom, reduceRoom, type RoomAction, type RoomState } from './roomState';
+import { emptyRoom, endingOf, reduceRoom, type RoomAction, type RoomState } from './roomState';
 
 export interface SessionOptions {
   seatKey: string;
@@ -259,10 +259,4 @@ export class ConsultationSession {
       void this.hub.stop();
     }
   }
-}
-
-function endingOf(code: string): RoomState['ending'] & object {
-  if (code === 'group.closed') return { kind: 'closed' };
-  if (code === 'group.expired') return { kind: 'expired' };
-  return { kind: 'refused', code: refusalCode(code) };
 }

@@ -21,6 +21,7 @@ export function QualityBars({ name, quality }: { name: string; quality: QualityD
       {bars.map(bar => (
         <rect key={bar} x={(bar - 1) * 4.5} y={16 - bar * 3} width="3" height={bar * 3} rx="1" className={bar <= lit ? 'bar-lit' : 'bar-dim'} />
       ))}
+      {grade >= 6 && <path d="M1 1 21 15" className="bar-cut" />}
     </svg>
   );
 }

@@ -71,6 +71,11 @@ export function Room({ session, local, groupId, staff }: RoomProps) {
     else if (camera !== 'starting') void local.startDevice('camera');
   }, [local]);
   const togglePanel = useCallback((which: Panel) => setPanel(before => (before === which ? null : which)), []);
+  // The focus goes back to the button that opened the panel.
+  const closePanel = useCallback(() => {
+    document.querySelector<HTMLElement>(`[data-testid="${panel}"]`)?.focus();
+    setPanel(null);
+  }, [panel]);
   useShortcuts({ m: toggleMicrophone, v: toggleCamera, c: () => togglePanel('chat'), p: () => togglePanel('people') });
 
   const streamOf = (member: MemberDto, source: 'camera' | 'screen') => {
@@ -117,8 +122,8 @@ export function Room({ session, local, groupId, staff }: RoomProps) {
         </div>
         <Toasts announcements={state.announcements} />
       </main>
-      {panel === 'chat' && <ChatPanel session={session} state={state} mayWrite={own?.permissions.includes('chat') ?? false} onClose={() => setPanel(null)} />}
-      {panel === 'people' && <PeoplePanel session={session} members={ordered} own={own} onCommand={run} onInvite={invite} onClose={() => setPanel(null)} />}
+      {panel === 'chat' && <ChatPanel session={session} state={state} mayWrite={own?.permissions.includes('chat') ?? false} onClose={closePanel} />}
+      {panel === 'people' && <PeoplePanel session={session} members={ordered} own={own} onCommand={run} onInvite={invite} onClose={closePanel} />}
       <Controls
         devices={devices} own={own} panel={panel} unread={unread}
         onMicrophone={toggleMicrophone} onCamera={toggleCamera}

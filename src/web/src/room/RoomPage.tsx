@@ -14,7 +14,7 @@ import { ConsultationSession } from './ConsultationSession';
 import { OverPage } from './OverPage';
 import { PreJoin } from './PreJoin';
 import { Room } from './Room';
-import type { Ending } from './roomState';
+import { endingOf, type Ending } from './roomState';
 
 /** Seats of a group that was asked for without a number; guests are not told before they enter. */
 const usualCapacity = 16;
@@ -84,7 +84,7 @@ function Stay({ groupId, local, onAgain }: { groupId: string; local: LocalMedia;
     try {
       await ready.tokens.get();
     } catch (error) {
-      setEnding({ kind: 'refused', code: errorCode(error) });
+      setEnding(endingOf(errorCode(error)));
       return;
     }
     ready.stay.join();

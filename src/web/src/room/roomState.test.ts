@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GroupDto, GroupNotice, MemberDto } from '../protocol/hub';
-import { emptyRoom, reduceRoom, type RoomState } from './roomState';
+import { emptyRoom, endingOf, reduceRoom, type RoomState } from './roomState';
 
 const member = (terminalId: string, change: Partial<MemberDto> = {}): MemberDto => ({
   terminalId, personId: `p-${terminalId}`, displayName: `Name ${terminalId}`, role: 'expert', permissions: ['publish'],
@@ -80,6 +80,13 @@ test('losing the hub keeps everybody on the screen', () => {
   expect(state.phase).toBe('reconnecting');
   expect(state.members).toHaveLength(2);
   expect(reduceRoom(emptyRoom, { type: 'lost' }).phase).toBe('joining');
+});
+
+test('a refusal because the consultation is over is an end, any other a refusal', () => {
+  expect(endingOf('group.closed')).toEqual({ kind: 'closed' });
+  expect(endingOf('group.expired')).toEqual({ kind: 'expired' });
+  expect(endingOf('token.used')).toEqual({ kind: 'refused', code: 'token.used' });
+  expect(endingOf('something.newer')).toEqual({ kind: 'refused', code: 'unknown' });
 });
 
 test('after the end nothing changes any more', () => {

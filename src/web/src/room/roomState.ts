@@ -1,5 +1,5 @@
 import type { ChatMessageDto, EnterReply, GroupDto, GroupNotice, LeaveReason, MemberDto, SlotDto } from '../protocol/hub';
-import type { RefusalCode } from '../protocol/refusals';
+import { refusalCode, type RefusalCode } from '../protocol/refusals';
 
 /** Where this terminal stands with the consultation. */
 export type Phase = 'joining' | 'inside' | 'reconnecting' | 'over';
@@ -10,6 +10,13 @@ export type Ending =
   | { kind: 'closed' }
   | { kind: 'expired' }
   | { kind: 'refused'; code: RefusalCode };
+
+/** The end that a refusal means: a consultation that is over is no mistake of anybody's. */
+export function endingOf(code: string): Ending {
+  if (code === 'group.closed') return { kind: 'closed' };
+  if (code === 'group.expired') return { kind: 'expired' };
+  return { kind: 'refused', code: refusalCode(code) };
+}
 
 export type MediaPhase = 'idle' | 'connecting' | 'connected' | 'failed';
 

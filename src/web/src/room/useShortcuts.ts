@@ -9,7 +9,11 @@ export function useShortcuts(actions: Record<string, () => void>): void {
       if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return;
       const target = event.target;
       if (target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], dialog') !== null) return;
-      latest.current[event.key.toLowerCase()]?.();
+      const action = latest.current[event.key.toLowerCase()];
+      if (action === undefined) return;
+      // The letter must not land in a field that the action opens.
+      event.preventDefault();
+      action();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
