@@ -32,7 +32,17 @@ internal static class EngineChoice
     }
 
     /// <summary>Brings the database forward; before anything asks a store.</summary>
-    public static Task PrepareAsync(IServiceProvider services) => services.GetRequiredService<SqliteDatabase>().MigrateAsync();
+    public static Task PrepareAsync(IServiceProvider services)
+    {
+        var path = services.GetRequiredService<SqliteOptions>().Path;
+        if (!File.Exists(path))
+        {
+            // An empty file is an empty database; made here so that nobody else may read it, its journals included.
+            SecretFile.Write(path, []);
+        }
+
+        return services.GetRequiredService<SqliteDatabase>().MigrateAsync();
+    }
 
     /// <summary>Starts the relay and picks up the groups that were open.</summary>
     public static Task StartAsync(IServiceProvider services)

@@ -29,7 +29,6 @@ internal static class WhipEndpoints
         var group = routes.MapGroup(path).RequireCors(CorsPolicy).WithTags(direction.ToString().ToUpperInvariant());
         group.MapPost("/", (HttpContext context, MediaResources resources) => PostAsync(direction, path, context, resources))
             .RequireAuthorization(TokenAuthentication.SchemeName)
-            .Accepts<string>(Sdp)
             .Produces<string>(StatusCodes.Status201Created, Sdp)
             .WithSummary("Opens a session with an offer; the answer's Location ends it.");
         group.MapPatch("/{id}", (string id, HttpContext context, MediaResources resources) => PatchAsync(direction, id, context, resources))

@@ -5,6 +5,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hosting;
+using ConsultCluster.Storage.Sqlite;
 using ConsultCluster.Testing.Hub;
 using ConsultCluster.Testing.Relays;
 using Microsoft.Extensions.DependencyInjection;
@@ -102,6 +103,8 @@ internal sealed class TestServer : IAsyncDisposable
             services.RemoveAll<IRelays>();
             services.AddSingleton<IRelays>(new FakeRelays(Relay));
             services.AddSingleton<ILoggerProvider>(Log);
+            services.RemoveAll<SqliteOptions>();
+            services.AddSingleton(new SqliteOptions { Path = Path.Combine(Data, "consult.db"), BusyTimeout = TimeSpan.FromMilliseconds(200) });
         });
     }
 }

@@ -1,0 +1,50 @@
+using System.Net;
+using ConsultCluster.Server.Hosting;
+
+namespace ConsultCluster.Server.Tests.Hosting;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void Parse_Nothing_GivesLoopbackDefaults()
+    {
+        var options = CommandLine.Parse([], out var mistakes);
+
+        Assert.Empty(mistakes);
+        Assert.Equal((8080, 7000, 8443, "data", false, false), (options.HttpPort, options.RelayPort, options.HttpsPort, options.Data, options.Demo, options.Https));
+        Assert.False(options.IsPublic);
+    }
+
+    [Fact]
+    public void Parse_EveryFlag_IsTaken()
+    {
+        var options = CommandLine.Parse(
+            ["--http-port", "1", "--relay-port=2", "--https-port", "3", "--advertise", "192.0.2.7,2001:db8::7", "--data", "d", "--demo", "--https"],
+            out var mistakes);
+
+        Assert.Empty(mistakes);
+        Assert.Equal((1, 2, 3, "d", true, true), (options.HttpPort, options.RelayPort, options.HttpsPort, options.Data, options.Demo, options.Https));
+        Assert.Equal([IPAddress.Parse("192.0.2.7"), IPAddress.Parse("2001:db8::7")], options.Advertise);
+        Assert.True(options.IsPublic);
+    }
+
+    [Fact]
+    public void Parse_ManyMistakes_NamesAllOfThem()
+    {
+        CommandLine.Parse(
+            ["--http-port", "70000", "--relay-port", "x", "--advertise", "0.0.0.0", "--colour", "--demo=yes", "--web", "/nonexistent", "--data"],
+            out var mistakes);
+
+        Assert.Equal(7, mistakes.Count);
+        foreach (var flag in new[] { "--http-port", "--relay-port", "--advertise", "--colour", "--demo", "--web", "--data" })
+        {
+            Assert.Contains(mistakes, m => m.StartsWith(flag, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Parse_AdvertisedLoopback_StaysPrivate()
+    {
+        Assert.False(CommandLine.Parse(["--advertise", "127.0.0.1"], out _).IsPublic);
+    }
+}

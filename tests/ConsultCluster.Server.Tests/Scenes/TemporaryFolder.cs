@@ -1,0 +1,9 @@
+namespace ConsultCluster.Server.Tests.Scenes;
+
+/// <summary>A folder that is gone after the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("consult-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
