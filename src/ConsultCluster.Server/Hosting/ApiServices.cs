@@ -6,6 +6,7 @@ using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Whip;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace ConsultCluster.Server.Hosting;
@@ -23,6 +24,8 @@ internal static class ApiServices
 
     public static void Add(IServiceCollection services, string dataFolder)
     {
+        // Believed from this machine only, where a reverse proxy may end TLS.
+        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ServerFaults>();

@@ -116,6 +116,7 @@ public static class ServerHost
 
     private static void Pipeline(WebApplication app, string? webFolder)
     {
+        app.UseForwardedHeaders();
         app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -57,6 +57,11 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
         if (seat is not null)
         {
             HubCalls.Seat(Context, seat);
+            if (Context.ConnectionAborted.IsCancellationRequested)
+            {
+                // The line was lost while the group let it in; the disconnection may not have seen the seat.
+                await keeper.DetachAsync(seat);
+            }
         }
 
         return reply;

@@ -17,16 +17,23 @@ internal sealed class Outbox(IConsultationClient client, Action close, TimeProvi
 
     private readonly Channel<Notice> queue = Channel.CreateBounded<Notice>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    /// <summary>Adds a notice; never waits.</summary>
+    private volatile bool ended;
+
+    /// <summary>Adds a notice; never waits, and takes none after the last.</summary>
     public void Post(Notice notice)
     {
-        if (!queue.Writer.TryWrite(notice) && !queue.Reader.Completion.IsCompleted)
+        if (ended)
+        {
+            return;
+        }
+
+        if (!queue.Writer.TryWrite(notice))
         {
             Close();
         }
         else if (notice.Last)
         {
-            queue.Writer.TryComplete();
+            Stop();
         }
     }
 
@@ -36,12 +43,16 @@ internal sealed class Outbox(IConsultationClient client, Action close, TimeProvi
     /// <summary>Closes the connection now.</summary>
     public void Close()
     {
-        queue.Writer.TryComplete();
+        Stop();
         close();
     }
 
     /// <summary>The connection is gone: nothing more is taken.</summary>
-    public void Stop() => queue.Writer.TryComplete();
+    public void Stop()
+    {
+        ended = true;
+        queue.Writer.TryComplete();
+    }
 
     private async Task PumpAsync(long contained)
     {

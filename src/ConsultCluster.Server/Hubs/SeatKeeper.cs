@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
@@ -30,8 +31,8 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
                 return (null, entered.Refusal);
             }
 
-            var messages = await store.MessagesAsync(claims.Group);
             var (terminal, resumed, snapshot) = entered.Value;
+            var messages = await MessagesAsync(room, terminal, claims.Group);
             seat = new HubSeat(claims.Group, room, outbox, terminal, seatKeyHash, new Actor(claims.Person, claims.Permissions, from));
             room.Seat(terminal, outbox, snapshot.Sequence);
             outbox.Start(snapshot.Sequence);
@@ -83,6 +84,20 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
         }
 
         await rooms.SweepAsync(seat.GroupId);
+    }
+
+    /// <summary>The terminal gets a refusal when the chat cannot be read, so its seat must count as held, not as taken.</summary>
+    private async Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupRoom room, TerminalId terminal, GroupId group)
+    {
+        try
+        {
+            return await store.MessagesAsync(group);
+        }
+        catch (StorageUnavailableException)
+        {
+            await room.Group.DetachAsync(terminal);
+            throw;
+        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Group {Group}: the loss of terminal {Terminal} is not on record: {Reason}")]

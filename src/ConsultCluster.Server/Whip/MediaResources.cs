@@ -39,15 +39,16 @@ internal sealed partial class MediaResources(IConsultationGroups groups, ILogger
         }
 
         resource.Terminal = seat.Value.Terminal;
+        open[resource.Id] = resource;
+        resource.WhenGone(Forget);
         var answer = await OfferAsync(resource, sdp);
         if (!answer.Succeeded)
         {
+            open.TryRemove(resource.Id, out _);
             await group.LeaveAsync(resource.Terminal, LeaveReason.Left, resource.Actor);
             return answer.Refusal;
         }
 
-        open[resource.Id] = resource;
-        resource.WhenGone(Forget);
         return new OpenedMedia(resource, answer.Value.Sdp);
     }
 

@@ -66,7 +66,7 @@ public sealed class SignInTests
         await using var server = await TestServer.StartAsync();
         using var admin = await server.AdministratorAsync();
         using var expert = await server.ExpertAsync();
-        using var applicant = await server.ApplicantAsync();
+        using var applicant = await server.SignInAsync("li.applicant", DemoAccounts.Password);
 
         Assert.Equal(HttpStatusCode.NoContent, (await applicant.DeleteAsync("/api/session")).StatusCode);
         await (await applicant.GetAsync("/api/session")).ProblemAsync(401, "sign_in.required");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using ConsultCluster.Contracts.Http;
@@ -17,6 +18,7 @@ namespace ConsultCluster.Server.Tests.Scenes;
 /// <summary>The whole server on a loopback port with a fake relay and a data folder of its own.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
+    private readonly ConcurrentDictionary<string, string> _cookies = new(StringComparer.Ordinal);
     private readonly bool _demo;
     private readonly string? _web;
     private StartedServer _server = null!;
@@ -59,8 +61,8 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>A client without cookies.</summary>
     public HttpClient Anonymous() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
 
-    /// <summary>A client with the cookie of a demo account.</summary>
-    public async Task<HttpClient> SignInAsync(string userName, string password = DemoAccounts.Password)
+    /// <summary>A client that has just signed in, with a cookie jar.</summary>
+    public async Task<HttpClient> SignInAsync(string userName, string password)
     {
         var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
         var response = await client.PostAsJsonAsync("/api/session", new SignInRequest(userName, password));
@@ -68,13 +70,13 @@ internal sealed class TestServer : IAsyncDisposable
         return client;
     }
 
-    public Task<HttpClient> ApplicantAsync() => SignInAsync("li.applicant");
+    public Task<HttpClient> ApplicantAsync() => SignedInAsync("li.applicant");
 
-    public Task<HttpClient> ExpertAsync() => SignInAsync("wang.expert");
+    public Task<HttpClient> ExpertAsync() => SignedInAsync("wang.expert");
 
-    public Task<HttpClient> CoordinatorAsync() => SignInAsync("zhao.coordinator");
+    public Task<HttpClient> CoordinatorAsync() => SignedInAsync("zhao.coordinator");
 
-    public Task<HttpClient> AdministratorAsync() => SignInAsync("admin");
+    public Task<HttpClient> AdministratorAsync() => SignedInAsync("admin");
 
     public Task<HubTerminal> ConnectAsync(string? token) => HubTerminal.ConnectAsync(Address, token);
 
@@ -91,6 +93,21 @@ internal sealed class TestServer : IAsyncDisposable
     {
         await _server.DisposeAsync();
         Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>Signs in once for all clients: sign-ins are limited, and hashing a password takes its time.</summary>
+    private async Task<HttpClient> SignedInAsync(string userName)
+    {
+        var client = Anonymous();
+        if (!_cookies.TryGetValue(userName, out var cookie))
+        {
+            var response = await client.PostAsJsonAsync("/api/session", new SignInRequest(userName, DemoAccounts.Password));
+            response.EnsureSuccessStatusCode();
+            _cookies[userName] = cookie = response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        }
+
+        client.DefaultRequestHeaders.Add("Cookie", cookie);
+        return client;
     }
 
     private async Task StartAgainAsync(bool? demo = null)
