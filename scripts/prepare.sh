@@ -50,7 +50,7 @@ need_openssl() {
 # The browser tests look at pages in both languages, so a font with Chinese characters is needed as well.
 need_chromium() {
     if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null; then install chromium; fi
-    if ! ls /usr/share/fonts/*/*/NotoSansCJK* /usr/share/fonts/*/NotoSansCJK* >/dev/null 2>&1; then install fonts-noto-cjk; fi
+    if [ -z "$(find /usr/share/fonts -name 'NotoSansCJK*' -print -quit 2>/dev/null)" ]; then install fonts-noto-cjk; fi
 }
 
 # hash PATH...: of the contents of every source file below.

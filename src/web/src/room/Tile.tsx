@@ -64,6 +64,7 @@ function LivePicture(props: { stream: MediaStream | null; track: MediaStreamTrac
 /** The last two characters of a Chinese name, the first letters of two words otherwise. */
 function initials(name: string): string {
   const trimmed = name.trim();
-  if (/[\u4e00-\u9fff]/.test(trimmed)) return [...trimmed].slice(-2).join('');
+  const chinese = trimmed.match(/[\u4e00-\u9fff]/g);
+  if (chinese !== null) return chinese.slice(-2).join('');
   return trimmed.split(/\s+/).slice(0, 2).map(word => [...word][0] ?? '').join('').toUpperCase();
 }
