@@ -21,14 +21,21 @@ internal sealed class LoadTerminal : IDisposable
     {
         _socket = UdpSocket.Open(new RelayOptions
         {
-            Port = 0, BindAddress = IPAddress.Loopback, ReceiveBufferBytes = BufferBytes, SendBufferBytes = BufferBytes,
+            Port = 0,
+            BindAddress = IPAddress.Loopback,
+            ReceiveBufferBytes = BufferBytes,
+            SendBufferBytes = BufferBytes,
         });
         _received = new ReceiveBatch(_socket, _counters);
         Batch = new DatagramBatch(_socket, _counters, segmentationOffload: true);
         _dtls = new OpenSslDtlsSessionFactory(DtlsCertificate.Create(TimeProvider.System), options.SrtpProfiles);
         var peer = new MediaPeerOptions
         {
-            SendsAudio = false, SendsVideo = publishes, AudioSlots = 0, VideoSlots = publishes ? 0 : 1, SendsNacks = false,
+            SendsAudio = false,
+            SendsVideo = publishes,
+            AudioSlots = 0,
+            VideoSlots = publishes ? 0 : 1,
+            SendsNacks = false,
         };
         Peer = new MediaPeer(peer, _dtls, OpenSslSrtpCrypto.Instance, SystemRandomSource.Instance);
     }

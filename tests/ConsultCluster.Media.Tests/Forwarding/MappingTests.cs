@@ -12,7 +12,11 @@ public sealed class MappingTests
         var ann = scene.Enter();
         var bob = scene.Enter(new MediaPeerOptions
         {
-            OpusPayloadType = 109, Vp8PayloadType = 120, Vp8RtxPayloadType = 124, MidExtension = 9, AudioLevelExtension = 3,
+            OpusPayloadType = 109,
+            Vp8PayloadType = 120,
+            Vp8RtxPayloadType = 124,
+            MidExtension = 9,
+            AudioLevelExtension = 3,
         });
         Assert.True(scene.Connect(ann, bob));
         ann.Speak();
