@@ -53,10 +53,8 @@ export function PreJoin({ memory, detail, local, onJoin }: PreJoinProps) {
       <div className="prejoin-head">
         {detail !== null && <UrgencyBadge urgency={detail.urgency} />}
         <h1>{guest !== null ? t('join.guest') : detail?.purpose ?? t('join.title')}</h1>
-        <p className="lead">
-          {guest !== null && `${t('join.as', { name: guest.displayName, role: roleText(t, guest.role) })} `}
-          {t('join.lead')}
-        </p>
+        {guest !== null && <p className="lead">{t('join.as', { name: guest.displayName, role: roleText(t, guest.role) })}</p>}
+        <p className="lead">{t('join.lead')}</p>
       </div>
       <div className="prejoin-body">
         <section className="preview" aria-label={t('join.preview')}>
