@@ -13,7 +13,7 @@ namespace ConsultCluster.Media.Forwarding;
 /// </summary>
 public sealed class RelayCore : IDisposable
 {
-    private static readonly TimeSpan _retryAfterFault = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryAfterFault = TimeSpan.FromSeconds(1);
 
     private readonly RelayShared _shared;
     private readonly SessionDirectory _sessions = new();
@@ -187,7 +187,7 @@ public sealed class RelayCore : IDisposable
         while (_shared.Deadlines.First is { } first && first.At <= now)
         {
             // Put off first: a session whose work fails must not keep the others from theirs.
-            first.Session.SleepUntil(now + _retryAfterFault);
+            first.Session.SleepUntil(now + RetryAfterFault);
             if (_upkeep.Run(first.Session, now, sink) is { } reason)
             {
                 End(first.Session, reason);
