@@ -55,6 +55,28 @@ public sealed class RestartTests(StageTests.Fixture fixture) : StageTests(fixtur
         record.AssertAuditChainIsValid();
     }
 
+    [Theory]
+    [InlineData("en", "en-GB")]
+    [InlineData("zh", "zh-CN")]
+    public async Task Kill_UntilTheServerIsBack_ThePageSaysSoAndKeepsEverybodyOnIt(string language, string locale)
+    {
+        using var api = await ApiClient.SignInAsync(Stage.Server, DemoPerson.Applicant);
+        var consultation = await api.AskAsync("断线 Connection lost");
+        var doctor = await Terminal.OpenAsync(Stage.Server, Stage.Chromium, CameraState.Working, locale);
+        await doctor.SignInAsync(DemoPerson.Applicant);
+        await doctor.JoinAsync(consultation.GroupId);
+        var seat = await doctor.TerminalIdAsync();
+
+        await Stage.Server.KillAsync();
+        await doctor.Part("reconnecting").WaitForAsync();
+        await Screenshots.TakeAsync(doctor.Page, $"room-reconnecting-{language}");
+        await doctor.Part($"tile-{seat}").WaitForAsync();
+        await Stage.Server.StartAsync();
+
+        await doctor.WaitAsync("() => document.querySelector('[data-testid=room]').dataset.phase === 'inside'", "be inside again");
+        Assert.Equal(seat, await doctor.TerminalIdAsync());
+    }
+
     private async Task<AuditEntryDto[]> AuditAsync(string groupId)
     {
         using var api = await ApiClient.SignInAsync(Stage.Server, DemoPerson.Applicant);

@@ -13,10 +13,15 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly int _httpPort = FreeTcpPort();
     private readonly int _relayPort = FreePort(SocketType.Dgram, ProtocolType.Udp);
+    private readonly int? _httpsPort;
     private readonly string[] _flags;
     private Process? _process;
 
-    private ServerProcess(string[] flags) => _flags = flags;
+    private ServerProcess(string[] flags, int? httpsPort = null)
+    {
+        _httpsPort = httpsPort;
+        _flags = httpsPort is { } port ? [.. flags, "--https", "--https-port", $"{port}"] : flags;
+    }
 
     /// <summary>Database, keys and certificate.</summary>
     public string Data { get; } = Directory.CreateTempSubdirectory("consult-e2e-").FullName;
@@ -26,6 +31,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Without a slash at the end.</summary>
     public string Url => $"http://127.0.0.1:{_httpPort}";
+
+    /// <summary>Where people open the pages: HTTPS when the server was started with it.</summary>
+    public string PageUrl => _httpsPort is { } port ? $"https://127.0.0.1:{port}" : Url;
 
     /// <summary>Everything the server printed so far, over all its lives.</summary>
     public string Output
@@ -40,9 +48,9 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts with the demo accounts, media on this machine only.</summary>
-    public static async Task<ServerProcess> StartDemoAsync()
+    public static async Task<ServerProcess> StartDemoAsync(bool https = false)
     {
-        var server = new ServerProcess(["--demo"]);
+        var server = new ServerProcess(["--demo"], https ? FreeTcpPort() : null);
         await server.StartAsync();
         return server;
     }

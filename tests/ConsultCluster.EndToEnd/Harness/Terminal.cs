@@ -50,7 +50,9 @@ public sealed class Terminal
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = server.Url,
+            BaseURL = server.PageUrl,
+            // The certificate is self-made; people accept it once.
+            IgnoreHTTPSErrors = true,
             Locale = locale,
             ViewportSize = viewport ?? new ViewportSize { Width = 1440, Height = 900 },
             ColorScheme = ColorScheme.Light,
