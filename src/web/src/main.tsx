@@ -5,7 +5,9 @@ import './app/theme';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/header.css';
 import './styles/pages.css';
+import './styles/prejoin.css';
 import './styles/room.css';
 import './styles/panels.css';
 
