@@ -172,14 +172,21 @@ public class GroupPropertyTests
     public void AnyCommands_TheGeneratorReachesEverything()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        Always(step =>
+        // Always the same commands: what the generator can reach must not depend on luck.
+        var seeds = new Random(1);
+        for (var sequence = 0; sequence < 300; sequence++)
         {
-            seen.UnionWith(step.Events.Select(e => e.GetType().Name));
-            if (step.Refusal is { } refusal)
+            var run = new RandomCommands();
+            for (var i = 0; i < 150; i++)
             {
-                seen.Add(refusal.Code);
+                var step = run.Run(seeds.Next(-250, 251), i);
+                seen.UnionWith(step.Events.Select(e => e.GetType().Name));
+                if (step.Refusal is { } refusal)
+                {
+                    seen.Add(refusal.Code);
+                }
             }
-        });
+        }
 
         string[] expected =
         [

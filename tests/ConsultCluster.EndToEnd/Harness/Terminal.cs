@@ -93,7 +93,6 @@ public sealed class Terminal
     public async Task EnterAsync()
     {
         await Part("join").ClickAsync();
-        await Part("room").WaitForAsync();
         await WaitAsync("() => document.querySelector('[data-testid=room]')?.dataset.phase === 'inside'", "be inside");
     }
 
