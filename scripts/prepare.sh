@@ -89,7 +89,8 @@ build_server() {
     sources="$(hash "$root"/src/ConsultCluster.* "$root"/Directory.*.props "$root/global.json" "$root/.editorconfig" "$root/src/BannedSymbols.txt")"
     if ! unchanged server "$sources" || [ ! -e "$server_dll" ]; then
         say "Building the server ..."
-        dotnet build "$root/src/ConsultCluster.Server" -c Release -v quiet -clp:NoSummary || fail "The server does not build."
+        dotnet build "$root/src/ConsultCluster.Server" -c Release -v quiet >"$root/artifacts/server-build.log" 2>&1 \
+            || { cat "$root/artifacts/server-build.log" >&2; fail "The server does not build."; }
         stamp server "$sources"
     fi
 }
