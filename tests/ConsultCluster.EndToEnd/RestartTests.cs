@@ -7,7 +7,7 @@ namespace ConsultCluster.EndToEnd;
 /// <summary>The server dies without a word in mid-consultation.</summary>
 public sealed class RestartTests(StageTests.Fixture fixture) : StageTests(fixture)
 {
-    /// <summary>From the server's "ready" until all see each other again; how fast a process starts is the machine's.</summary>
+    /// <summary>From the kill until all see each other again, the server's own start included.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class RestartTests(StageTests.Fixture fixture) : StageTests(fixtur
         outage.Stop();
 
         Assert.True(
-            outage.Elapsed - started < Deadline,
+            outage.Elapsed < Deadline,
             $"Killed at {killed:ss.fff}, server ready after {started.TotalSeconds:F1} s, back after {outage.Elapsed.TotalSeconds:F1} s.\n"
             + string.Join("\n\n", trio.All.Select(terminal => terminal.Recent())));
         Assert.Equal(seats, await Task.WhenAll(trio.All.Select(terminal => terminal.TerminalIdAsync())));

@@ -67,7 +67,7 @@ export const room = {
   'room.elapsed': 'Time connected',
   'room.state.joining': 'Joining…',
   'room.state.waiting': 'Waiting for the others',
-  'room.state.connecting': 'Connecting sound and picture…',
+  'room.state.connecting': 'Connecting media…',
   'room.state.connected': 'Connected',
   'room.state.reconnecting': 'Reconnecting…',
   'room.state.failed': 'No sound and picture',
