@@ -1,20 +1,30 @@
 using ConsultCluster.Benchmarks;
 using ConsultCluster.Benchmarks.Fanout;
+using ConsultCluster.Benchmarks.RelayHosting;
 
-switch (args.FirstOrDefault())
+var rest = args.Skip(1).ToArray();
+try
 {
-    case "fanout":
-        return await FanoutBenchmark.RunAsync(args[1..]);
-    case FanoutBenchmark.LoadMode:
-        return await FanoutLoad.RunAsync(args[1..]);
-    case "join":
-        return await JoinBenchmark.RunAsync(args[1..]);
-    default:
-        Console.Error.WriteLine(
-            $"""
-            dotnet run -c Release --project tests/ConsultCluster.Benchmarks -- <mode>
-              {FanoutOptions.Usage}
-              join [--json]
-            """);
-        return 2;
+    switch (args.FirstOrDefault())
+    {
+        case "fanout":
+            return FanoutBenchmark.Run(new Arguments(rest));
+        case "join":
+            return await JoinBenchmark.RunAsync(rest);
+        case RelayHost.Mode:
+            return await RelayHost.RunAsync(rest);
+        default:
+            Console.Error.WriteLine(
+                $"""
+                dotnet run -c Release --project tests/ConsultCluster.Benchmarks -- <mode>
+                  {FanoutOptions.Usage}
+                  join [--json]
+                """);
+            return 2;
+    }
+}
+catch (FormatException mistake)
+{
+    Console.Error.WriteLine(mistake.Message);
+    return 2;
 }

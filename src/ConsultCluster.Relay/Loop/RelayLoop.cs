@@ -66,7 +66,7 @@ internal sealed class RelayLoop : IDisposable
             Counters.Sent,
             _core.Counters.RtpOut,
             Counters.SendCalls,
-            Counters.SegmentedRuns,
+            Counters.Messages,
             Counters.SendBufferFull + Counters.SendErrors);
     }
 

@@ -8,7 +8,7 @@ namespace ConsultCluster.Relay.Loop;
 /// <param name="DatagramsOut">Datagrams sent.</param>
 /// <param name="RtpOut">RTP packets sent, retransmissions included.</param>
 /// <param name="SendCalls">System calls that sent.</param>
-/// <param name="SegmentedRuns">Runs of datagrams that went out as one message.</param>
+/// <param name="Messages">Messages in these calls: a datagram, or a run of them under UDP_SEGMENT.</param>
 /// <param name="Dropped">Datagrams the kernel did not take.</param>
 public readonly record struct RelayUsage(
     TimeSpan Cpu,
@@ -18,5 +18,18 @@ public readonly record struct RelayUsage(
     long DatagramsOut,
     long RtpOut,
     long SendCalls,
-    long SegmentedRuns,
-    long Dropped);
+    long Messages,
+    long Dropped)
+{
+    /// <summary>What was used and done since an earlier reading.</summary>
+    public RelayUsage Minus(in RelayUsage earlier) => new(
+        Cpu - earlier.Cpu,
+        AllocatedBytes - earlier.AllocatedBytes,
+        AllocatedByPackets - earlier.AllocatedByPackets,
+        DatagramsIn - earlier.DatagramsIn,
+        DatagramsOut - earlier.DatagramsOut,
+        RtpOut - earlier.RtpOut,
+        SendCalls - earlier.SendCalls,
+        Messages - earlier.Messages,
+        Dropped - earlier.Dropped);
+}

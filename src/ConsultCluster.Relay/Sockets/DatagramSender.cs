@@ -99,6 +99,7 @@ internal sealed unsafe class DatagramSender(UdpSocket socket, SocketCounters cou
     private void CountSent(int first, int messages)
     {
         counters.SendCalls++;
+        counters.Messages += messages;
         for (var i = first; i < first + messages; i++)
         {
             counters.Sent += _datagrams[i];
@@ -167,6 +168,7 @@ internal sealed unsafe class DatagramSender(UdpSocket socket, SocketCounters cou
             if (LibC.sendmmsg(socket.Descriptor, &message, 1, LibC.MessageDontWait) == 1)
             {
                 counters.SendCalls++;
+                counters.Messages++;
                 counters.Sent++;
             }
             else

@@ -18,6 +18,9 @@ public sealed class SocketCounters
     /// <summary>Calls that sent.</summary>
     public long SendCalls { get; internal set; }
 
+    /// <summary>Messages in these calls: a datagram, or a run of them.</summary>
+    public long Messages { get; internal set; }
+
     /// <summary>Runs of datagrams that went out as one message (UDP_SEGMENT).</summary>
     public long SegmentedRuns { get; internal set; }
 

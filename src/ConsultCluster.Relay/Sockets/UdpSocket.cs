@@ -54,6 +54,10 @@ internal sealed class UdpSocket : IDisposable
         }
     }
 
+    /// <summary>Sets an option that the framework has no name for.</summary>
+    public void SetOption(int level, int option, int value) =>
+        _socket.SetRawSocketOption(level, option, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in value)));
+
     /// <summary>Waits until there is something to read (or, when asked, room to write), the wake event is set, or the time is up.</summary>
     /// <param name="timeout">Zero or less does not wait.</param>
     public unsafe void Wait(WakeEvent? wake, bool toSend, TimeSpan timeout, out bool woken)

@@ -217,6 +217,13 @@ public sealed class MediaPeer : IDisposable
         }
     }
 
+    /// <summary>Decrypts an RTP packet in place and does nothing else with it; false when it is not authentic.</summary>
+    public bool TryReadRtp(Span<byte> packet, out ReadOnlySpan<byte> payload)
+    {
+        payload = default;
+        return TryUnprotect(packet, out var header, out var length, out _) && header.TryGetPayload(packet[..length], out payload);
+    }
+
     public void Dispose()
     {
         _sender?.Dispose();
@@ -262,9 +269,7 @@ public sealed class MediaPeer : IDisposable
 
     private void HandleRtp(Span<byte> datagram, MonoTime now)
     {
-        if (_receiver is null
-            || !RtpHeader.TryParse(datagram, out var header)
-            || _receiver.TryUnprotectRtp(datagram, header.Length, out var length, out var index) != SrtpResult.Ok
+        if (!TryUnprotect(datagram, out var header, out var length, out var index)
             || !header.TryGetPayload(datagram[..length], out var payload))
         {
             return;
@@ -278,6 +283,14 @@ public sealed class MediaPeer : IDisposable
                 return;
             }
         }
+    }
+
+    private bool TryUnprotect(Span<byte> datagram, out RtpHeader header, out int length, out long index)
+    {
+        (length, index) = (0, 0);
+        return RtpHeader.TryParse(datagram, out header)
+            && _receiver is not null
+            && _receiver.TryUnprotectRtp(datagram, header.Length, out length, out index) == SrtpResult.Ok;
     }
 
     private void HandleRtcp(Span<byte> datagram, MonoTime now, IDatagramSink sink)

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace ConsultCluster.Benchmarks.Load;
+
+/// <summary>Gives the measured server one core and the load another, so that neither is moved about or stands in the other's way.</summary>
+internal static partial class Cores
+{
+    private const ulong ServerMask = 1;
+    private const ulong LoadMask = 2;
+
+    /// <summary>False on a machine with one core.</summary>
+    public static bool AreEnough => Environment.ProcessorCount > 1;
+
+    /// <summary>The calling thread.</summary>
+    public static void PinLoad() => Pin(0, LoadMask);
+
+    /// <summary>All threads of a process that has started them already; new ones inherit.</summary>
+    public static void PinServer(int processId)
+    {
+        foreach (var task in Directory.GetDirectories($"/proc/{processId}/task"))
+        {
+            Pin(int.Parse(Path.GetFileName(task), System.Globalization.CultureInfo.InvariantCulture), ServerMask);
+        }
+    }
+
+    private static void Pin(int thread, ulong mask)
+    {
+        if (AreEnough)
+        {
+            // A thread that has just ended cannot be pinned and need not be.
+            _ = sched_setaffinity(thread, sizeof(ulong), in mask);
+        }
+    }
+
+    [LibraryImport("libc")]
+    private static partial int sched_setaffinity(int thread, nuint length, in ulong mask);
+}

@@ -1,0 +1,121 @@
+using ConsultCluster.Media;
+
+namespace ConsultCluster.Benchmarks.Load;
+
+/// <summary>
+/// Publishers and receivers on loopback, driven by one thread that never sleeps: what it measures then pays for no wake-up of a
+/// reader, just as with a network card.
+/// </summary>
+internal sealed class MediaLoad : IDisposable
+{
+    /// <summary>Sockets read between two looks at the clock.</summary>
+    private const int SocketsPerStep = 16;
+
+    private static readonly TimeSpan _drain = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _upkeepInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly List<LoadSocket> _sockets = [];
+    private readonly List<(RtpPublisher Publisher, LoadSocket Socket)> _publishers = [];
+    private readonly Dictionary<uint, RtpPublisher> _bySsrc = [];
+    private readonly TimedReceiveBatch _received = new();
+    private readonly LoadTally _tally = new();
+    private MonoTime _nextUpkeep;
+    private int _nextSocket;
+    private int _nextPublisher;
+
+    public LoadSocket AddSocket()
+    {
+        var socket = new LoadSocket();
+        _sockets.Add(socket);
+        return socket;
+    }
+
+    public void AddPublisher(RtpPublisher publisher, LoadSocket socket)
+    {
+        _publishers.Add((publisher, socket));
+        _bySsrc.Add(publisher.Ssrc, publisher);
+    }
+
+    /// <summary>Runs the terminals until all are ready; false when they are not in time.</summary>
+    public bool TryConnect(TimeSpan timeout)
+    {
+        for (var until = LoadClock.Now + timeout; LoadClock.Now < until;)
+        {
+            for (var i = 0; i <= _sockets.Count; i += SocketsPerStep)
+            {
+                Step();
+            }
+
+            if (_sockets.TrueForAll(socket => socket.Terminal?.IsReady != false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Publishes at a steady pace, first unmeasured, then measured.</summary>
+    /// <param name="packetsPerSecond">Of each publisher.</param>
+    /// <param name="begin">Called when the measurement begins, <paramref name="end"/> when it ends.</param>
+    public LoadResult Run(double packetsPerSecond, TimeSpan warmUp, TimeSpan duration, Action begin, Action end)
+    {
+        Publish(packetsPerSecond, warmUp);
+        _tally.Begin(_bySsrc.Values);
+        begin();
+        var from = LoadClock.Now;
+        Publish(packetsPerSecond, duration);
+        var elapsed = LoadClock.Now - from;
+        end();
+        _tally.End();
+        for (var until = LoadClock.Now + _drain; LoadClock.Now < until;)
+        {
+            Step();
+        }
+
+        return new LoadResult(_tally.Sent, _tally.Received, _tally.Wrong, _tally.P50Us, _tally.P99Us, elapsed);
+    }
+
+    public void Dispose()
+    {
+        _sockets.ForEach(socket => socket.Dispose());
+        _received.Dispose();
+    }
+
+    /// <summary>The publishers' bursts are spread evenly over time, one publisher after the other.</summary>
+    private void Publish(double packetsPerSecond, TimeSpan duration)
+    {
+        var interval = TimeSpan.FromSeconds(_publishers[0].Publisher.Burst / packetsPerSecond / _publishers.Count);
+        var next = LoadClock.Now;
+        for (var until = next + duration; next < until; next += interval)
+        {
+            while (LoadClock.Now < next)
+            {
+                Step();
+            }
+
+            var (publisher, socket) = _publishers[_nextPublisher++ % _publishers.Count];
+            publisher.SendBurst(socket.Batch);
+            socket.Batch.Send();
+        }
+    }
+
+    private void Step()
+    {
+        for (var i = 0; i < SocketsPerStep && i < _sockets.Count; i++)
+        {
+            _nextSocket = (_nextSocket + 1) % _sockets.Count;
+            _sockets[_nextSocket].Receive(_received, _bySsrc, _tally);
+        }
+
+        var now = LoadClock.Now;
+        if (now >= _nextUpkeep)
+        {
+            _nextUpkeep = now + _upkeepInterval;
+            foreach (var socket in _sockets)
+            {
+                socket.HandleTimeout(now);
+            }
+        }
+    }
+}

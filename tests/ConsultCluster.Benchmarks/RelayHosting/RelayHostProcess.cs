@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using ConsultCluster.Relay.Loop;
+
+namespace ConsultCluster.Benchmarks.RelayHosting;
+
+/// <summary>A relay in a process of its own, driven over its standard streams.</summary>
+internal sealed class RelayHostProcess : IDisposable
+{
+    private readonly Process _process;
+
+    /// <param name="srtpProfiles">In OpenSSL's names.</param>
+    public RelayHostProcess(string srtpProfiles, bool segmentationOffload)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+
+        // Under the host "dotnet" the program is its first argument.
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
+            start.ArgumentList.Add(typeof(RelayHostProcess).Assembly.Location);
+        }
+
+        start.ArgumentList.Add(RelayHost.Mode);
+        start.ArgumentList.Add(srtpProfiles);
+        if (!segmentationOffload)
+        {
+            start.ArgumentList.Add("--no-gso");
+        }
+
+        _process = Process.Start(start)!;
+        Read();
+    }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>The relay's answer to a terminal's offer.</summary>
+    public string Answer(string group, int terminal, ConsultCluster.Testing.Media.MediaPeer peer)
+    {
+        Say(new HostMessage("offer", group, terminal, peer.CreateOffer(), peer.Sources));
+        return Read().Sdp;
+    }
+
+    /// <summary>What the relay's thread has used so far, and the collections of generation 2 in its process.</summary>
+    public (RelayUsage Relay, int Gen2Collections) ReadUsage()
+    {
+        Say(new HostMessage("usage"));
+        var message = Read();
+        return (message.Usage, message.Gen2Collections);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Say(HostMessage message) => _process.StandardInput.WriteLine(message.ToLine());
+
+    private HostMessage Read() =>
+        HostMessage.Read(_process.StandardOutput) ?? throw new InvalidOperationException("The relay's process ended early.");
+}

@@ -1,0 +1,93 @@
+using ConsultCluster.Benchmarks.Load;
+using ConsultCluster.Relay.Loop;
+
+namespace ConsultCluster.Benchmarks.RelayHosting;
+
+/// <summary>One relay in its process, and groups of terminals on it.</summary>
+internal sealed class RelayStage : IDisposable
+{
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>The just-in-time compiler is done with the path by then.</summary>
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(4);
+
+    private readonly StageOptions _options;
+    private readonly RelayHostProcess _relay;
+    private readonly MediaLoad _load = new();
+    private int _terminals;
+    private int _receivedStreams;
+
+    public RelayStage(StageOptions options)
+    {
+        _options = options;
+        _relay = new RelayHostProcess(options.SrtpProfiles, options.SegmentationOffload);
+    }
+
+    /// <summary>Adds a group.</summary>
+    /// <param name="publishers">They receive one another as well.</param>
+    /// <param name="receivers">Terminals that only receive.</param>
+    public void AddGroup(string name, int publishers, int receivers)
+    {
+        for (var i = 0; i < publishers; i++)
+        {
+            AddTerminal(name, publishes: true, publishers - 1);
+        }
+
+        for (var i = 0; i < receivers; i++)
+        {
+            AddTerminal(name, publishes: false, publishers);
+        }
+
+        _receivedStreams += publishers * (publishers - 1 + receivers);
+    }
+
+    /// <summary>Publishes at a steady rate, and measures relay and load.</summary>
+    /// <param name="rate">Packets per second of each publisher.</param>
+    public StageResult Measure(double rate, TimeSpan duration)
+    {
+        if (!_load.TryConnect(_connectTimeout))
+        {
+            throw new InvalidOperationException("The terminals did not connect.");
+        }
+
+        Cores.PinServer(_relay.ProcessId);
+        Cores.PinLoad();
+        (RelayUsage Usage, int Gen2, TimeSpan Cpu) before = default, after = default;
+        var load = _load.Run(rate, _warmUp, duration, () => before = Read(), () => after = Read());
+        return new StageResult(
+            load,
+            (double)load.Received / (load.Sent * _receivedStreams / PublisherCount),
+            after.Usage.Minus(before.Usage),
+            after.Cpu - before.Cpu,
+            after.Gen2 - before.Gen2);
+    }
+
+    public void Dispose()
+    {
+        _load.Dispose();
+        _relay.Dispose();
+    }
+
+    private int PublisherCount { get; set; }
+
+    private (RelayUsage Usage, int Gen2, TimeSpan Cpu) Read()
+    {
+        var (usage, gen2) = _relay.ReadUsage();
+        return (usage, gen2, ProcessorTime.Of(_relay.ProcessId));
+    }
+
+    private void AddTerminal(string group, bool publishes, int videoSlots)
+    {
+        var socket = _load.AddSocket();
+        var terminal = new RelayTerminal(_options.SrtpProfiles, publishes, videoSlots);
+        socket.Terminal = terminal;
+        var answer = _relay.Answer(group, _terminals++, terminal.Peer);
+        terminal.Peer.SetAnswer(answer, relay: null, LoadClock.Now);
+        if (publishes)
+        {
+            PublisherCount++;
+            var ssrc = terminal.Peer.Camera!.Section.Ssrc;
+            _load.AddPublisher(new RtpPublisher(ssrc, terminal.PayloadType, _options.Burst, _options.PayloadLength, terminal.Peer.SendRtp), socket);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace ConsultCluster.Benchmarks.RelayHosting;
+
+/// <summary>How a relay is set up and what is published through it.</summary>
+/// <param name="Size">Bytes of each datagram that a receiver gets under GCM.</param>
+/// <param name="Spread">Sizes vary by that many bytes within a burst, as an encoder's do.</param>
+/// <param name="Burst">Packets sent at once, as an encoder does with a frame.</param>
+/// <param name="Profile">SRTP profile: <c>gcm</c> or <c>cm</c>.</param>
+internal sealed record StageOptions(int Size, int Spread, int Burst, string Profile, bool SegmentationOffload)
+{
+    /// <summary>RTP header, MID extension and tag of AES-GCM.</summary>
+    private const int PacketOverhead = 36;
+
+    public string SrtpProfiles => SrtpProfileNames.ToOpenSsl(Profile);
+
+    /// <summary>Payload bytes of the n-th packet of a burst.</summary>
+    public int PayloadLength(int n) => Size - PacketOverhead - (Spread == 0 ? 0 : n * 7 % (Spread + 1));
+
+    public static StageOptions Parse(Arguments args, int standardBurst = 10) => new(
+        args.Number("--size", 1_100, 100, 1_400),
+        args.Number("--spread", 0, 0, 50),
+        args.Number("--burst", standardBurst, 1, 64),
+        args.Text("--profile", "gcm"),
+        !args.Has("--no-gso"));
+}
