@@ -1,0 +1,30 @@
+using System.Net;
+
+namespace ConsultCluster.Benchmarks.Peers;
+
+/// <summary>A server that fans one RTP stream out to many receivers, as a process of its own.</summary>
+internal interface IPeerServer : IAsyncDisposable
+{
+    /// <summary>As in the table: <c>rtpengine</c>, <c>janus</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Its CPU time is in <c>/proc/&lt;pid&gt;/task/*/schedstat</c>; known after <see cref="StartAsync"/>.</summary>
+    int ProcessId { get; }
+
+    /// <summary>SRTP profile of what it sends, in the names of RFC 4568 and RFC 7714, or <see cref="PeerProfile.Plain"/>.</summary>
+    string Profile { get; }
+
+    /// <summary>Where the publisher sends plain RTP; known after <see cref="StartAsync"/>.</summary>
+    IPEndPoint Input { get; }
+
+    /// <summary>
+    /// Starts the process and makes one stream with one subscription per receiver. Signalling only: media flow to each receiver once it
+    /// <see cref="IPeerReceiver.IsReady"/>, which takes the caller's loop over their sockets where they shake hands.
+    /// </summary>
+    /// <param name="publisher">Where the publisher sends from.</param>
+    /// <param name="receivers">One bound socket each, on a loopback address.</param>
+    /// <returns>One receiver per address, in their order; the caller disposes of them.</returns>
+    /// <exception cref="PeerException">The program did not start or refused something; the message says what it said.</exception>
+    Task<IReadOnlyList<IPeerReceiver>> StartAsync(
+        IPEndPoint publisher, IReadOnlyList<IPEndPoint> receivers, PeerStream stream, CancellationToken stop);
+}
