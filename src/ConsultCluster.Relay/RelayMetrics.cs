@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using ConsultCluster.Domain;
 using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Relay.Loop;
 using ConsultCluster.Relay.Sockets;
 
 namespace ConsultCluster.Relay;
@@ -11,11 +12,14 @@ internal sealed class RelayMetrics : IDisposable
     private readonly Meter _meter = new("ConsultCluster.Relay");
     private readonly KeyValuePair<string, object?> _tag;
 
-    public RelayMetrics(RelayId relay, RelayCore core, SocketCounters socket)
+    public RelayMetrics(RelayId relay, RelayCore core, SocketCounters socket, LoadEstimate load)
     {
         _tag = new("relay", relay.Value);
         var counters = core.Counters;
         _meter.CreateObservableGauge("relay.sessions", () => Tagged(core.SessionCount), "{session}", "Open sessions.");
+        Gauge("relay.load.share", "1", "Share of its thread's time in use, 0 to 1.", () => load.Share);
+        Gauge("relay.load.cost", "us", "Processor time per packet sent; 0 until measured.", () => load.CostPerPacket);
+        Gauge("relay.load.capacity", "{packet}/s", "Packets it can send at that cost; 0 until measured.", () => load.Capacity);
         Count("relay.rtp.received", "{packet}", "RTP packets accepted from publishers.", () => counters.RtpIn);
         Count("relay.rtp.sent", "{packet}", "RTP packets sent, retransmissions included.", () => counters.RtpOut);
         Count("relay.rtp.sent.bytes", "By", "Bytes of those.", () => counters.RtpBytesOut);
@@ -40,6 +44,9 @@ internal sealed class RelayMetrics : IDisposable
 
     private void Count(string name, string unit, string description, Func<long> read) =>
         _meter.CreateObservableCounter(name, () => Tagged(read()), unit, description);
+
+    private void Gauge(string name, string unit, string description, Func<double> read) =>
+        _meter.CreateObservableGauge(name, () => new Measurement<double>(read(), _tag), unit, description);
 
     private Measurement<long> Tagged(long value) => new(value, _tag);
 }

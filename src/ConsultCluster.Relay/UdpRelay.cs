@@ -38,14 +38,21 @@ public sealed class UdpRelay : IRelay, IDisposable
         _loop = new RelayLoop(_socket, _core, _events, options, time, logger);
         Candidates = AdvertisedAddresses.Of(options, _socket.LocalEndPoint);
         _orders = new RelayOrders(Id, _core, register, _loop.Batch, Candidates, logger);
-        _metrics = new RelayMetrics(Id, _core, _loop.Counters);
+        _metrics = new RelayMetrics(Id, _core, _loop.Counters, _loop.Load.Estimate);
     }
 
     /// <inheritdoc/>
     public RelayId Id { get; }
 
     /// <inheritdoc/>
-    public RelayLoad Load => new(_core.SessionCount, _loop.Load.PacketsPerSecond);
+    public RelayLoad Load
+    {
+        get
+        {
+            var load = _loop.Load.Estimate;
+            return new RelayLoad(_core.SessionCount, load.PacketsPerSecond, load.Share, load.CostPerPacket, load.Capacity);
+        }
+    }
 
     /// <summary>Address and port as bound.</summary>
     public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;

@@ -2,28 +2,52 @@ using ConsultCluster.Media;
 
 namespace ConsultCluster.Relay.Loop;
 
-/// <summary>Packets per second, over windows of one second. The owner samples; other threads may read.</summary>
-internal sealed class LoadMeter
+/// <summary>Measures the load of the thread that it is started on, over windows of one second. Costs a comparison in between.</summary>
+internal sealed class LoadMeter : IDisposable
 {
     private static readonly TimeSpan _window = TimeSpan.FromSeconds(1);
 
+    private readonly LoadEstimate _estimate = new();
+    private ThreadTimesReader? _times;
     private MonoTime _windowStart;
+    private ThreadTimes _timesAtStart;
     private long _packetsAtStart;
-    private double _packetsPerSecond;
 
-    public double PacketsPerSecond => Volatile.Read(ref _packetsPerSecond);
+    /// <summary>What was measured; other threads may read.</summary>
+    public LoadEstimate Estimate => _estimate;
+
+    public double PacketsPerSecond => _estimate.PacketsPerSecond;
 
     /// <summary>When <see cref="Sample"/> next has work.</summary>
     public MonoTime NextTimeout => _windowStart + _window;
 
+    /// <summary>From now on, on this thread.</summary>
+    public void Start(MonoTime now)
+    {
+        _times = new ThreadTimesReader();
+        _windowStart = now;
+        _timesAtStart = _times.Read();
+    }
+
+    /// <summary>On the same thread.</summary>
+    /// <param name="packets">Packets sent since the start.</param>
     public void Sample(MonoTime now, long packets)
     {
         var elapsed = now - _windowStart;
-        if (elapsed >= _window)
+        if (elapsed < _window || _times is null)
         {
-            Volatile.Write(ref _packetsPerSecond, (packets - _packetsAtStart) / elapsed.TotalSeconds);
-            _windowStart = now;
-            _packetsAtStart = packets;
+            return;
         }
+
+        // First of all, so that a failing read would fail once per window and not in each round of the loop.
+        _windowStart = now;
+        var times = _times.Read();
+        var used = new ThreadTimes(times.Run - _timesAtStart.Run, times.Waited - _timesAtStart.Waited);
+        _estimate.Add(elapsed, used, packets - _packetsAtStart);
+        _timesAtStart = times;
+        _packetsAtStart = packets;
     }
+
+    /// <summary>Once the thread has ended.</summary>
+    public void Dispose() => _times?.Dispose();
 }

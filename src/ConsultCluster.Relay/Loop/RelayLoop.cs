@@ -86,10 +86,12 @@ internal sealed class RelayLoop : IDisposable
         _wake.Dispose();
         _received.Dispose();
         Batch.Dispose();
+        Load.Dispose();
     }
 
     private void Run()
     {
+        Load.Start(_clock.Now);
         var mayHaveMore = false;
         while (!_isStopping)
         {

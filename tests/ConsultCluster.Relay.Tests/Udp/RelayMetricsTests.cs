@@ -15,7 +15,7 @@ public class RelayMetricsTests
         var two = await house.JoinAsync(RelayHouse.Id(2), new UdpTerminal());
         house.Publish(one);
         house.Until(() => two.Peer.VideoSlots.First().Received > 10, "media");
-        var values = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        var values = new ConcurrentDictionary<string, double>(StringComparer.Ordinal);
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
@@ -26,7 +26,9 @@ public class RelayMetricsTests
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
         listener.Start();
+        house.Until(() => house.Relay.Load.Capacity > 0, "a measured capacity");
 
         listener.RecordObservableInstruments();
 
@@ -34,8 +36,11 @@ public class RelayMetricsTests
         Assert.True(values["relay.rtp.sent"] > 10);
         Assert.True(values["relay.socket.sent"] >= values["relay.rtp.sent"]);
         Assert.Equal(0, values["relay.dropped.forged"]);
+        Assert.InRange(values["relay.load.share"], 0, 1);
+        Assert.True(values["relay.load.cost"] > 0);
+        Assert.True(values["relay.load.capacity"] > 0);
 
-        void Note(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             foreach (var tag in tags)
             {

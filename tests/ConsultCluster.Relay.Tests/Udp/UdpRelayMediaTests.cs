@@ -136,9 +136,13 @@ public class UdpRelayMediaTests
         await house.JoinAsync(RelayHouse.Id(2), new UdpTerminal());
         house.Publish(one);
 
-        house.Until(() => house.Relay.Load.PacketsPerSecondOut > 50, "a load");
+        house.Until(() => house.Relay.Load is { PacketsPerSecondOut: > 50, Share: > 0, Capacity: > 0 }, "a load");
 
-        Assert.Equal(2, house.Relay.Load.Sessions);
+        var load = house.Relay.Load;
+        Assert.Equal(2, load.Sessions);
+        Assert.InRange(load.Share, 0, 1);
+        Assert.InRange(load.Capacity, 100, 5_000_000);
+        Assert.Equal(1e6, load.Capacity * load.CostPerPacket, 1);
         Assert.True(house.Relay.MeasureUsage().DatagramsOut > 0);
     }
 

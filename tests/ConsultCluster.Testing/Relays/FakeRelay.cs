@@ -13,6 +13,8 @@ namespace ConsultCluster.Testing.Relays;
 /// </summary>
 public sealed class FakeRelay(string id = "relay-1") : IRelay
 {
+    private const double Capacity = 200_000;
+
     private readonly ConcurrentDictionary<(GroupId Group, TerminalId Terminal), SessionOrder> _sessions = new();
     private readonly ConcurrentDictionary<GroupId, long> _epochs = new();
     private readonly ConcurrentDictionary<GroupId, IRelayObserver> _observers = new();
@@ -22,13 +24,13 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     public RelayId Id { get; } = new(id);
 
     /// <inheritdoc/>
-    public RelayLoad Load => new(_sessions.Count + ExtraSessions, PacketsPerSecondOut);
+    public RelayLoad Load => new(_sessions.Count + ExtraSessions, Share * Capacity, Share, 1e6 / Capacity, Capacity);
 
     /// <summary>Sessions of others that the load shows besides the real ones.</summary>
     public int ExtraSessions { get; set; }
 
-    /// <summary>What the load shows.</summary>
-    public double PacketsPerSecondOut { get; set; }
+    /// <summary>What the load shows, 0 to 1.</summary>
+    public double Share { get; set; }
 
     /// <summary>When set, every offer is refused with it.</summary>
     public Refusal? RefuseOffers { get; set; }
