@@ -8,7 +8,14 @@ namespace ConsultCluster.Engine.Embedded;
 /// <summary>What every group of one engine shares.</summary>
 internal sealed record EmbeddedServices(IGroupStore Store, IRelays Relays, TimeProvider Clock, EmbeddedOptions Options, ILogger Logger)
 {
+    private readonly long _start = Clock.GetTimestamp();
+
     public GroupRules Rules { get; } = new(Options.SeatHold, Options.UnusedExpiry);
 
+    public RelayChoice Choice { get; } = new();
+
     public DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>Time since the engine was made; unlike <see cref="Now"/> it never goes back.</summary>
+    public TimeSpan Uptime => Clock.GetElapsedTime(_start);
 }

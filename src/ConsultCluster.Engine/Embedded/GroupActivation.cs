@@ -31,7 +31,7 @@ internal sealed class GroupActivation
         _rested = rested;
         _group = Group.Unrequested(id, services.Rules);
         _lastCall = services.Now;
-        _relay = new GroupRelay(id, services.Relays, new RelayReports(this), services.Clock, services.Options.RelayTimeout, services.Logger);
+        _relay = new GroupRelay(id, new RelayReports(this), services);
         _timer = services.Clock.CreateTimer(_ => Post(TickAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

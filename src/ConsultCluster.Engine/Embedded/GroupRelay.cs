@@ -2,12 +2,11 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Engine.Relays;
-using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Engine.Embedded;
 
 /// <summary>The one relay that a group has for as long as somebody is inside.</summary>
-internal sealed class GroupRelay(GroupId id, IRelays relays, IRelayObserver reports, TimeProvider clock, TimeSpan timeout, ILogger logger)
+internal sealed class GroupRelay(GroupId id, IRelayObserver reports, EmbeddedServices services)
 {
     private IRelay? _relay;
 
@@ -21,11 +20,11 @@ internal sealed class GroupRelay(GroupId id, IRelays relays, IRelayObserver repo
         try
         {
             relay.Observe(id, reports);
-            return await relay.OpenSessionAsync(order).WaitAsync(timeout, clock);
+            return await relay.OpenSessionAsync(order).WaitAsync(services.Options.RelayTimeout, services.Clock);
         }
         catch (Exception e)
         {
-            EmbeddedLog.RelayFailed(logger, e, id, relay.Id);
+            EmbeddedLog.RelayFailed(services.Logger, e, id, relay.Id);
             return new Refusal(RefusalCodes.RelayUnavailable, "The relay did not answer. Try again in a moment.");
         }
     }
@@ -51,7 +50,7 @@ internal sealed class GroupRelay(GroupId id, IRelays relays, IRelayObserver repo
         }
         catch (Exception e)
         {
-            EmbeddedLog.RelayFailed(logger, e, id, relay.Id);
+            EmbeddedLog.RelayFailed(services.Logger, e, id, relay.Id);
         }
 
         if (done is not null)
@@ -69,9 +68,9 @@ internal sealed class GroupRelay(GroupId id, IRelays relays, IRelayObserver repo
 
     private IRelay? Current()
     {
-        if (_relay is null || relays.Find(_relay.Id) is null)
+        if (_relay is null || services.Relays.Find(_relay.Id) is null)
         {
-            _relay = RelayChoice.Pick(relays.All);
+            _relay = services.Choice.Pick(services.Relays.All, services.Uptime);
         }
 
         return _relay;
@@ -84,12 +83,12 @@ internal sealed class GroupRelay(GroupId id, IRelays relays, IRelayObserver repo
             var outcome = await order;
             if (!outcome.Succeeded)
             {
-                EmbeddedLog.RelayRefused(logger, id, relay, outcome.Refusal.Code);
+                EmbeddedLog.RelayRefused(services.Logger, id, relay, outcome.Refusal.Code);
             }
         }
         catch (Exception e)
         {
-            EmbeddedLog.RelayFailed(logger, e, id, relay);
+            EmbeddedLog.RelayFailed(services.Logger, e, id, relay);
         }
     }
 }
