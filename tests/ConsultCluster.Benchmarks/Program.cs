@@ -1,5 +1,6 @@
 using ConsultCluster.Benchmarks;
 using ConsultCluster.Benchmarks.Fanout;
+using ConsultCluster.Benchmarks.Peers;
 using ConsultCluster.Benchmarks.RelayHosting;
 
 var rest = args.Skip(1).ToArray();
@@ -11,6 +12,8 @@ try
             return FanoutBenchmark.Run(new Arguments(rest));
         case "join":
             return await JoinBenchmark.RunAsync(rest);
+        case "peers":
+            return await PeersBenchmark.RunAsync(new Arguments(rest));
         case RelayHost.Mode:
             return await RelayHost.RunAsync(rest);
         default:

@@ -10,10 +10,16 @@ internal sealed record StageOptions(int Size, int Spread, int Burst, string Prof
     /// <summary>RTP header, MID extension and tag of AES-GCM.</summary>
     private const int PacketOverhead = 36;
 
+    /// <summary>MID in a one-byte-header extension.</summary>
+    private const int ExtensionLength = 8;
+
     public string SrtpProfiles => SrtpProfileNames.ToOpenSsl(Profile);
 
-    /// <summary>Payload bytes of the n-th packet of a burst.</summary>
+    /// <summary>Payload bytes of the n-th packet of a burst, where the server adds a MID extension.</summary>
     public int PayloadLength(int n) => Size - PacketOverhead - (Spread == 0 ? 0 : n * 7 % (Spread + 1));
+
+    /// <summary>Payload bytes of the n-th packet of a burst, where the server adds no extension: the datagrams out are as long.</summary>
+    public int BarePayloadLength(int n) => PayloadLength(n) + ExtensionLength;
 
     public static StageOptions Parse(Arguments args, int standardBurst = 10) => new(
         args.Number("--size", 1_100, 100, 1_400),

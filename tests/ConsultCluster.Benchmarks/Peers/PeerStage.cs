@@ -1,0 +1,64 @@
+using System.Net;
+using ConsultCluster.Benchmarks.Load;
+using ConsultCluster.Benchmarks.RelayHosting;
+
+namespace ConsultCluster.Benchmarks.Peers;
+
+/// <summary>A publisher of plain RTP and its receivers, at any server.</summary>
+internal sealed class PeerStage : IDisposable
+{
+    public const byte PayloadType = 96;
+
+    private const uint PublisherSsrc = 0x5EED;
+
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(3);
+
+    private readonly MediaLoad _load = new();
+    private readonly LoadSocket _publisher;
+    private readonly List<LoadSocket> _receivers;
+
+    public PeerStage(int receivers)
+    {
+        _publisher = _load.AddSocket();
+        _receivers = [.. Enumerable.Range(0, receivers).Select(_ => _load.AddSocket())];
+    }
+
+    public IPEndPoint Publisher => _publisher.LocalEndPoint;
+
+    public IReadOnlyList<IPEndPoint> Receivers => [.. _receivers.Select(socket => socket.LocalEndPoint)];
+
+    /// <summary>Publishes at a steady rate, and measures server and load.</summary>
+    /// <param name="terminals">One for each of <see cref="Receivers"/>.</param>
+    public PeerResult Measure(
+        int processId, IPEndPoint input, IReadOnlyList<ILoadTerminal> terminals, StageOptions options, double rate, TimeSpan duration)
+    {
+        for (var i = 0; i < terminals.Count; i++)
+        {
+            _receivers[i].Terminal = terminals[i];
+        }
+
+        var to = Media.TransportAddress.From(input);
+        _load.AddPublisher(
+            new RtpPublisher(PublisherSsrc, PayloadType, options.Burst, options.BarePayloadLength, (_, header, payload, sink) =>
+            {
+                var packet = sink.Reserve(to, header.Length + payload.Length);
+                header.CopyTo(packet);
+                payload.CopyTo(packet[header.Length..]);
+                sink.Commit(header.Length + payload.Length);
+            }),
+            _publisher);
+        if (!_load.TryConnect(_connectTimeout))
+        {
+            throw new InvalidOperationException("The receivers did not connect.");
+        }
+
+        Cores.PinServer(processId);
+        Cores.PinLoad();
+        TimeSpan before = default, after = default;
+        var load = _load.Run(rate, _warmUp, duration, () => before = ProcessorTime.Of(processId), () => after = ProcessorTime.Of(processId));
+        return new PeerResult(load, (double)load.Received / (load.Sent * _receivers.Count), after - before);
+    }
+
+    public void Dispose() => _load.Dispose();
+}
