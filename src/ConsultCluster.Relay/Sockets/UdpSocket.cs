@@ -50,7 +50,10 @@ internal sealed class UdpSocket : IDisposable
                 exception.SocketErrorCode == SocketError.AddressAlreadyInUse
                     ? $"UDP port {options.Port} is in use. Stop what uses it, or choose another relay port."
                     : $"UDP port {options.Port} on {options.BindAddress?.ToString() ?? "any address"} cannot be bound: {exception.Message}",
-                exception);
+                exception)
+            {
+                PortInUse = exception.SocketErrorCode == SocketError.AddressAlreadyInUse ? options.Port : null,
+            };
         }
     }
 

@@ -11,20 +11,24 @@ internal static class HealthEndpoints
     private const string Ok = "ok";
     private const string Unavailable = "unavailable";
 
+    /// <summary>A thousandth of what the relays can do is less than what changes from second to second.</summary>
+    private const int LoadDigits = 3;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var health = routes.MapGroup("/health").WithTags("Health");
-        health.MapGet("/live", () => new HealthDto(Ok, null, null)).WithSummary("The process answers.");
+        health.MapGet("/live", () => new HealthDto(Ok, null, null, null)).WithSummary("The process answers.");
         health.MapGet("/ready", ReadyAsync).WithSummary("Storage and relays can serve; 503 when not.");
     }
 
     private static async Task<JsonHttpResult<HealthDto>> ReadyAsync(IPersonStore people, IRelays relays)
     {
         var storage = await StorageAsync(people);
-        var alive = relays.All.Count;
-        var ready = storage && alive > 0;
+        var alive = relays.All;
+        var ready = storage && alive.Count > 0;
+        var load = alive.Select(relay => relay.Load.Share).DefaultIfEmpty(1).Average();
         return TypedResults.Json(
-            new HealthDto(ready ? Ok : Unavailable, storage ? Ok : Unavailable, alive),
+            new HealthDto(ready ? Ok : Unavailable, storage ? Ok : Unavailable, alive.Count, Math.Round(load, LoadDigits)),
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -13,7 +13,8 @@ public static class CommandLine
         ConsultCluster server
 
           --http-port N       TCP port of web app, API and signalling; default 8080
-          --relay-port N      UDP port of the media relay; default 7000
+          --relay-port N      UDP port of the first media relay, each further one takes the next; default 7000
+          --relays N          media relays, each a thread and a UDP port; default one per core
           --advertise ADDR    IP address that terminals send media to; may be given more than once or as a list with commas.
                               Without it everything stays on this machine (loopback)
           --data FOLDER       database, keys and certificate; default ./data
@@ -61,7 +62,7 @@ public static class CommandLine
     }
 
     private static bool Known(string name) =>
-        name is "--http-port" or "--relay-port" or "--https-port" or "--advertise" or "--data" or "--web";
+        name is "--http-port" or "--relay-port" or "--relays" or "--https-port" or "--advertise" or "--data" or "--web";
 
     private static void SetSwitch(ServerOptions options, string name, string? value, List<string> wrong)
     {
@@ -83,6 +84,9 @@ public static class CommandLine
                 break;
             case "--relay-port":
                 options.RelayPort = Port(name, value, wrong);
+                break;
+            case "--relays":
+                options.Relays = Relays(value, wrong);
                 break;
             case "--https-port":
                 options.HttpsPort = Port(name, value, wrong);
@@ -109,6 +113,17 @@ public static class CommandLine
         return port;
     }
 
+    private static int Relays(string value, List<string> wrong)
+    {
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var relays) || relays is < 1 or > ServerOptions.MaxRelays)
+        {
+            wrong.Add($"--relays must be a number, 1 to {ServerOptions.MaxRelays}.");
+            return 1;
+        }
+
+        return relays;
+    }
+
     private static void Addresses(ServerOptions options, string value, List<string> wrong)
     {
         foreach (var text in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -126,6 +141,11 @@ public static class CommandLine
 
     private static void Check(ServerOptions options, List<string> wrong)
     {
+        if (options.RelayPort is > 0 and <= MaxPort && options.RelayPort + options.Relays - 1 > MaxPort)
+        {
+            wrong.Add($"--relay-port must leave room for {options.Relays} relays up to {MaxPort}; choose at most {MaxPort - options.Relays + 1}.");
+        }
+
         if (string.IsNullOrWhiteSpace(options.Data))
         {
             wrong.Add("--data must be a folder.");

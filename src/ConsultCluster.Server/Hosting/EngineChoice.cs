@@ -24,8 +24,8 @@ internal static class EngineChoice
         services.AddSingleton<IPersonStore, SqlitePersonStore>();
         services.AddSingleton<IAuditStore, SqliteAuditStore>();
         services.AddSingleton<ISigningKeyStore, SqliteSigningKeyStore>();
-        services.AddSingleton(s => UdpRelay.Start(Relay(options), s.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<IRelays>(s => new RelayDirectory([s.GetRequiredService<UdpRelay>()]));
+        services.AddSingleton<IRelays>(s => RelayDirectory.Start(
+            Enumerable.Range(0, options.Relays).Select(index => Relay(options, index)), s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<EmbeddedOptions>();
         services.AddSingleton<EmbeddedGroups>();
         services.AddSingleton<IConsultationGroups>(s => s.GetRequiredService<EmbeddedGroups>());
@@ -44,18 +44,23 @@ internal static class EngineChoice
         return services.GetRequiredService<SqliteDatabase>().MigrateAsync();
     }
 
-    /// <summary>Starts the relay and picks up the groups that were open.</summary>
+    /// <summary>Starts the relays and picks up the groups that were open.</summary>
     public static Task StartAsync(IServiceProvider services)
     {
         services.GetRequiredService<IRelays>();
         return services.GetRequiredService<EmbeddedGroups>().StartAsync();
     }
 
-    private static RelayOptions Relay(ServerOptions options)
+    /// <summary>UDP ports of this machine's relays.</summary>
+    public static IReadOnlyList<int> RelayPorts(IServiceProvider services) =>
+        services.GetRequiredService<IRelays>() is RelayDirectory relays ? relays.Ports : [];
+
+    private static RelayOptions Relay(ServerOptions options, int index)
     {
         var relay = new RelayOptions
         {
-            Port = options.RelayPort,
+            Id = $"relay-{index + 1}",
+            Port = options.RelayPort == 0 ? 0 : options.RelayPort + index,
             BindAddress = options.IsPublic ? null : options.Advertise.FirstOrDefault() ?? IPAddress.Loopback,
         };
         foreach (var address in options.Advertise)

@@ -5,11 +5,17 @@ namespace ConsultCluster.Server.Hosting;
 /// <summary>What the server is told on its command line.</summary>
 public sealed class ServerOptions
 {
+    /// <summary>Most relays that one server starts.</summary>
+    public const int MaxRelays = 64;
+
     /// <summary>TCP port of web app, API and hub. Default 8080; 0 takes any free one.</summary>
     public int HttpPort { get; set; } = 8080;
 
-    /// <summary>UDP port of the relay. Default 7000; 0 takes any free one.</summary>
+    /// <summary>UDP port of the first relay; each further one takes the next. Default 7000; 0 takes any free ones.</summary>
     public int RelayPort { get; set; } = 7000;
+
+    /// <summary>Relays, each a thread and a port of its own. Default one per core; 1 to <see cref="MaxRelays"/>.</summary>
+    public int Relays { get; set; } = Math.Min(Environment.ProcessorCount, MaxRelays);
 
     /// <summary>Addresses that terminals are told to send media to. Empty: loopback, and nothing listens beyond it.</summary>
     public IList<IPAddress> Advertise { get; } = [];

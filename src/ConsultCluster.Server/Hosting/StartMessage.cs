@@ -3,10 +3,14 @@ using ConsultCluster.Server.Auth;
 namespace ConsultCluster.Server.Hosting;
 
 /// <summary>What the server prints when it serves; the <c>ready</c> line is a promise to scripts.</summary>
-internal static class StartMessage
+public static class StartMessage
 {
+    /// <summary>Writes it, and at once.</summary>
     public static void Print(StartedServer server, ServerOptions options, TextWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(writer);
         var address = server.Address.GetLeftPart(UriPartial.Authority);
         var shown = server.SecureAddress is { } secure && options.Advertise.Count > 0
             ? new UriBuilder(Uri.UriSchemeHttps, options.Advertise[0].ToString(), secure.Port).Uri.GetLeftPart(UriPartial.Authority)
@@ -26,6 +30,7 @@ internal static class StartMessage
             writer.WriteLine($"demo {string.Join(", ", DemoAccounts.UserNames)} with password {DemoAccounts.Password}");
         }
 
+        writer.WriteLine($"relays {server.RelayPorts.Count} on UDP {PortList.Format(server.RelayPorts)}");
         writer.WriteLine($"ready {address}");
         writer.Flush();
     }

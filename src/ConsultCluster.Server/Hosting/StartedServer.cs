@@ -11,6 +11,9 @@ public sealed class StartedServer(WebApplication app, string? setupCode) : IAsyn
     /// <summary>Code for the first administrator; null when there is one.</summary>
     public string? SetupCode => setupCode;
 
+    /// <summary>UDP ports of the media relays.</summary>
+    public IReadOnlyList<int> RelayPorts => EngineChoice.RelayPorts(app.Services);
+
     /// <summary>Address of plain HTTP, such as <c>http://127.0.0.1:8080</c>.</summary>
     public Uri Address => Find(Uri.UriSchemeHttp)!;
 

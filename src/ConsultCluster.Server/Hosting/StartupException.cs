@@ -18,6 +18,7 @@ public sealed class StartupException(string message, Exception? inner = null) : 
             StartupException known => known,
             StorageUnavailableException => new StartupException(
                 $"The database in {Path.GetFullPath(options.Data)} cannot be used now: {failure.Message}", failure),
+            RelayStartException { PortInUse: { } port } => new StartupException(RelayPortInUse(port, options), failure),
             SchemaTooNewException or RelayStartException or InvalidDataException => new StartupException(failure.Message, failure),
             _ when Inner<AddressInUseException>(failure) => new StartupException(
                 $"TCP port {Ports(options)} is used by another program; end it or choose another with --http-port.", failure),
@@ -28,6 +29,11 @@ public sealed class StartupException(string message, Exception? inner = null) : 
             _ => null,
         };
     }
+
+    private static string RelayPortInUse(int port, ServerOptions options) => options.Relays == 1
+        ? $"UDP port {port} is used by another program; end it or choose another with --relay-port."
+        : $"UDP port {port} is used by another program, but {options.Relays} relays need {options.RelayPort} to "
+            + $"{options.RelayPort + options.Relays - 1}; end it, choose others with --relay-port, or start fewer with --relays.";
 
     private static string Ports(ServerOptions options) => options.Https ? $"{options.HttpPort} or {options.HttpsPort}" : $"{options.HttpPort}";
 

@@ -8,11 +8,14 @@ namespace ConsultCluster.EndToEnd.Harness;
 /// <summary>The real server as its own process, on ports and a data folder of its own.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
+    /// <summary>More than one, whatever the machine has, so that a restart may move a group to another.</summary>
+    private const int Relays = 2;
+
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
 
     private readonly StringBuilder _output = new();
     private readonly int _httpPort = FreeTcpPort();
-    private readonly int _relayPort = FreePort(SocketType.Dgram, ProtocolType.Udp);
+    private readonly int _relayPort = FreeNeighbouringUdpPorts(Relays);
     private readonly int? _httpsPort;
     private readonly string[] _flags;
     private Process? _process;
@@ -76,8 +79,8 @@ public sealed class ServerProcess : IAsyncDisposable
         };
         string[] arguments =
         [
-            SourceTree.ServerDll, "--http-port", $"{_httpPort}", "--relay-port", $"{_relayPort}", "--advertise", "127.0.0.1",
-            "--data", Data, "--web", SourceTree.WebApp, .. _flags,
+            SourceTree.ServerDll, "--http-port", $"{_httpPort}", "--relay-port", $"{_relayPort}", "--relays", $"{Relays}",
+            "--advertise", "127.0.0.1", "--data", Data, "--web", SourceTree.WebApp, .. _flags,
         ];
         foreach (var argument in arguments)
         {
@@ -122,13 +125,41 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>A TCP port nobody listens on.</summary>
-    public static int FreeTcpPort() => FreePort(SocketType.Stream, ProtocolType.Tcp);
-
-    private static int FreePort(SocketType type, ProtocolType protocol)
+    public static int FreeTcpPort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, type, protocol);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    /// <summary>
+    /// The first of some UDP ports in a row that nobody uses. Below the range from which the system serves browsers: a server that
+    /// was killed must find them free again.
+    /// </summary>
+    private static int FreeNeighbouringUdpPorts(int count)
+    {
+        while (true)
+        {
+            var first = Random.Shared.Next(20_000, 30_000);
+            var sockets = Enumerable.Range(0, count).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp)).ToArray();
+            try
+            {
+                foreach (var (index, socket) in sockets.Index())
+                {
+                    socket.Bind(new IPEndPoint(IPAddress.Loopback, first + index));
+                }
+
+                return first;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Try others.
+            }
+            finally
+            {
+                Array.ForEach(sockets, socket => socket.Dispose());
+            }
+        }
     }
 
     private void Note(string? line, TaskCompletionSource ready)

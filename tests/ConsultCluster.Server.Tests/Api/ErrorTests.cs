@@ -114,7 +114,8 @@ public sealed class ErrorTests(DemoServer fixture) : IClassFixture<DemoServer>
     {
         using var client = Server.Anonymous();
 
-        Assert.Equal("ok", (await client.GetFromJsonAsync<HealthDto>("/health/ready"))!.Status);
-        Assert.Equal("ok", (await client.GetFromJsonAsync<HealthDto>("/health/live"))!.Status);
+        Server.Relay.Share = 0.4;
+        Assert.Equal(new HealthDto("ok", "ok", 1, 0.4), await client.GetFromJsonAsync<HealthDto>("/health/ready"));
+        Assert.Equal(new HealthDto("ok", null, null, null), await client.GetFromJsonAsync<HealthDto>("/health/live"));
     }
 }

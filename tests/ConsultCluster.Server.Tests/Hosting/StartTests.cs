@@ -1,7 +1,11 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using ConsultCluster.Contracts.Http;
+using ConsultCluster.Engine.Relays;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Tests.Scenes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultCluster.Server.Tests.Hosting;
 
@@ -31,10 +35,52 @@ public sealed class StartTests
         using var folder = new TemporaryFolder();
 
         var refused = await Assert.ThrowsAsync<StartupException>(() =>
-            ServerHost.StartAsync(new ServerOptions { HttpPort = 0, RelayPort = port, Data = folder.Path }));
+            ServerHost.StartAsync(new ServerOptions { HttpPort = 0, RelayPort = port, Relays = 1, Data = folder.Path }));
 
-        Assert.Contains($"{port}", refused.Message, StringComparison.Ordinal);
+        Assert.Equal($"UDP port {port} is used by another program; end it or choose another with --relay-port.", refused.Message);
     }
+
+    [Fact]
+    public async Task Start_OneOfTheRelayPortsInUse_SaysWhichAndLeavesTheOthersFree()
+    {
+        using var taken = PortAfterAFreeOne();
+        var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
+        using var folder = new TemporaryFolder();
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() =>
+            ServerHost.StartAsync(new ServerOptions { HttpPort = 0, RelayPort = port - 1, Relays = 3, Data = folder.Path }));
+
+        foreach (var part in new[] { $"UDP port {port} is used", $"3 relays need {port - 1} to {port + 1}", "--relay-port", "--relays" })
+        {
+            Assert.Contains(part, refused.Message, StringComparison.Ordinal);
+        }
+
+        using var first = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        first.Bind(new IPEndPoint(IPAddress.Loopback, port - 1));
+    }
+
+    [Fact]
+    public async Task Start_SeveralRelays_EachHasItsNameAndPortAndTheMessageShowsThem()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new ServerOptions { HttpPort = 0, RelayPort = 0, Relays = 3, Data = folder.Path };
+        await using var server = await ServerHost.StartAsync(options);
+
+        Assert.Equal(["relay-1", "relay-2", "relay-3"], server.Services.GetRequiredService<IRelays>().All.Select(relay => relay.Id.Value));
+        Assert.Equal(3, server.RelayPorts.Distinct().Count());
+        using var client = new HttpClient { BaseAddress = server.Address };
+        Assert.Equal(3, (await client.GetFromJsonAsync<HealthDto>("/health/ready"))!.Relays);
+        await using var message = new StringWriter();
+        StartMessage.Print(server, options, message);
+        Assert.Contains($"relays 3 on UDP {PortList.Format(server.RelayPorts)}", message.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("7000", 7000)]
+    [InlineData("7000-7002", 7000, 7001, 7002)]
+    [InlineData("40001, 40003", 40001, 40003)]
+    [InlineData("40002, 40001", 40002, 40001)]
+    public void Format_Ports_ShowsNeighboursAsARange(string expected, params int[] ports) => Assert.Equal(expected, PortList.Format(ports));
 
     [Fact]
     public async Task Start_WithRelayAndHttps_ServesBothAndKeepsTheCertificate()
@@ -76,6 +122,25 @@ public sealed class StartTests
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/assets/gone.js")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/%2e%2e/consult.db")).StatusCode);
         await (await client.PutAsync("/api/session", null)).ProblemAsync(405, "http.method_not_allowed");
+    }
+
+    private static Socket PortAfterAFreeOne()
+    {
+        while (true)
+        {
+            var taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            using var before = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            try
+            {
+                before.Bind(new IPEndPoint(IPAddress.Loopback, ((IPEndPoint)taken.LocalEndPoint!).Port - 1));
+                return taken;
+            }
+            catch (SocketException)
+            {
+                taken.Dispose();
+            }
+        }
     }
 
     private static async Task<string> CertificateAsync(string folder)
