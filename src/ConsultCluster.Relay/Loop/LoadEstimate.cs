@@ -50,15 +50,19 @@ internal sealed class LoadEstimate
         var share = available > used.Run ? used.Run / available : 1;
         Volatile.Write(ref _packetsPerSecond, packets / length.TotalSeconds);
         Volatile.Write(ref _share, share < MinShare ? 0 : share);
+
+        // Two sums that fade alike, not a mean of quotients: each packet weighs the same, in a full window or a nearly empty one.
+        // They fade in a pause as well, so that what comes after it counts most.
+        var kept = Math.Exp(-(length / _memory));
+        _recentSeconds *= kept;
+        _recentPackets *= kept;
         if (packets < MinPackets)
         {
             return;
         }
 
-        // Two sums that fade alike, not a mean of quotients: each packet weighs the same, in a full window or a nearly empty one.
-        var kept = Math.Exp(-(length / _memory));
-        _recentSeconds = (_recentSeconds * kept) + used.Run.TotalSeconds;
-        _recentPackets = (_recentPackets * kept) + packets;
+        _recentSeconds += used.Run.TotalSeconds;
+        _recentPackets += packets;
         Volatile.Write(ref _costPerPacket, _recentSeconds / _recentPackets * MicrosecondsPerSecond);
     }
 }

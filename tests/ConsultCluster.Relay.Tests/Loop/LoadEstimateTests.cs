@@ -108,6 +108,21 @@ public class LoadEstimateTests
         Assert.InRange(_load.CostPerPacket, 5, 5.1);
     }
 
+    [Fact]
+    public void Add_TrafficAfterALongPause_CountsMoreThanThatBefore()
+    {
+        // A first call, in which the code is still being compiled.
+        _load.Add(_second, Used(runMs: 200), 1_000);
+        for (var i = 0; i < 100; i++)
+        {
+            _load.Add(_second, Used(runMs: 0), 0);
+        }
+
+        _load.Add(_second, Used(runMs: 10), 1_000);
+
+        Assert.InRange(_load.CostPerPacket, 10, 10.1);
+    }
+
     private static ThreadTimes Used(double runMs, double waitedMs = 0) =>
         new(TimeSpan.FromMilliseconds(runMs), TimeSpan.FromMilliseconds(waitedMs));
 }
