@@ -111,6 +111,26 @@ public sealed class EmbeddedGroupsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Offer_ManyGroupsAtOnce_SpreadOverTheRelaysAndStayThere()
+    {
+        const int Count = 40;
+        var groups = new List<(IConsultationGroup Group, TerminalId One, TerminalId Two)>();
+        for (var i = 0; i < Count; i++)
+        {
+            var group = _fixture.Groups.Get(new GroupId($"burst{i}"));
+            await group.RequestAsync(Scene.Request($"burst{i}", $"burst{i}"), Scene.Applicant).Value();
+            groups.Add((group, (await group.SitAsync($"one{i}")).Terminal, (await group.SitAsync($"two{i}")).Terminal));
+        }
+
+        var first = await Task.WhenAll(groups.Select(g => Task.Run(() => g.Group.OfferAsync(g.One, Scene.Offer).Value())));
+        _fixture.RelayA.Share = 0.9;
+        var second = await Task.WhenAll(groups.Select(g => Task.Run(() => g.Group.OfferAsync(g.Two, Scene.Offer).Value())));
+
+        Assert.Equal(Count / 2, first.Count(answer => answer.Relay == _fixture.RelayA.Id));
+        Assert.Equal(first.Select(answer => answer.Relay), second.Select(answer => answer.Relay));
+    }
+
+    [Fact]
     public async Task Save_ByAnotherProcess_IsNoticedAndTheGroupLoadedAgain()
     {
         var other = new EmbeddedGroups(
