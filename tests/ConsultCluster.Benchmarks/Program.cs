@@ -1,5 +1,6 @@
 using ConsultCluster.Benchmarks;
 using ConsultCluster.Benchmarks.Fanout;
+using ConsultCluster.Benchmarks.Micro;
 using ConsultCluster.Benchmarks.Peers;
 using ConsultCluster.Benchmarks.RelayHosting;
 
@@ -14,6 +15,8 @@ try
             return await JoinBenchmark.RunAsync(rest);
         case "peers":
             return await PeersBenchmark.RunAsync(new Arguments(rest));
+        case "micro":
+            return MicroBenchmark.Run(rest);
         case RelayHost.Mode:
             return await RelayHost.RunAsync(rest);
         default:
@@ -22,6 +25,7 @@ try
                 dotnet run -c Release --project tests/ConsultCluster.Benchmarks -- <mode>
                   {FanoutOptions.Usage}
                   join [--json]
+                  {MicroBenchmark.Usage}
                 """);
             return 2;
     }

@@ -10,12 +10,13 @@ namespace ConsultCluster.Testing.Network;
 public sealed class RelayScene : IDisposable
 {
     private readonly SeededRandomSource _random;
-    private readonly FrameworkSrtpCrypto _crypto = new();
+    private readonly ISrtpCrypto _crypto;
     private readonly List<MediaPeer> _peers = [];
     private long _nextKey = 1;
 
-    public RelayScene(int seed = 1, RelayCoreOptions? options = null)
+    public RelayScene(int seed = 1, RelayCoreOptions? options = null, ISrtpCrypto? crypto = null)
     {
+        _crypto = crypto ?? FrameworkSrtpCrypto.Instance;
         _random = new(seed);
         Network = new(seed);
         Core = new(options ?? new(), new FakeDtlsSessionFactory(_random), _crypto, _random);
