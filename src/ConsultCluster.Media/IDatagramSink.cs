@@ -4,7 +4,7 @@ namespace ConsultCluster.Media;
 public interface IDatagramSink
 {
     /// <summary>Room for one datagram of at most <paramref name="maxLength"/> bytes; valid until <see cref="Commit"/> or the next call.</summary>
-    Span<byte> Reserve(in TransportAddress to, int maxLength);
+    Span<byte> Reserve(scoped in TransportAddress to, int maxLength);
 
     /// <summary>The reserved datagram has this length; 0 takes the reservation back.</summary>
     void Commit(int length);

@@ -91,7 +91,7 @@ internal sealed class MediaReceiver(RelayShared shared)
             return;
         }
 
-        var record = new PacketRecord(sequence, header.Timestamp, payloadType, header.Marker, level, false, 0, 0, 0);
+        var record = new PacketRecord(sequence, header.Timestamp, payloadType, header.Marker, level, false, 0, 0, 0, 0);
         if (!track.Take(record, codec, descriptor, payload, repaired, now))
         {
             return;

@@ -5,10 +5,13 @@ namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>
 /// The last packets of one track, shared by all its receivers. Bytes stand in one ring, so that memory follows what is really
-/// sent; in front of each payload are two bytes for the original sequence number of RTX (RFC 4588 §4).
+/// sent; in front of each payload are two bytes for the original sequence number of RTX (RFC 4588 §4), behind it is room for padding.
 /// </summary>
 public sealed class PacketHistory
 {
+    /// <summary>Most bytes of padding that a packet can get: sizes of one frame's packets seldom differ by more.</summary>
+    public const int MaxPadding = 16;
+
     private const int RtxPrefix = 2;
 
     private readonly PacketRecord[] _records;
@@ -36,7 +39,7 @@ public sealed class PacketHistory
     public bool TryAdd(in PacketRecord packet, ReadOnlySpan<byte> descriptor, ReadOnlySpan<byte> payload)
     {
         var sequence = packet.Sequence;
-        var size = descriptor.Length + RtxPrefix + payload.Length;
+        var size = descriptor.Length + RtxPrefix + payload.Length + MaxPadding;
         ref var record = ref _records[sequence & (_records.Length - 1)];
         if (sequence < 0 || sequence <= _highest - _records.Length || record.Sequence >= sequence || size > _bytes.Length)
         {
@@ -58,6 +61,22 @@ public sealed class PacketHistory
         return true;
     }
 
+    /// <summary>
+    /// Gives a packet padding, now and whenever it is sent again; only before it is sent for the first time, since nothing else may be
+    /// encrypted under its number.
+    /// </summary>
+    /// <param name="record">As found.</param>
+    /// <param name="bytes">From 1 to <see cref="MaxPadding"/>.</param>
+    public void Pad(ref PacketRecord record, int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, MaxPadding);
+        record = record with { Padding = (byte)bytes };
+        _records[record.Sequence & (_records.Length - 1)] = record;
+        var padding = _bytes.AsSpan(Start(record) + record.DescriptorLength + RtxPrefix + record.Length, bytes);
+        padding.Clear();
+        padding[^1] = (byte)bytes;
+    }
+
     /// <summary>Finds a packet; false when it never came or is overwritten.</summary>
     public bool TryFind(long sequence, out PacketRecord record)
     {
@@ -68,11 +87,11 @@ public sealed class PacketHistory
     /// <summary>The dependency descriptor of a packet that was just found.</summary>
     public ReadOnlySpan<byte> Descriptor(in PacketRecord record) => _bytes.AsSpan(Start(record), record.DescriptorLength);
 
-    /// <summary>The payload of a packet that was just found.</summary>
+    /// <summary>The payload of a packet that was just found, and its padding.</summary>
     public ReadOnlySpan<byte> Payload(in PacketRecord record) =>
-        _bytes.AsSpan(Start(record) + record.DescriptorLength + RtxPrefix, record.Length);
+        _bytes.AsSpan(Start(record) + record.DescriptorLength + RtxPrefix, record.Length + record.Padding);
 
-    /// <summary>The payload behind its original sequence number (RFC 4588 §4).</summary>
+    /// <summary>The payload behind its original sequence number, without padding (RFC 4588 §4).</summary>
     public ReadOnlySpan<byte> RtxPayload(in PacketRecord record, ushort originalSequence)
     {
         var payload = _bytes.AsSpan(Start(record) + record.DescriptorLength, RtxPrefix + record.Length);

@@ -5,7 +5,8 @@ namespace ConsultCluster.Media.Forwarding;
 /// <param name="AudioLevel">The byte of RFC 6464, or -1.</param>
 /// <param name="IsKeyframe">A receiver may begin here.</param>
 /// <param name="DescriptorLength">Bytes of the dependency descriptor; 0 without one.</param>
-/// <param name="Length">Bytes of payload.</param>
+/// <param name="Length">Bytes of payload, without padding.</param>
+/// <param name="Padding">Bytes of RTP padding that follow it wherever it is sent under its own number (RFC 3550 §5.1); 0 for none.</param>
 /// <param name="Position">Where the bytes stand, counted from the history's start and never wrapped.</param>
 public readonly record struct PacketRecord(
     long Sequence,
@@ -16,4 +17,5 @@ public readonly record struct PacketRecord(
     bool IsKeyframe,
     int DescriptorLength,
     int Length,
+    byte Padding,
     long Position);

@@ -1,4 +1,11 @@
 namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>A packet that came since the last flush.</summary>
-internal readonly record struct PendingPacket(Track Track, long Sequence);
+internal struct PendingPacket
+{
+    public Track Track;
+    public long Sequence;
+
+    /// <summary>As the history has it; valid while a flush goes on.</summary>
+    public PacketRecord Record;
+}

@@ -54,14 +54,13 @@ internal sealed class Router(RouterKey key, RelayShared shared)
     }
 
     /// <summary>A packet of a track is in its history and is to be forwarded. Room was seen to by the caller.</summary>
-    public void Enqueue(Track track, long sequence) => _pending[_pendingCount++] = new(track, sequence);
+    public void Enqueue(Track track, long sequence) => _pending[_pendingCount++] = new() { Track = track, Sequence = sequence };
 
     /// <summary>Sends everything pending, receiver by receiver, so that what goes to one address is consecutive.</summary>
     public void Flush(MonoTime now, IDatagramSink sink)
     {
-        // Taken out first: whatever goes wrong with one packet must not come back with the next batch.
-        var pending = _pending.AsSpan(0, _pendingCount);
-        _pendingCount = 0;
+        var pending = TakePending();
+        RunPadding.Apply(pending);
         foreach (var receiver in _members)
         {
             if (!receiver.Transport.IsConnected)
@@ -71,14 +70,35 @@ internal sealed class Router(RouterKey key, RelayShared shared)
 
             foreach (ref readonly var waiting in pending)
             {
-                if (waiting.Track.SubscriberAt(receiver.MemberIndex) is { } slot
-                    && waiting.Track.History!.TryFind(waiting.Sequence, out var packet))
-                {
-                    slot.Forward(waiting.Track, packet, now, sink);
-                }
+                waiting.Track.SubscriberAt(receiver.MemberIndex)?.Forward(waiting.Track, waiting.Record, now, sink);
             }
         }
 
+        foreach (ref readonly var sent in pending)
+        {
+            sent.Track.HandleForwarded(sent.Sequence);
+        }
+
         pending.Clear();
+    }
+
+    /// <summary>
+    /// What is still in its history, looked up once for all receivers. Taken out before anything is done with it: whatever goes wrong
+    /// with one packet must not come back with the next batch.
+    /// </summary>
+    private Span<PendingPacket> TakePending()
+    {
+        var found = 0;
+        for (var i = 0; i < _pendingCount; i++)
+        {
+            ref var packet = ref _pending[i];
+            if (packet.Track.History is { } history && history.TryFind(packet.Sequence, out packet.Record))
+            {
+                _pending[found++] = packet;
+            }
+        }
+
+        _pendingCount = 0;
+        return _pending.AsSpan(0, found);
     }
 }

@@ -87,16 +87,19 @@ internal sealed class SessionTransport : IDisposable
         return Accept(_receiver?.TryUnprotectRtcp(packet, out length), isRtcp: true);
     }
 
-    public void SendRtp(long index, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, IDatagramSink sink)
+    /// <summary>Room for a packet's header and what <see cref="CommitRtp"/> adds; empty when nothing can be sent.</summary>
+    public Span<byte> ReserveRtp(int maxHeader, int payloadLength, IDatagramSink sink) =>
+        _sender is not null && Ice.Selected is { } to
+            ? sink.Reserve(to, maxHeader + payloadLength + _sender.MaxExpansion)
+            : default;
+
+    /// <summary>Encrypts the payload behind the header that stands at the destination's start, and sends.</summary>
+    public void CommitRtp(long index, Span<byte> destination, int headerLength, ReadOnlySpan<byte> payload, IDatagramSink sink)
     {
-        if (_sender is not null && Ice.Selected is { } to)
-        {
-            var destination = sink.Reserve(to, header.Length + payload.Length + _sender.MaxExpansion);
-            var length = _sender.ProtectRtp(index, header, payload, destination);
-            sink.Commit(length);
-            _shared.Counters.RtpOut++;
-            _shared.Counters.RtpBytesOut += length;
-        }
+        var length = _sender!.ProtectRtp(index, destination[..headerLength], payload, destination);
+        sink.Commit(length);
+        _shared.Counters.RtpOut++;
+        _shared.Counters.RtpBytesOut += length;
     }
 
     public void SendRtcp(ReadOnlySpan<byte> compound, IDatagramSink sink)

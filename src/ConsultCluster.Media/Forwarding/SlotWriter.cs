@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using ConsultCluster.Media.Rtp;
 using ConsultCluster.Media.Sdp;
@@ -8,7 +7,7 @@ namespace ConsultCluster.Media.Forwarding;
 /// <summary>Writes a track's packets for one receiver: its own header, and the payload encrypted straight out of the history.</summary>
 internal sealed class SlotWriter
 {
-    /// <summary>Fixed header, and an extension with MID (at most 16 bytes here), level and a dependency descriptor.</summary>
+    /// <summary>Fixed header, and an extension with MID (at most 16 bytes), level and a dependency descriptor (at most 255).</summary>
     private const int MaxHeader = 320;
 
     private readonly RelayShared _shared;
@@ -55,7 +54,7 @@ internal sealed class SlotWriter
             return;
         }
 
-        Write(track, packet, payloadType, sequence, timestamp, _media.LocalSsrc, track.History!.Payload(packet), transport, sink);
+        Write(track, packet, payloadType, sequence, timestamp, _media.LocalSsrc, track.History!.Payload(packet), packet.Padding > 0, transport, sink);
         Packets++;
         Octets += (uint)packet.Length;
     }
@@ -70,16 +69,15 @@ internal sealed class SlotWriter
         if (rtx != CodecTable.None && _media.LocalRtxSsrc != 0)
         {
             var payload = track.History!.RtxPayload(packet, (ushort)sequence);
-            Write(track, packet, rtx, _rtxSequence++, timestamp, _media.LocalRtxSsrc, payload, transport, sink);
+            Write(track, packet, rtx, _rtxSequence++, timestamp, _media.LocalRtxSsrc, payload, isPadded: false, transport, sink);
         }
         else if (_payloadTypes[packet.PayloadType] is var payloadType and not CodecTable.None)
         {
             var payload = track.History!.Payload(packet);
-            Write(track, packet, payloadType, sequence, timestamp, _media.LocalSsrc, payload, transport, sink);
+            Write(track, packet, payloadType, sequence, timestamp, _media.LocalSsrc, payload, packet.Padding > 0, transport, sink);
         }
     }
 
-    [SkipLocalsInit]
     private void Write(
         Track track,
         in PacketRecord packet,
@@ -88,14 +86,20 @@ internal sealed class SlotWriter
         uint timestamp,
         uint ssrc,
         ReadOnlySpan<byte> payload,
+        bool isPadded,
         SessionTransport transport,
         IDatagramSink sink)
     {
+        var destination = transport.ReserveRtp(MaxHeader, payload.Length, sink);
+        if (destination.IsEmpty)
+        {
+            return;
+        }
+
         var ids = _media.Extensions;
         var descriptor = ids.DependencyDescriptor == 0 ? default : track.History!.Descriptor(packet);
         var twoByte = _twoByteIds || descriptor.Length > RtpExtensions.MaxOneByteLength;
-        Span<byte> buffer = stackalloc byte[MaxHeader];
-        var header = new RtpHeaderWriter(buffer, packet.Marker, payloadType, (ushort)index, timestamp, ssrc, twoByte);
+        var header = new RtpHeaderWriter(destination, packet.Marker, payloadType, (ushort)index, timestamp, ssrc, twoByte, isPadded);
         if (_mid.Length > 0)
         {
             header.AddExtension(ids.Mid, _mid);
@@ -111,6 +115,6 @@ internal sealed class SlotWriter
             header.AddExtension(ids.DependencyDescriptor, descriptor);
         }
 
-        transport.SendRtp(index, buffer[..header.Finish()], payload, sink);
+        transport.CommitRtp(index, destination, header.Finish(), payload, sink);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class Track
 
     private readonly RelayShared _shared;
     private readonly int _historyBytes;
+    private long _forwardedUpTo = -1;
     private uint _lastSenderReport;
     private MonoTime _lastSenderReportAt;
 
@@ -90,6 +91,7 @@ internal sealed class Track
             Nacks.Clear();
             History?.Clear();
             Clock.Clear();
+            _forwardedUpTo = -1;
             RestartSubscribers(sameClock: false);
         }
 
@@ -120,6 +122,12 @@ internal sealed class Track
     }
 
     public Slot? SubscriberAt(int index) => (uint)index < (uint)Subscribers.Length ? Subscribers[index] : null;
+
+    /// <summary>No receiver can have got that packet, or can ask for it, yet.</summary>
+    public bool IsNewest(long sequence) => sequence > _forwardedUpTo;
+
+    /// <summary>The packet was given to the subscribers.</summary>
+    public void HandleForwarded(long sequence) => _forwardedUpTo = Math.Max(_forwardedUpTo, sequence);
 
     /// <summary>A receiver needs a keyframe; all wishes become one request.</summary>
     public void WantKeyframe(MonoTime now)

@@ -11,13 +11,14 @@ public ref struct RtpHeaderWriter
 
     /// <summary>Writes the fixed header; elements may follow.</summary>
     /// <param name="destination">Room for the fixed header, and 4 bytes more than the elements, rounded up to a multiple of 4.</param>
+    /// <param name="isPadded">The payload ends with padding whose last byte counts it.</param>
     /// <param name="twoByte">Needed when an id is above 14 or a value is empty or longer than <see cref="RtpExtensions.MaxOneByteLength"/>.</param>
-    public RtpHeaderWriter(Span<byte> destination, bool marker, byte payloadType, ushort sequence, uint timestamp, uint ssrc, bool twoByte = false)
+    public RtpHeaderWriter(Span<byte> destination, bool marker, byte payloadType, ushort sequence, uint timestamp, uint ssrc, bool twoByte = false, bool isPadded = false)
     {
         _destination = destination;
         _twoByte = twoByte;
         _length = RtpHeader.FixedLength;
-        destination[0] = 0x80;
+        destination[0] = (byte)(isPadded ? 0xA0 : 0x80);
         destination[1] = (byte)((marker ? 0x80 : 0) | payloadType);
         BinaryPrimitives.WriteUInt16BigEndian(destination[2..], sequence);
         BinaryPrimitives.WriteUInt32BigEndian(destination[4..], timestamp);

@@ -100,28 +100,16 @@ internal sealed class GcmTransform : SrtpTransform
     /// <summary>00 00 || SSRC || ROC || SEQ, combined with the salt (RFC 7714 §8.1).</summary>
     private void WriteRtpNonce(long index, ReadOnlySpan<byte> header, Span<byte> nonce)
     {
-        nonce[0] = 0;
-        nonce[1] = 0;
-        header.Slice(8, 4).CopyTo(nonce[2..]);
-        BinaryPrimitives.WriteUInt16BigEndian(nonce[6..], (ushort)(index >> 32));
-        BinaryPrimitives.WriteUInt32BigEndian(nonce[8..], (uint)index);
-        Combine(nonce, _rtpSalt);
+        var ssrc = (ulong)BinaryPrimitives.ReadUInt32BigEndian(header[8..]) << 16;
+        BinaryPrimitives.WriteUInt64BigEndian(nonce, BinaryPrimitives.ReadUInt64BigEndian(_rtpSalt) ^ ssrc ^ (ushort)(index >> 32));
+        BinaryPrimitives.WriteUInt32BigEndian(nonce[8..], BinaryPrimitives.ReadUInt32BigEndian(_rtpSalt.AsSpan(8)) ^ (uint)index);
     }
 
     /// <summary>00 00 || SSRC || 00 00 || index, combined with the salt (RFC 7714 §9.1).</summary>
     private void WriteRtcpNonce(uint index, ReadOnlySpan<byte> packet, Span<byte> nonce)
     {
-        nonce.Clear();
-        packet.Slice(4, 4).CopyTo(nonce[2..]);
-        BinaryPrimitives.WriteUInt32BigEndian(nonce[8..], index);
-        Combine(nonce, _rtcpSalt);
-    }
-
-    private static void Combine(Span<byte> nonce, ReadOnlySpan<byte> salt)
-    {
-        for (var i = 0; i < NonceLength; i++)
-        {
-            nonce[i] ^= salt[i];
-        }
+        var ssrc = (ulong)BinaryPrimitives.ReadUInt32BigEndian(packet[4..]) << 16;
+        BinaryPrimitives.WriteUInt64BigEndian(nonce, BinaryPrimitives.ReadUInt64BigEndian(_rtcpSalt) ^ ssrc);
+        BinaryPrimitives.WriteUInt32BigEndian(nonce[8..], BinaryPrimitives.ReadUInt32BigEndian(_rtcpSalt.AsSpan(8)) ^ index);
     }
 }

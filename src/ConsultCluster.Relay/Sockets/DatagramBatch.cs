@@ -29,7 +29,7 @@ internal sealed unsafe class DatagramBatch : IDatagramSink, IDisposable
     public DatagramBatch(UdpSocket socket, SocketCounters counters, bool segmentationOffload) =>
         _sender = new(socket, counters, _slab.Pointer, segmentationOffload);
 
-    public Span<byte> Reserve(in TransportAddress to, int maxLength)
+    public Span<byte> Reserve(scoped in TransportAddress to, int maxLength)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxLength, MaxDatagramLength);
         if (_used + maxLength > SlabLength || _datagramCount == MaxDatagrams)

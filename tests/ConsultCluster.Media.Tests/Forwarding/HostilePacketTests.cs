@@ -62,7 +62,7 @@ public sealed class HostilePacketTests
 
     private sealed class BrokenSink : IDatagramSink
     {
-        public Span<byte> Reserve(in TransportAddress to, int maxLength) => throw new NotSupportedException();
+        public Span<byte> Reserve(scoped in TransportAddress to, int maxLength) => throw new NotSupportedException();
 
         public void Commit(int length)
         {

@@ -69,7 +69,7 @@ internal sealed class UdpTerminal : IDatagramSink, IDisposable
     /// <summary>Sends any bytes to the relay.</summary>
     public void SendRaw(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, SocketFlags.None, Peer.Relay.ToEndPoint());
 
-    public Span<byte> Reserve(in TransportAddress to, int maxLength)
+    public Span<byte> Reserve(scoped in TransportAddress to, int maxLength)
     {
         _to = to.ToEndPoint();
         return _sendBuffer.AsSpan(0, maxLength);

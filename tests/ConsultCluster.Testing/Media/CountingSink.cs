@@ -11,7 +11,7 @@ public sealed class CountingSink : IDatagramSink
 
     public long Bytes { get; private set; }
 
-    public Span<byte> Reserve(in TransportAddress to, int maxLength) => _buffer.AsSpan(0, maxLength);
+    public Span<byte> Reserve(scoped in TransportAddress to, int maxLength) => _buffer.AsSpan(0, maxLength);
 
     public void Commit(int length)
     {

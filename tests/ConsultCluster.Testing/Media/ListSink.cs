@@ -10,7 +10,7 @@ public sealed class ListSink : IDatagramSink
 
     public List<(TransportAddress To, byte[] Datagram)> Sent { get; } = [];
 
-    public Span<byte> Reserve(in TransportAddress to, int maxLength)
+    public Span<byte> Reserve(scoped in TransportAddress to, int maxLength)
     {
         _to = to;
         _reserved = new byte[maxLength];

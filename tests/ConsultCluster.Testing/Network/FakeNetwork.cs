@@ -156,7 +156,7 @@ public sealed class FakeNetwork(int seed)
         private readonly byte[] _buffer = new byte[2048];
         private TransportAddress _to;
 
-        public Span<byte> Reserve(in TransportAddress to, int maxLength)
+        public Span<byte> Reserve(scoped in TransportAddress to, int maxLength)
         {
             _to = to;
             return _buffer.AsSpan(0, maxLength);
