@@ -6,7 +6,7 @@ using ConsultCluster.Relay.Sockets;
 
 namespace ConsultCluster.Benchmarks.Load;
 
-/// <summary>A loopback socket and the terminal on it.</summary>
+/// <summary>A socket within this machine and the terminal on it.</summary>
 internal sealed class LoadSocket : IDisposable
 {
     /// <summary>A second of 30 Mbit/s: the load may read late, it must not lose.</summary>
@@ -15,12 +15,13 @@ internal sealed class LoadSocket : IDisposable
     private readonly UdpSocket _socket;
     private readonly List<ReceivedStream> _streams = [];
 
-    public LoadSocket()
+    /// <param name="address">Of this machine, so that what is sent to it stays in it.</param>
+    public LoadSocket(IPAddress address)
     {
         _socket = UdpSocket.Open(new RelayOptions
         {
             Port = 0,
-            BindAddress = IPAddress.Loopback,
+            BindAddress = address,
             ReceiveBufferBytes = BufferBytes,
             SendBufferBytes = BufferBytes,
         });

@@ -1,3 +1,4 @@
+using System.Net;
 using ConsultCluster.Media;
 
 namespace ConsultCluster.Benchmarks.Load;
@@ -23,9 +24,10 @@ internal sealed class MediaLoad : IDisposable
     private int _nextSocket;
     private int _nextPublisher;
 
-    public LoadSocket AddSocket()
+    /// <param name="address">Of this machine; the loopback address when none is given.</param>
+    public LoadSocket AddSocket(IPAddress? address = null)
     {
-        var socket = new LoadSocket();
+        var socket = new LoadSocket(address ?? IPAddress.Loopback);
         _sockets.Add(socket);
         return socket;
     }

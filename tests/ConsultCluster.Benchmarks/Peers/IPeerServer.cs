@@ -1,4 +1,5 @@
 using System.Net;
+using ConsultCluster.Benchmarks.Load;
 
 namespace ConsultCluster.Benchmarks.Peers;
 
@@ -17,14 +18,18 @@ internal interface IPeerServer : IAsyncDisposable
     /// <summary>Where the publisher sends plain RTP; known after <see cref="StartAsync"/>.</summary>
     IPEndPoint Input { get; }
 
+    /// <summary>An address of this machine that it can send to: the loopback one, unless it avoids that.</summary>
+    /// <exception cref="PeerException">There is none.</exception>
+    IPAddress ReceiverAddress { get; }
+
     /// <summary>
     /// Starts the process and makes one stream with one subscription per receiver. Signalling only: media flow to each receiver once it
-    /// <see cref="IPeerReceiver.IsReady"/>, which takes the caller's loop over their sockets where they shake hands.
+    /// <see cref="ILoadTerminal.IsReady"/>, which takes the caller's loop over their sockets where they shake hands.
     /// </summary>
     /// <param name="publisher">Where the publisher sends from.</param>
-    /// <param name="receivers">One bound socket each, on a loopback address.</param>
-    /// <returns>One receiver per address, in their order; the caller disposes of them.</returns>
+    /// <param name="receivers">One bound socket each, on <see cref="ReceiverAddress"/>.</param>
+    /// <returns>One terminal per address, in their order; the caller disposes of them.</returns>
     /// <exception cref="PeerException">The program did not start or refused something; the message says what it said.</exception>
-    Task<IReadOnlyList<IPeerReceiver>> StartAsync(
+    Task<IReadOnlyList<ILoadTerminal>> StartAsync(
         IPEndPoint publisher, IReadOnlyList<IPEndPoint> receivers, PeerStream stream, CancellationToken stop);
 }

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace ConsultCluster.Benchmarks.Peers;
 
-/// <summary>UDP ports of 127.0.0.1 for programs that must be told theirs.</summary>
+/// <summary>Ports of 127.0.0.1 for programs that must be told theirs.</summary>
 internal static class LoopbackPort
 {
     /// <summary>One that was free a moment ago.</summary>
-    public static IPEndPoint FindFree()
+    public static IPEndPoint FindFree(ProtocolType protocol)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        using var socket = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Udp ? SocketType.Dgram : SocketType.Stream, protocol);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return (IPEndPoint)socket.LocalEndPoint!;
     }

@@ -18,10 +18,11 @@ internal sealed class PeerStage : IDisposable
     private readonly LoadSocket _publisher;
     private readonly List<LoadSocket> _receivers;
 
-    public PeerStage(int receivers)
+    /// <param name="receiverAddress">Where the server can send to: <see cref="IPeerServer.ReceiverAddress"/>.</param>
+    public PeerStage(int receivers, IPAddress receiverAddress)
     {
         _publisher = _load.AddSocket();
-        _receivers = [.. Enumerable.Range(0, receivers).Select(_ => _load.AddSocket())];
+        _receivers = [.. Enumerable.Range(0, receivers).Select(_ => _load.AddSocket(receiverAddress))];
     }
 
     public IPEndPoint Publisher => _publisher.LocalEndPoint;

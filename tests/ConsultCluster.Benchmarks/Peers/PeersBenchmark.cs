@@ -14,7 +14,7 @@ internal static class PeersBenchmark
 
         await using (var server = new CLimitServer(stageOptions.SegmentationOffload))
         {
-            using var stage = new PeerStage(receivers);
+            using var stage = new PeerStage(receivers, System.Net.IPAddress.Loopback);
             var terminals = await server.StartAsync(stage.Receivers);
             var result = stage.Measure(server.ProcessId, server.Input, terminals, stageOptions, rate, duration);
             Console.WriteLine($"{server.Name} {result.CpuUsPerPacketOut} {result.Delivered} {result.Load}");

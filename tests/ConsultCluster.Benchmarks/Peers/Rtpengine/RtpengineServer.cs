@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using ConsultCluster.Benchmarks.Load;
 using ConsultCluster.Media.Srtp;
 
 namespace ConsultCluster.Benchmarks.Peers.Rtpengine;
@@ -23,16 +25,18 @@ internal sealed class RtpengineServer : IPeerServer
 
     public IPEndPoint Input { get; private set; } = new(IPAddress.None, 0);
 
-    public async Task<IReadOnlyList<IPeerReceiver>> StartAsync(
+    public IPAddress ReceiverAddress => IPAddress.Loopback;
+
+    public async Task<IReadOnlyList<ILoadTerminal>> StartAsync(
         IPEndPoint publisher, IReadOnlyList<IPEndPoint> receivers, PeerStream stream, CancellationToken stop)
     {
         Profile = PeerProfile.Name(stream.Profile);
-        var control = LoopbackPort.FindFree();
+        var control = LoopbackPort.FindFree(ProtocolType.Udp);
         _process = new(Program, Arguments(control));
         using var client = new NgClient(control);
         await _process.WaitUntilAsync(client.PingAsync, stop);
         Input = await PublishAsync(client, publisher, stream, stop);
-        var subscribed = new List<IPeerReceiver>(receivers.Count);
+        var subscribed = new List<ILoadTerminal>(receivers.Count);
         foreach (var receiver in receivers)
         {
             var tag = string.Create(CultureInfo.InvariantCulture, $"receiver-{subscribed.Count}");
@@ -88,7 +92,7 @@ internal sealed class RtpengineServer : IPeerServer
         return RtpengineSdp.ReadAddress(Text(reply, "sdp"));
     }
 
-    private static async Task<IPeerReceiver> SubscribeAsync(
+    private static async Task<ILoadTerminal> SubscribeAsync(
         NgClient client, string tag, IPEndPoint receiver, PeerStream stream, CancellationToken stop)
     {
         var offer = await client.SendAsync(
@@ -104,7 +108,7 @@ internal sealed class RtpengineServer : IPeerServer
                 ["rtcp-mux"] = new List<object> { "require" },
             },
             stop);
-        var (made, crypto) = stream.Profile is { } profile ? Accept(profile, Text(offer, "sdp")) : (new PlainReceiver(), null);
+        var (made, crypto) = stream.Profile is { } profile ? Accept(profile, Text(offer, "sdp")) : (new KeyedTerminal(keys: null), null);
         await client.SendAsync(
             "subscribe answer",
             new() { ["call-id"] = Call, ["to-tag"] = tag, ["sdp"] = RtpengineSdp.Answer(receiver, stream.PayloadType, crypto) },
@@ -113,7 +117,7 @@ internal sealed class RtpengineServer : IPeerServer
     }
 
     /// <summary>Takes the offered key of that profile; ours is for what we would send.</summary>
-    private static (IPeerReceiver Receiver, string Crypto) Accept(SrtpProfile profile, string offer)
+    private static (ILoadTerminal Receiver, string Crypto) Accept(SrtpProfile profile, string offer)
     {
         var suite = PeerProfile.Name(profile);
         var (tag, encoded) = RtpengineSdp.ReadCrypto(offer, suite);
@@ -128,7 +132,7 @@ internal sealed class RtpengineServer : IPeerServer
 
         var ours = RandomNumberGenerator.GetBytes(theirs.Length);
         var keys = new SrtpKeys(profile, ours[..keyLength], ours[keyLength..], theirs[..keyLength], theirs[keyLength..]);
-        return (new SdesReceiver(keys), $"{tag} {suite} inline:{Convert.ToBase64String(ours)}");
+        return (new KeyedTerminal(keys), $"{tag} {suite} inline:{Convert.ToBase64String(ours)}");
     }
 
     private static string Text(Dictionary<string, object> reply, string key) =>
