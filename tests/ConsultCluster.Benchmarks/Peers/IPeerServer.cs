@@ -18,6 +18,9 @@ internal interface IPeerServer : IAsyncDisposable
     /// <summary>Where the publisher sends plain RTP; known after <see cref="StartAsync"/>.</summary>
     IPEndPoint Input { get; }
 
+    /// <summary>What it last logged, errors mostly: the reason when it delivers less than it got.</summary>
+    string LastLines { get; }
+
     /// <summary>An address of this machine that it can send to: the loopback one, unless it avoids that.</summary>
     /// <exception cref="PeerException">There is none.</exception>
     IPAddress ReceiverAddress { get; }

@@ -31,6 +31,18 @@ internal sealed class PeerProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>What it last said on its standard outputs.</summary>
+    public string LastLines
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
     /// <summary>Tries again until it succeeds: a program that has just started does not listen yet.</summary>
     /// <exception cref="PeerException">It ended, or the deadline of 10 s passed.</exception>
     public async Task WaitUntilAsync(Func<CancellationToken, Task<bool>> succeeds, CancellationToken stop)
@@ -39,12 +51,12 @@ internal sealed class PeerProcess : IAsyncDisposable
         {
             if (_process.HasExited)
             {
-                throw new PeerException($"{_name} ended with exit code {_process.ExitCode}. It said:\n{LastLines()}");
+                throw new PeerException($"{_name} ended with exit code {_process.ExitCode}. It said:\n{LastLines}");
             }
 
             if (Stopwatch.GetElapsedTime(began) > _deadline)
             {
-                throw new PeerException($"{_name} did not answer within {_deadline.TotalSeconds:0} s. It said:\n{LastLines()}");
+                throw new PeerException($"{_name} did not answer within {_deadline.TotalSeconds:0} s. It said:\n{LastLines}");
             }
         }
     }
@@ -58,14 +70,6 @@ internal sealed class PeerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-    }
-
-    private string LastLines()
-    {
-        lock (_lines)
-        {
-            return string.Join('\n', _lines);
-        }
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

@@ -27,6 +27,7 @@ internal sealed class JanusClient : IDisposable
         try
         {
             client._socket.Options.AddSubProtocol("janus-protocol");
+            client._socket.Options.Proxy = null;
             await client._socket.ConnectAsync(new Uri($"ws://{server}"), stop);
             return client;
         }

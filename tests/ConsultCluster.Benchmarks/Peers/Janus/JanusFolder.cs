@@ -10,7 +10,7 @@ internal sealed class JanusFolder : IDisposable
 
     private static readonly string[] _modules = ["plugins/libjanus_streaming.so", "transports/libjanus_websockets.so"];
 
-    private readonly string _path = Directory.CreateTempSubdirectory("janus-").FullName;
+    private readonly string _path = Path.Combine(Path.GetTempPath(), "janus-" + Path.GetRandomFileName());
 
     /// <param name="input">Where the stream's RTP comes in.</param>
     /// <param name="output">The address it sends from.</param>
@@ -19,15 +19,17 @@ internal sealed class JanusFolder : IDisposable
     /// <exception cref="PeerException">Janus' modules are not where Debian has them.</exception>
     public JanusFolder(IPEndPoint input, IPAddress output, IPEndPoint control, byte payloadType, int? eventLoops)
     {
+        var modules = Array.ConvertAll(_modules, module => (Link: Path.Combine(_path, module), Target: FindModule(module)));
+
         // It loads what lies in its folders: nothing else than what is needed, and nothing of the machine's own configuration.
         foreach (var folder in (string[])["plugins", "transports", "events", "loggers"])
         {
             Directory.CreateDirectory(Path.Combine(_path, folder));
         }
 
-        foreach (var module in _modules)
+        foreach (var (link, target) in modules)
         {
-            File.CreateSymbolicLink(Path.Combine(_path, module), FindModule(module));
+            File.CreateSymbolicLink(link, target);
         }
 
         Write(

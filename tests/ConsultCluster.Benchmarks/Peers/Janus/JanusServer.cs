@@ -30,6 +30,8 @@ internal sealed class JanusServer(int? eventLoops) : IPeerServer
 
     public IPEndPoint Input { get; } = LoopbackPort.FindFree(ProtocolType.Udp);
 
+    public string LastLines => _process?.LastLines ?? "";
+
     public IPAddress ReceiverAddress => _address;
 
     public async Task<IReadOnlyList<ILoadTerminal>> StartAsync(
