@@ -1,5 +1,6 @@
 using ConsultCluster.Benchmarks;
 using ConsultCluster.Benchmarks.Fanout;
+using ConsultCluster.Benchmarks.Idle;
 using ConsultCluster.Benchmarks.Micro;
 using ConsultCluster.Benchmarks.Peers;
 using ConsultCluster.Benchmarks.RelayHosting;
@@ -11,6 +12,10 @@ try
     {
         case "fanout":
             return FanoutBenchmark.Run(new Arguments(rest));
+        case "idle":
+            return IdleBenchmark.Run(new Arguments(rest));
+        case IdleRelay.Mode:
+            return await IdleRelay.RunAsync(rest);
         case "join":
             return await JoinBenchmark.RunAsync(rest);
         case "peers":
@@ -24,6 +29,7 @@ try
                 $"""
                 dotnet run -c Release --project tests/ConsultCluster.Benchmarks -- <mode>
                   {FanoutOptions.Usage}
+                  {IdleOptions.Usage}
                   join [--json]
                   {MicroBenchmark.Usage}
                 """);
