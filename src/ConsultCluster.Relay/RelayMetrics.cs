@@ -34,6 +34,7 @@ internal sealed class RelayMetrics : IDisposable
         Count("relay.dropped.stun", "{datagram}", "STUN of no session, or refused.", () => counters.StunUnknownUser + counters.StunRefused);
         Count("relay.dropped.malformed", "{packet}", "RTP and RTCP with impossible lengths.", () => counters.MalformedRtp + counters.MalformedRtcp);
         Count("relay.dtls.failed", "{handshake}", "Handshakes that failed or came with another certificate.", () => counters.DtlsFailed + counters.FingerprintMismatches);
+        Count("relay.dropped.dtls", "{datagram}", "DTLS datagrams that were malformed, forged or meant nothing any more.", () => counters.DtlsDropped);
         Count("relay.socket.received", "{datagram}", "Datagrams received.", () => socket.Received);
         Count("relay.socket.sent", "{datagram}", "Datagrams sent.", () => socket.Sent);
         Count("relay.socket.send_calls", "{call}", "System calls that sent.", () => socket.SendCalls);

@@ -20,8 +20,8 @@ public interface IDtlsSession : IDisposable
     /// <summary>A client starts its handshake; a server does nothing.</summary>
     void Start(MonoTime now);
 
-    /// <summary>Takes one datagram whose first byte is 20 to 63 (RFC 7983). Malformed ones are dropped.</summary>
-    void HandlePacket(ReadOnlySpan<byte> datagram, MonoTime now);
+    /// <summary>Takes one datagram whose first byte is 20 to 63 (RFC 7983). False when it is dropped: malformed, forged or of no use.</summary>
+    bool HandlePacket(ReadOnlySpan<byte> datagram, MonoTime now);
 
     /// <summary>Retransmits the last flight when it is due.</summary>
     void HandleTimeout(MonoTime now);

@@ -24,6 +24,9 @@ public sealed class RelayCoreCounters
     /// <summary>Handshakes that failed otherwise.</summary>
     public long DtlsFailed { get; internal set; }
 
+    /// <summary>DTLS datagrams that were malformed, forged, or meant nothing where the association stood.</summary>
+    public long DtlsDropped { get; internal set; }
+
     /// <summary>SRTP and SRTCP before the handshake was done.</summary>
     public long MediaBeforeKeys { get; internal set; }
 

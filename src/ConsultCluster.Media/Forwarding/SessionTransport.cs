@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ConsultCluster.Media.Dtls;
 using ConsultCluster.Media.Ice;
@@ -12,9 +13,12 @@ internal sealed class SessionTransport : IDisposable
     private const int MaxDtlsDatagram = 1500;
 
     private readonly RelayShared _shared;
-    private readonly byte[] _expectedFingerprint;
+    private readonly ImmutableArray<byte> _expectedFingerprint;
     private readonly DtlsRole _role;
     private readonly IDtlsSession _dtls;
+    private SrtpKeys? _keys;
+
+    // Made by the first packet of their direction: a terminal that stands by needs no ciphers.
     private SrtpSender? _sender;
     private SrtpReceiver? _receiver;
     private bool _isStarted;
@@ -22,7 +26,7 @@ internal sealed class SessionTransport : IDisposable
     public SessionTransport(NegotiatedSession negotiated, RelayShared shared)
     {
         _shared = shared;
-        _expectedFingerprint = [.. negotiated.RemoteFingerprint];
+        _expectedFingerprint = negotiated.RemoteFingerprint;
         _role = negotiated.Role;
         _dtls = shared.Dtls.Create(negotiated.Role);
         Ice = new(negotiated.Local, negotiated.Remote);
@@ -31,7 +35,7 @@ internal sealed class SessionTransport : IDisposable
     public IceLiteAgent Ice { get; }
 
     /// <summary>Keys are there and the certificate is the signalled one.</summary>
-    public bool IsConnected => _sender is not null;
+    public bool IsConnected => _keys is not null;
 
     /// <summary>Why the transport has ended; null while it has not.</summary>
     public string? Failure { get; private set; }
@@ -57,7 +61,11 @@ internal sealed class SessionTransport : IDisposable
 
     public void HandleDtls(ReadOnlySpan<byte> datagram, MonoTime now, IDatagramSink sink)
     {
-        _dtls.HandlePacket(datagram, now);
+        if (!_dtls.HandlePacket(datagram, now))
+        {
+            _shared.Counters.DtlsDropped++;
+        }
+
         Advance(sink);
     }
 
@@ -76,7 +84,7 @@ internal sealed class SessionTransport : IDisposable
         length = 0;
         index = 0;
         return Accept(
-            _receiver?.TryUnprotectRtp(packet, headerLength, out length, out index),
+            Receiver()?.TryUnprotectRtp(packet, headerLength, out length, out index),
             isRtcp: false);
     }
 
@@ -84,13 +92,13 @@ internal sealed class SessionTransport : IDisposable
     public bool TryUnprotectRtcp(Span<byte> packet, out int length)
     {
         length = 0;
-        return Accept(_receiver?.TryUnprotectRtcp(packet, out length), isRtcp: true);
+        return Accept(Receiver()?.TryUnprotectRtcp(packet, out length), isRtcp: true);
     }
 
     /// <summary>Room for a packet's header and what <see cref="CommitRtp"/> adds; empty when nothing can be sent.</summary>
     public Span<byte> ReserveRtp(int maxHeader, int payloadLength, IDatagramSink sink) =>
-        _sender is not null && Ice.Selected is { } to
-            ? sink.Reserve(to, maxHeader + payloadLength + _sender.MaxExpansion)
+        Sender() is { } sender && Ice.Selected is { } to
+            ? sink.Reserve(to, maxHeader + payloadLength + sender.MaxExpansion)
             : default;
 
     /// <summary>Encrypts the payload behind the header that stands at the destination's start, and sends.</summary>
@@ -104,10 +112,10 @@ internal sealed class SessionTransport : IDisposable
 
     public void SendRtcp(ReadOnlySpan<byte> compound, IDatagramSink sink)
     {
-        if (!compound.IsEmpty && _sender is not null && Ice.Selected is { } to)
+        if (!compound.IsEmpty && Sender() is { } sender && Ice.Selected is { } to)
         {
-            var destination = sink.Reserve(to, compound.Length + _sender.MaxExpansion);
-            sink.Commit(_sender.ProtectRtcp(compound, destination));
+            var destination = sink.Reserve(to, compound.Length + sender.MaxExpansion);
+            sink.Commit(sender.ProtectRtcp(compound, destination));
             _shared.Counters.RtcpOut++;
         }
     }
@@ -129,6 +137,10 @@ internal sealed class SessionTransport : IDisposable
         _dtls.Dispose();
     }
 
+    private SrtpSender? Sender() => _sender ?? (_keys is null ? null : _sender = new(_keys, _shared.Crypto));
+
+    private SrtpReceiver? Receiver() => _receiver ?? (_keys is null ? null : _receiver = new(_keys, _shared.Crypto));
+
     private void Advance(IDatagramSink sink)
     {
         if (Failure is not null)
@@ -137,7 +149,7 @@ internal sealed class SessionTransport : IDisposable
         }
 
         // RFC 8122 §6.2: before anything else that the certificate's owner could profit from.
-        if (!_dtls.PeerFingerprint.IsEmpty && !CryptographicOperations.FixedTimeEquals(_dtls.PeerFingerprint, _expectedFingerprint))
+        if (!_dtls.PeerFingerprint.IsEmpty && !CryptographicOperations.FixedTimeEquals(_dtls.PeerFingerprint, _expectedFingerprint.AsSpan()))
         {
             _shared.Counters.FingerprintMismatches++;
             Failure = "dtls fingerprint mismatch";
@@ -147,9 +159,8 @@ internal sealed class SessionTransport : IDisposable
         SendDtls(sink);
         switch (_dtls.State)
         {
-            case DtlsState.Connected when _sender is null && _dtls is { Keys: { } keys, PeerFingerprint.IsEmpty: false }:
-                _sender = new(keys, _shared.Crypto);
-                _receiver = new(keys, _shared.Crypto);
+            case DtlsState.Connected when _dtls is { Keys: { } keys, PeerFingerprint.IsEmpty: false }:
+                _keys = keys;
                 break;
             case DtlsState.Failed:
                 _shared.Counters.DtlsFailed++;

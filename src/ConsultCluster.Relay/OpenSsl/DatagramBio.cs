@@ -30,6 +30,9 @@ internal sealed unsafe class DatagramBio : IDisposable
         LibCrypto.BIO_set_init(Handle, 1);
     }
 
+    /// <summary>Datagrams that OpenSSL has written and nobody has taken.</summary>
+    public int Queued => _outgoing.Count;
+
     /// <summary>The BIO; the connection it is given to frees it.</summary>
     public nint Handle { get; }
 
@@ -56,6 +59,9 @@ internal sealed unsafe class DatagramBio : IDisposable
         length = datagram.Length;
         return true;
     }
+
+    /// <summary>All queued datagrams but the first ones, in one.</summary>
+    public byte[] CopyFrom(int first) => [.. _outgoing.Skip(first).SelectMany(datagram => datagram)];
 
     public void Dispose() => _self.Free();
 

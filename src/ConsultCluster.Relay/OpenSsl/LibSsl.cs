@@ -25,6 +25,12 @@ internal static unsafe partial class LibSsl
     public const int ControlSetMinProtocolVersion = 123;
     public const int VersionDtls12 = 0xFEFD;
 
+    /// <summary>TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 (RFC 5289 §3.2), which every WebRTC terminal has (RFC 8827 §6.5).</summary>
+    public const ushort CipherEcdheEcdsaAes128Gcm = 0xC02B;
+
+    /// <summary>TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, of a server with an RSA certificate.</summary>
+    public const ushort CipherEcdheRsaAes128Gcm = 0xC02F;
+
     private const string Library = "libssl.so.3";
 
     [LibraryImport(Library)]
@@ -96,6 +102,27 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Library)]
     public static partial nint SSL_get1_peer_certificate(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_version(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_get_current_cipher(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial ushort SSL_CIPHER_get_protocol_id(nint cipher);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_get_session(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial nuint SSL_SESSION_get_master_key(nint session, byte* output, nuint length);
+
+    [LibraryImport(Library)]
+    public static partial nuint SSL_get_client_random(nint ssl, byte* output, nuint length);
+
+    [LibraryImport(Library)]
+    public static partial nuint SSL_get_server_random(nint ssl, byte* output, nuint length);
 
     [LibraryImport(Library)]
     public static partial nint SSL_get_selected_srtp_profile(nint ssl);

@@ -6,7 +6,10 @@ using ConsultCluster.Media.Srtp;
 
 namespace ConsultCluster.Relay.OpenSsl;
 
-/// <summary>One DTLS 1.2 association on OpenSSL. OpenSSL reads its own clock for retransmissions; everything else is handed in.</summary>
+/// <summary>
+/// One DTLS 1.2 association on OpenSSL. OpenSSL reads its own clock for retransmissions; everything else is handed in. Once the handshake
+/// is done and its last datagram taken, OpenSSL's connection (tens of kilobytes) gives way to a <see cref="SettledAssociation"/>.
+/// </summary>
 internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
 {
     /// <summary>Datagram payload that passes every path that IPv6 does (1,280), with room for tunnels.</summary>
@@ -24,15 +27,21 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
     private const int FingerprintLength = 32;
     private const int MaxRecordLength = 1 << 14;
 
-    private readonly DatagramBio _bio = new();
     private readonly DtlsRole _role;
-    private readonly byte[] _fingerprint = new byte[FingerprintLength];
+    private readonly bool _keepsOpenSsl;
+    private DatagramBio? _bio = new();
+    private SettledAssociation? _settled;
+    private Fingerprint _fingerprint;
     private bool _hasFingerprint;
+    private DtlsState _state;
+    private byte[] _lastFlight = [];
     private nint _ssl;
 
-    public OpenSslDtlsSession(nint ssl, DtlsRole role)
+    /// <param name="keepsOpenSsl">Never lets go of OpenSSL's connection.</param>
+    public OpenSslDtlsSession(nint ssl, DtlsRole role, bool keepsOpenSsl = false)
     {
         _ssl = ssl;
+        _keepsOpenSsl = keepsOpenSsl;
         _role = role;
         LibSsl.SSL_set_bio(ssl, _bio.Handle, _bio.Handle);
         LibSsl.SSL_ctrl(ssl, LibSsl.ControlSetMtu, Mtu, null);
@@ -47,9 +56,16 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         }
     }
 
-    public DtlsState State { get; private set; }
+    /// <summary>OpenSSL's connection is gone.</summary>
+    public bool IsSettled => _settled is not null;
 
-    public ReadOnlySpan<byte> PeerFingerprint => _hasFingerprint ? _fingerprint : default;
+    public DtlsState State
+    {
+        get => _settled?.State ?? _state;
+        private set => _state = value;
+    }
+
+    public ReadOnlySpan<byte> PeerFingerprint => _hasFingerprint ? _fingerprint : default(ReadOnlySpan<byte>);
 
     public SrtpKeys? Keys { get; private set; }
 
@@ -63,11 +79,16 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         }
     }
 
-    public void HandlePacket(ReadOnlySpan<byte> datagram, MonoTime now)
+    public bool HandlePacket(ReadOnlySpan<byte> datagram, MonoTime now)
     {
-        if (State is DtlsState.Failed or DtlsState.Closed || !DtlsRecordReader.IsWellFormed(datagram))
+        if (_settled is not null)
         {
-            return;
+            return _settled.HandlePacket(datagram);
+        }
+
+        if (_bio is null || State is DtlsState.Failed or DtlsState.Closed || !DtlsRecordReader.IsWellFormed(datagram))
+        {
+            return false;
         }
 
         fixed (byte* bytes = datagram)
@@ -76,11 +97,13 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
             Advance(now);
             _bio.Withdraw();
         }
+
+        return true;
     }
 
     public void HandleTimeout(MonoTime now)
     {
-        if (State is DtlsState.Failed or DtlsState.Closed || NextTimeout is null)
+        if (_ssl == 0 || State is DtlsState.Failed or DtlsState.Closed || NextTimeout is null)
         {
             return;
         }
@@ -97,7 +120,11 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
 
     public void Close()
     {
-        if (State == DtlsState.Connected)
+        if (_settled is not null)
+        {
+            _settled.Close();
+        }
+        else if (State == DtlsState.Connected)
         {
             LibCrypto.ERR_clear_error();
             LibSsl.SSL_shutdown(_ssl);
@@ -106,7 +133,21 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         }
     }
 
-    public bool TryTakeDatagram(Span<byte> destination, out int length) => _bio.TryTake(destination, out length);
+    public bool TryTakeDatagram(Span<byte> destination, out int length)
+    {
+        length = 0;
+        if (_bio?.TryTake(destination, out length) == true)
+        {
+            return true;
+        }
+
+        if (_settled is null && _state == DtlsState.Connected && !_keepsOpenSsl)
+        {
+            TrySettle();
+        }
+
+        return _settled is not null && _settled.TryTakeDatagram(destination, out length);
+    }
 
     public void Dispose()
     {
@@ -114,7 +155,8 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         {
             LibSsl.SSL_free(_ssl);
             _ssl = 0;
-            _bio.Dispose();
+            _bio!.Dispose();
+            _bio = null;
         }
     }
 
@@ -128,9 +170,11 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         LibCrypto.ERR_clear_error();
         if (State == DtlsState.Handshaking)
         {
+            var queued = _bio!.Queued;
             var result = LibSsl.SSL_do_handshake(_ssl);
             if (result == 1)
             {
+                _lastFlight = _bio.CopyFrom(queued);
                 ReadFingerprint();
                 Keys = DtlsSrtpKeys.TryExport(_ssl, _role);
                 State = Keys is not null && _hasFingerprint ? DtlsState.Connected : DtlsState.Failed;
@@ -179,6 +223,19 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         }
     }
 
+    /// <summary>Lets go of OpenSSL, unless the suite is one that only OpenSSL knows how to speak.</summary>
+    private void TrySettle()
+    {
+        if (DtlsMasterSecret.TryExport(_ssl, _role, out var keys))
+        {
+            _settled = new SettledAssociation(keys, _lastFlight);
+            NextTimeout = null;
+            Dispose();
+        }
+
+        _lastFlight = [];
+    }
+
     private void Fail()
     {
         State = DtlsState.Failed;
@@ -194,7 +251,7 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         }
 
         uint length;
-        fixed (byte* output = _fingerprint)
+        fixed (byte* output = (Span<byte>)_fingerprint)
         {
             _hasFingerprint = LibCrypto.X509_digest(certificate, LibCrypto.EVP_sha256(), output, &length) == 1 && length == FingerprintLength;
         }
@@ -216,6 +273,12 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         var microseconds = Math.Min((left.Seconds * 1_000_000) + left.Microseconds, MaxTimeoutMicroseconds);
         var wait = TimeSpan.FromMicroseconds(microseconds);
         NextTimeout = now + (wait > _minWait ? wait : _minWait);
+    }
+
+    [InlineArray(FingerprintLength)]
+    private struct Fingerprint
+    {
+        private byte _first;
     }
 
     /// <summary>struct timeval of 64-bit Linux.</summary>

@@ -10,8 +10,11 @@ public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDis
     /// <summary>AEAD first: it costs half as much per packet, and the server's order decides (RFC 5764 §4.1.1).</summary>
     public const string DefaultProfiles = "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80";
 
-    /// <summary>Forward secrecy only, AEAD before CBC for old terminals (RFC 8827 §6.5).</summary>
-    private const string Ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:!SHA384:!aNULL";
+    /// <summary>
+    /// Forward secrecy only, AEAD before CBC for old terminals (RFC 8827 §6.5). First the suite that every WebRTC terminal has and that a
+    /// settled association speaks without OpenSSL; it is as strong as the SRTP that comes of it.
+    /// </summary>
+    private const string Ciphers = "ECDHE+AES128+AESGCM:ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:!SHA384:!aNULL";
 
     private readonly byte[] _fingerprint;
     private nint _context;
@@ -20,6 +23,12 @@ public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDis
     /// <param name="profiles">SRTP profiles in OpenSSL's names, most preferred first.</param>
     /// <exception cref="OpenSslException">OpenSSL refused the certificate or the profiles.</exception>
     public OpenSslDtlsSessionFactory(DtlsCertificate certificate, string profiles = DefaultProfiles)
+        : this(certificate, profiles, ciphers: null)
+    {
+    }
+
+    /// <summary>With other suites than ours, as other makes of terminals have them.</summary>
+    internal OpenSslDtlsSessionFactory(DtlsCertificate certificate, string profiles, string? ciphers)
     {
         _fingerprint = certificate.Fingerprint.ToArray();
         LibCrypto.ERR_clear_error();
@@ -36,7 +45,7 @@ public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDis
                 LibSsl.SSL_CTX_use_PrivateKey_ASN1(LibCrypto.KeyTypeEc, _context, key, certificate.PrivateKey.Length) == 1);
         }
 
-        OpenSslException.ThrowUnless(LibSsl.SSL_CTX_set_cipher_list(_context, Ciphers) == 1);
+        OpenSslException.ThrowUnless(LibSsl.SSL_CTX_set_cipher_list(_context, ciphers ?? Ciphers) == 1);
         OpenSslException.ThrowUnless(LibSsl.SSL_CTX_set_tlsext_use_srtp(_context, profiles) == 0);
         LibSsl.SSL_CTX_set_verify(_context, LibSsl.VerifyPeer | LibSsl.VerifyFailIfNoPeerCertificate, &AcceptAnyCertificate);
     }
@@ -44,12 +53,15 @@ public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDis
     /// <inheritdoc/>
     public ReadOnlySpan<byte> LocalFingerprint => _fingerprint;
 
+    /// <summary>Associations keep OpenSSL's connection for their whole life, as other makes of terminals do.</summary>
+    internal bool KeepsOpenSsl { get; init; }
+
     /// <inheritdoc/>
     public IDtlsSession Create(DtlsRole role)
     {
         ObjectDisposedException.ThrowIf(_context == 0, this);
         LibCrypto.ERR_clear_error();
-        return new OpenSslDtlsSession(OpenSslException.ThrowIfNull(LibSsl.SSL_new(_context)), role);
+        return new OpenSslDtlsSession(OpenSslException.ThrowIfNull(LibSsl.SSL_new(_context)), role, KeepsOpenSsl);
     }
 
     /// <summary>Sessions that are open keep working: OpenSSL counts references.</summary>

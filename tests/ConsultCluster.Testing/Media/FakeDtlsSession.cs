@@ -49,14 +49,16 @@ public sealed class FakeDtlsSession : IDtlsSession
         }
     }
 
-    public void HandlePacket(ReadOnlySpan<byte> datagram, MonoTime now)
+    public bool HandlePacket(ReadOnlySpan<byte> datagram, MonoTime now)
     {
         if (datagram is [Alert, ..] && State == DtlsState.Connected)
         {
             State = DtlsState.Closed;
             NextTimeout = null;
+            return true;
         }
-        else if (datagram.Length == HelloLength && datagram[0] == Handshake && datagram[1] != _hello[1] && State != DtlsState.Closed)
+
+        if (datagram.Length == HelloLength && datagram[0] == Handshake && datagram[1] != _hello[1] && State != DtlsState.Closed)
         {
             _peerFingerprint = datagram.Slice(2, 32).ToArray();
             Keys ??= new(
@@ -67,7 +69,11 @@ public sealed class FakeDtlsSession : IDtlsSession
             {
                 _out.Enqueue(_hello);
             }
+
+            return true;
         }
+
+        return false;
     }
 
     public void HandleTimeout(MonoTime now)
