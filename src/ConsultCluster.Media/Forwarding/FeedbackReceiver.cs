@@ -63,7 +63,7 @@ internal sealed class FeedbackReceiver(RelayShared shared)
                 continue;
             }
 
-            slot.Report.Handle(block);
+            slot.HandleReport(block);
             session.RoundTrip.HandleReport(block, now);
             if (block.ExtendedHighest > 0)
             {

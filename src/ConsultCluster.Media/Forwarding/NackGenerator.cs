@@ -8,7 +8,8 @@ public sealed class NackGenerator(TimeSpan firstDelay, int maxRetries)
     /// <summary>A larger jump is a restarted stream or a long outage, not loss that could be repaired: a second of video.</summary>
     private const int MaxGap = 256;
 
-    private readonly Missing[] _missing = new Missing[MaxGap];
+    /// <summary>Made by the first gap: most tracks wait for their first packet, and many never lose one.</summary>
+    private Missing[] _missing = [];
     private int _count;
     private long _highest = -1;
 
@@ -50,6 +51,11 @@ public sealed class NackGenerator(TimeSpan firstDelay, int maxRetries)
             _count = 0;
             NextTimeout = null;
             return false;
+        }
+
+        if (_missing.Length == 0)
+        {
+            _missing = new Missing[MaxGap];
         }
 
         var complete = MakeRoom((int)(sequence - first));

@@ -8,8 +8,12 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
     /// <summary>Microphone, camera, screen, and some to spare; each may cost its history's memory.</summary>
     private const int MaxTracks = 8;
 
-    private readonly List<Track> _tracks = [];
-    private readonly HashSet<TrackSource> _muted = [];
+    private static readonly TrackSource[] _sources = Enum.GetValues<TrackSource>();
+
+    private readonly List<Track> _tracks = new(capacity: 2);
+
+    /// <summary>A bit for each source.</summary>
+    private int _muted;
 
     public List<Track> All => _tracks;
 
@@ -39,7 +43,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
                 }
 
                 track = new(session, media, SourceOf(media, sources), shared);
-                track.SetMuted(_muted.Contains(track.Source));
+                track.SetMuted(IsMuted(track.Source));
                 _tracks.Add(track);
             }
             else
@@ -53,7 +57,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
 
     public void SetMuted(TrackSource source, bool muted)
     {
-        _ = muted ? _muted.Add(source) : _muted.Remove(source);
+        _muted = muted ? _muted | (1 << (int)source) : _muted & ~(1 << (int)source);
         foreach (var track in _tracks)
         {
             if (track.Source == source)
@@ -66,9 +70,24 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
     /// <summary>Takes over what was muted before the transport was replaced: a reload unmutes nobody.</summary>
     public void TakeMutedOf(PublishedTracks before)
     {
-        foreach (var source in before._muted)
+        foreach (var source in _sources)
         {
-            SetMuted(source, muted: true);
+            if (before.IsMuted(source))
+            {
+                SetMuted(source, muted: true);
+            }
+        }
+    }
+
+    /// <summary>Media comes again after a pause: whoever gets it has reports to make.</summary>
+    public void WakeSubscribers(MonoTime now)
+    {
+        foreach (var track in _tracks)
+        {
+            foreach (var slot in track.Subscribers)
+            {
+                slot?.Receiver.WakeBy(now);
+            }
         }
     }
 
@@ -92,6 +111,8 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
 
         return null;
     }
+
+    private bool IsMuted(TrackSource source) => (_muted & (1 << (int)source)) != 0;
 
     private bool Publishes(NegotiatedMedia media, IReadOnlyDictionary<string, TrackSource> sources) =>
         media.Directions.HasFlag(MediaDirections.Receive) && !media.Codecs.IsEmpty && session.Grant.Allows(SourceOf(media, sources));

@@ -6,7 +6,6 @@ namespace ConsultCluster.Media.Forwarding;
 /// <summary>The receive slots of one terminal.</summary>
 internal sealed class ReceiveSlots(Session session, RelayShared shared)
 {
-    private readonly Dictionary<uint, Slot> _bySsrc = [];
     private List<Slot> _slots = [];
 
     public List<Slot> All => _slots;
@@ -15,7 +14,7 @@ internal sealed class ReceiveSlots(Session session, RelayShared shared)
     public void Update(NegotiatedSession negotiated)
     {
         var before = _slots;
-        _slots = [];
+        _slots = new(capacity: Math.Max(before.Count, 2));
         foreach (var media in negotiated.Media)
         {
             if (!media.Directions.HasFlag(MediaDirections.Send) || media.Codecs.IsEmpty || media.LocalSsrc == 0)
@@ -40,12 +39,6 @@ internal sealed class ReceiveSlots(Session session, RelayShared shared)
         {
             slot.Attach(null);
         }
-
-        _bySsrc.Clear();
-        foreach (var slot in _slots)
-        {
-            _bySsrc[slot.Media.LocalSsrc] = slot;
-        }
     }
 
     public void End()
@@ -56,7 +49,18 @@ internal sealed class ReceiveSlots(Session session, RelayShared shared)
         }
     }
 
-    public Slot? FindBySsrc(uint ssrc) => _bySsrc.GetValueOrDefault(ssrc);
+    public Slot? FindBySsrc(uint ssrc)
+    {
+        foreach (var slot in _slots)
+        {
+            if (slot.Media.LocalSsrc == ssrc)
+            {
+                return slot;
+            }
+        }
+
+        return null;
+    }
 
     public ImmutableArray<SlotFill> ToFills() => [.. _slots.Select(slot => slot.ToFill())];
 }

@@ -79,6 +79,8 @@ public sealed class RelayCore : IDisposable
             return false;
         }
 
+        answer = negotiated.Answer;
+        negotiated = Keep(negotiated);
         if (existing is not null && !IsAnother(existing, router, negotiated))
         {
             Renew(existing, grant, negotiated, sources);
@@ -93,7 +95,6 @@ public sealed class RelayCore : IDisposable
             Open(key, router, grant, negotiated, sources, existing, now);
         }
 
-        answer = negotiated.Answer;
         return true;
     }
 
@@ -158,8 +159,9 @@ public sealed class RelayCore : IDisposable
         switch (kind)
         {
             case DatagramKind.Dtls:
+                var wasConnected = session.Transport.IsConnected;
                 session.Transport.HandleDtls(datagram, now, sink);
-                AfterTransport(session, now);
+                AfterTransport(session, wasConnected, now);
                 break;
             case DatagramKind.Rtcp:
                 _feedback.Handle(session, datagram, now, sink);
@@ -212,6 +214,13 @@ public sealed class RelayCore : IDisposable
         || session.Negotiated.Role != negotiated.Role
         || !session.Negotiated.RemoteFingerprint.AsSpan().SequenceEqual(negotiated.RemoteFingerprint.AsSpan());
 
+    /// <summary>What a session keeps: no text, and no codec list of its own.</summary>
+    private NegotiatedSession Keep(NegotiatedSession negotiated) => negotiated with
+    {
+        Answer = "",
+        Media = [.. negotiated.Media.Select(media => media with { Codecs = _shared.Codecs.TableOf(media.Codecs).Codecs })],
+    };
+
     private void Open(
         SessionKey key,
         RouterKey routerKey,
@@ -260,12 +269,13 @@ public sealed class RelayCore : IDisposable
             return;
         }
 
+        var wasConnected = session.Transport.IsConnected;
         switch (session.Transport.HandleStun(datagram, from, now, sink))
         {
             case IceCheckResult.Answered or IceCheckResult.Selected:
                 session.Liveness.HandleAuthenticated(now);
                 _sessions.Bind(from, session);
-                AfterTransport(session, now);
+                AfterTransport(session, wasConnected, now);
                 break;
             default:
                 _shared.Counters.StunRefused++;
@@ -289,13 +299,13 @@ public sealed class RelayCore : IDisposable
         }
     }
 
-    private void AfterTransport(Session session, MonoTime now)
+    private void AfterTransport(Session session, bool wasConnected, MonoTime now)
     {
         if (session.Transport.Failure is { } failure)
         {
             End(session, failure);
         }
-        else if (session.Transport.IsConnected && session.NextReport is null)
+        else if (session.Transport.IsConnected && !wasConnected)
         {
             session.WakeBy(now);
         }

@@ -18,6 +18,8 @@ internal sealed class RelayShared(RelayCoreOptions options, IDtlsSessionFactory 
 
     public Queue<RelayCoreEvent> Events { get; } = new();
 
+    public CodecTables Codecs { get; } = new();
+
     public DeadlineHeap Deadlines { get; } = new();
 
     public uint NextUInt32()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsultCluster.Media.Rtcp;
 using ConsultCluster.Media.Sdp;
 
@@ -22,7 +23,7 @@ internal sealed class ReportSender(RelayShared shared)
         {
             if (writer.Room < RtcpWriter.SenderReportLength + TrailerLength)
             {
-                writer.WriteSourceDescription(session.Ssrc, session.CanonicalName);
+                WriteName(session, ref writer);
                 session.Transport.SendRtcp(buffer[..writer.Length], sink);
                 writer = new(buffer);
                 writer.WriteReceiverReport(session.Ssrc, []);
@@ -31,9 +32,17 @@ internal sealed class ReportSender(RelayShared shared)
             slot.WriteSenderReport(ref writer, now, ntp);
         }
 
-        writer.WriteSourceDescription(session.Ssrc, session.CanonicalName);
+        WriteName(session, ref writer);
         WriteBitrate(session, ref writer);
         session.Transport.SendRtcp(buffer[..writer.Length], sink);
+    }
+
+    /// <summary>RFC 3550 §6.5.1: says nothing of the terminal, and stays for the stay.</summary>
+    private static void WriteName(Session session, ref RtcpWriter writer)
+    {
+        Span<byte> name = stackalloc byte[8];
+        session.Ssrc.TryFormat(name, out _, "x8", CultureInfo.InvariantCulture);
+        writer.WriteSourceDescription(session.Ssrc, name);
     }
 
     private static void WriteReceiverReport(Session session, ref RtcpWriter writer, MonoTime now)

@@ -1,4 +1,3 @@
-using System.Text;
 using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
@@ -21,9 +20,7 @@ internal sealed class Session : IDisposable
         Tracks = new(this, shared);
         Slots = new(this, shared);
         Liveness = new(this, shared, now);
-        Quality = new(this);
         Ssrc = shared.NextUInt32() | 1;
-        CanonicalName = Encoding.ASCII.GetBytes($"{Ssrc:x8}");
         WakeBy(now + shared.Options.SetupTimeout);
     }
 
@@ -46,8 +43,6 @@ internal sealed class Session : IDisposable
 
     public SessionLiveness Liveness { get; }
 
-    public SessionQualityMeter Quality { get; }
-
     public RoundTrip RoundTrip { get; } = new();
 
     public RemoteClock RemoteClock { get; } = new();
@@ -55,15 +50,33 @@ internal sealed class Session : IDisposable
     /// <summary>Whom our feedback to the terminal comes from.</summary>
     public uint Ssrc { get; }
 
-    public byte[] CanonicalName { get; }
+    public List<TransportAddress> Addresses { get; } = new(capacity: 1);
 
-    public List<TransportAddress> Addresses { get; } = [];
+    public List<string> UserFragments { get; } = new(capacity: 1);
 
-    public List<string> UserFragments { get; } = [];
-
+    /// <summary>Null while there is nothing to report: a session without media sleeps until it is silent for too long.</summary>
     public MonoTime? NextReport { get; set; }
 
     public MonoTime? NextQuality { get; set; }
+
+    /// <summary>It sends, or has somebody in a slot who does.</summary>
+    public bool HasMedia(MonoTime now)
+    {
+        if (Liveness.HasMedia(now))
+        {
+            return true;
+        }
+
+        foreach (var slot in Slots.All)
+        {
+            if (slot.Track is { } track && track.Publisher.Liveness.HasMedia(now))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public void Update(NegotiatedSession negotiated, SessionGrant grant, IReadOnlyDictionary<string, TrackSource> sources)
     {

@@ -21,6 +21,9 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
     /// <summary>A STUN check with integrity, SRTP or SRTCP came.</summary>
     public void HandleAuthenticated(MonoTime now) => _lastAuthenticated = now;
 
+    /// <summary>Authenticated RTP came within the last five seconds.</summary>
+    public bool HasMedia(MonoTime now) => _lastMedia is { } last && now - last < MediaTimeout;
+
     public void HandleMedia(MonoTime now)
     {
         _lastAuthenticated = now;
@@ -28,6 +31,8 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
         if (!_sends)
         {
             Evaluate(now);
+            session.WakeBy(now);
+            session.Tracks.WakeSubscribers(now);
         }
     }
 
@@ -44,7 +49,7 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
     /// <summary>Raises an event when something changed.</summary>
     public void Evaluate(MonoTime now)
     {
-        var sends = _lastMedia is { } last && now - last < MediaTimeout;
+        var sends = HasMedia(now);
         if (sends != _sends || _isAcknowledged != _receives)
         {
             _sends = sends;

@@ -1,16 +1,16 @@
 namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>Sums up loss, jitter and round trip of one terminal over an interval.</summary>
-internal sealed class SessionQualityMeter(Session session)
+internal static class SessionQualityMeter
 {
-    public SessionQuality Take()
+    public static SessionQuality Take(Session session)
     {
-        var (upLoss, upJitter) = Up();
-        var (downLoss, downJitter) = Down();
+        var (upLoss, upJitter) = Up(session);
+        var (downLoss, downJitter) = Down(session);
         return new(session.Key, upLoss, upJitter, downLoss, downJitter, session.RoundTrip.Value?.TotalMilliseconds);
     }
 
-    private (double? Loss, double? Jitter) Up()
+    private static (double? Loss, double? Jitter) Up(Session session)
     {
         long expected = 0;
         long lost = 0;
@@ -29,19 +29,24 @@ internal sealed class SessionQualityMeter(Session session)
         return (Percent(lost, expected), jitter);
     }
 
-    private (double? Loss, double? Jitter) Down()
+    private static (double? Loss, double? Jitter) Down(Session session)
     {
         long expected = 0;
         long lost = 0;
         double? jitter = null;
         foreach (var slot in session.Slots.All)
         {
-            slot.Report.TakeMeasure(out var slotExpected, out var slotLost);
+            if (slot.Report is not { } report)
+            {
+                continue;
+            }
+
+            report.TakeMeasure(out var slotExpected, out var slotLost);
             if (slotExpected > 0)
             {
                 expected += slotExpected;
                 lost += slotLost;
-                jitter = Math.Max(jitter ?? 0, slot.Report.Jitter * 1000.0 / slot.Media.Codecs[0].ClockRate);
+                jitter = Math.Max(jitter ?? 0, report.Jitter * 1000.0 / slot.Media.Codecs[0].ClockRate);
             }
         }
 

@@ -38,19 +38,26 @@ internal sealed class SessionUpkeep(RelayShared shared)
     private void RunConnected(Session session, MonoTime now, IDatagramSink sink)
     {
         _feedback.Send(session, now, sink);
+        var hasMedia = session.HasMedia(now);
+        if (!hasMedia && session.NextReport is null)
+        {
+            return;
+        }
+
         if (session.NextReport is not { } report || report <= now)
         {
-            session.NextReport = now + shared.Options.ReportInterval;
+            // After the last media once more: whatever was said of it is taken back. Then nothing, until media wakes the session.
+            session.NextReport = hasMedia ? now + shared.Options.ReportInterval : null;
             _reports.Send(session, now, sink);
             session.Liveness.Evaluate(now);
             EndSilentScreens(session, now);
         }
 
         session.NextQuality ??= now + shared.Options.QualityInterval;
-        if (session.NextQuality <= now)
+        if (session.NextQuality <= now || session.NextReport is null)
         {
-            session.NextQuality = now + shared.Options.QualityInterval;
-            shared.Events.Enqueue(session.Quality.Take());
+            session.NextQuality = session.NextReport is null ? null : now + shared.Options.QualityInterval;
+            shared.Events.Enqueue(SessionQualityMeter.Take(session));
         }
     }
 

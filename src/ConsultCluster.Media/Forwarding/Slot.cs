@@ -7,9 +7,12 @@ namespace ConsultCluster.Media.Forwarding;
 internal sealed class Slot
 {
     private readonly RelayShared _shared;
-    private readonly SequenceRewriter _sequences;
-    private readonly TimestampRewriter _timestamps;
-    private readonly SlotWriter _writer;
+
+    // Made when the first track comes in and kept from then on: the stream's numbers go on whatever is in the slot.
+    private SequenceRewriter? _sequences;
+    private TimestampRewriter? _timestamps;
+    private SlotWriter? _writer;
+    private NackResponder? _resends;
     private bool _needsRun = true;
     private bool _needsClock = true;
 
@@ -18,13 +21,7 @@ internal sealed class Slot
         _shared = shared;
         Receiver = receiver;
         Media = media;
-        Codecs = new(media.Codecs);
-
-        // The lower half: a receiver that misses the first packets must not take the first wrap for a start (RFC 3711 §3.3.1).
-        _sequences = new(shared.NextUInt32() & 0x3FFF);
-        _timestamps = new(media.Codecs[0].ClockRate, shared.NextUInt32());
-        _writer = new(media, shared);
-        Resends = new(this, shared);
+        Codecs = shared.Codecs.TableOf(media.Codecs);
     }
 
     public Session Receiver { get; }
@@ -35,10 +32,10 @@ internal sealed class Slot
 
     public Track? Track { get; private set; }
 
-    public NackResponder Resends { get; }
+    public NackResponder Resends => _resends ??= new(this, _shared);
 
-    /// <summary>What the terminal says of this slot's stream.</summary>
-    public DownstreamReport Report { get; } = new();
+    /// <summary>What the terminal says of this slot's stream; null before it says anything.</summary>
+    public DownstreamReport? Report { get; private set; }
 
     public bool CanReceive(Track track) => track.Kind == Media.Kind && Codecs.CanReceive(track.Codecs);
 
@@ -46,11 +43,11 @@ internal sealed class Slot
     public void Update(NegotiatedMedia media)
     {
         Media = media;
-        Codecs = new(media.Codecs);
-        _writer.Update(media);
+        Codecs = _shared.Codecs.TableOf(media.Codecs);
+        _writer?.Update(media);
         if (Track is { } track)
         {
-            _writer.Map(Codecs, track);
+            _writer!.Map(Codecs, track);
             Restart(sameClock: true);
         }
     }
@@ -63,6 +60,7 @@ internal sealed class Slot
         if (track is not null)
         {
             track.SetSubscriber(Receiver.MemberIndex, this);
+            _writer ??= Begin();
             _writer.Map(Codecs, track);
             Restart(sameClock: false);
         }
@@ -90,14 +88,14 @@ internal sealed class Slot
             StartRun(packet, now);
         }
 
-        if (_sequences.TryMap(packet.Sequence, out var sequence))
+        if (_sequences!.TryMap(packet.Sequence, out var sequence))
         {
             if (sequence < _sequences.Highest)
             {
                 Resends.HandleLate(sequence, now);
             }
 
-            _writer.Send(track, packet, sequence, _timestamps.Map(packet.Timestamp, now), Receiver.Transport, sink);
+            _writer!.Send(track, packet, sequence, _timestamps!.Map(packet.Timestamp, now), Receiver.Transport, sink);
         }
     }
 
@@ -106,7 +104,7 @@ internal sealed class Slot
     {
         if (Track is not { History: { } history } track
             || _needsRun
-            || !_sequences.TryReverse(wanted, out var source, out var sequence)
+            || !_sequences!.TryReverse(wanted, out var source, out var sequence)
             || !history.TryFind(source, out var packet))
         {
             return ResendResult.Missing;
@@ -117,7 +115,7 @@ internal sealed class Slot
             return ResendResult.Refused;
         }
 
-        _writer.Resend(track, packet, sequence, packet.Timestamp + _timestamps.Offset, Receiver.Transport, sink);
+        _writer!.Resend(track, packet, sequence, packet.Timestamp + _timestamps!.Offset, Receiver.Transport, sink);
         return ResendResult.Sent;
     }
 
@@ -126,20 +124,36 @@ internal sealed class Slot
     {
         if (Track is { } track && !_needsRun && track.Clock.TryRead(now, track.ClockRate, out var timestamp))
         {
-            writer.WriteSenderReport(Media.LocalSsrc, ntp, timestamp + _timestamps.Offset, _writer.Packets, _writer.Octets);
+            writer.WriteSenderReport(Media.LocalSsrc, ntp, timestamp + _timestamps!.Offset, _writer!.Packets, _writer.Octets);
         }
+    }
+
+    /// <summary>Takes note of a report block over this slot's stream.</summary>
+    public void HandleReport(in ReportBlock block)
+    {
+        Report ??= new();
+        Report.Handle(block);
     }
 
     public SlotFill ToFill() => new(Media.Mid, Track?.Publisher.Key, Track?.Source);
 
+    private SlotWriter Begin()
+    {
+        // The lower half: a receiver that misses the first packets must not take the first wrap for a start (RFC 3711 §3.3.1).
+        _sequences = new(_shared.NextUInt32() & 0x3FFF);
+        _timestamps = new(Media.Codecs[0].ClockRate, _shared.NextUInt32());
+        return new(Media, _shared);
+    }
+
     private void StartRun(in PacketRecord packet, MonoTime now)
     {
+        Receiver.WakeBy(now);
         _needsRun = false;
-        _sequences.StartRun(packet.Sequence);
+        _sequences!.StartRun(packet.Sequence);
         if (_needsClock)
         {
             _needsClock = false;
-            _timestamps.Switch(packet.Timestamp, now);
+            _timestamps!.Switch(packet.Timestamp, now);
         }
     }
 }

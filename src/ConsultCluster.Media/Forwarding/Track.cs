@@ -29,7 +29,7 @@ internal sealed class Track
         Publisher = publisher;
         Source = source;
         Media = media;
-        Codecs = new(media.Codecs);
+        Codecs = shared.Codecs.TableOf(media.Codecs);
         ClockRate = media.Codecs[0].ClockRate;
         _historyBytes = media.Kind == MediaKind.Video ? shared.Options.VideoHistoryBytes : AudioHistoryBytes;
         Reception = new(ClockRate);
@@ -73,13 +73,13 @@ internal sealed class Track
     public MonoTime LastPacket { get; private set; }
 
     /// <summary>Slots by the receiver's index in the router; null where it is in none.</summary>
-    public Slot?[] Subscribers { get; private set; } = new Slot?[4];
+    public Slot?[] Subscribers { get; private set; } = [];
 
     /// <summary>The section was negotiated again.</summary>
     public void Update(NegotiatedMedia media)
     {
         Media = media;
-        Codecs = new(media.Codecs);
+        Codecs = _shared.Codecs.TableOf(media.Codecs);
     }
 
     /// <summary>Another SSRC carries the track now: all numbers begin anew.</summary>
@@ -113,6 +113,11 @@ internal sealed class Track
     {
         if (index >= Subscribers.Length)
         {
+            if (slot is null)
+            {
+                return;
+            }
+
             var larger = new Slot?[Math.Max(index + 1, Subscribers.Length * 2)];
             Subscribers.CopyTo(larger, 0);
             Subscribers = larger;

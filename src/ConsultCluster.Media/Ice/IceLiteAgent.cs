@@ -12,6 +12,9 @@ public sealed class IceLiteAgent
     /// <summary>A success response with an IPv6 address is 76 bytes; an error with four unknown attributes is 80.</summary>
     private const int MaxReply = 96;
 
+    /// <summary>RFC 8839 §5.4.</summary>
+    private const int MaxPassword = 256;
+
     private readonly RecentTransactions _transactions = new();
     private Keys _current;
     private Keys? _former;
@@ -147,17 +150,24 @@ public sealed class IceLiteAgent
             return StunErrorCode.BadRequest;
         }
 
-        keys = message.Username.SequenceEqual(_current.Username) ? _current
-            : _former is not null && message.Username.SequenceEqual(_former.Username) ? _former
+        keys = _current.IsUsername(message.Username) ? _current
+            : _former is not null && _former.IsUsername(message.Username) ? _former
             : null;
-        return keys is not null && message.VerifyIntegrity(keys.Password) ? StunErrorCode.None : StunErrorCode.Unauthenticated;
+        if (keys is null)
+        {
+            return StunErrorCode.Unauthenticated;
+        }
+
+        Span<byte> password = stackalloc byte[MaxPassword];
+        return message.VerifyIntegrity(keys.ReadPassword(password)) ? StunErrorCode.None : StunErrorCode.Unauthenticated;
     }
 
     private static void Answer(in StunMessage message, Keys keys, in TransportAddress from, IDatagramSink sink)
     {
         var writer = new StunWriter(sink.Reserve(from, MaxReply), StunClass.Success, message.TransactionId);
         writer.AddMappedAddress(from);
-        writer.AddIntegrity(keys.Password);
+        Span<byte> password = stackalloc byte[MaxPassword];
+        writer.AddIntegrity(keys.ReadPassword(password));
         writer.AddFingerprint();
         sink.Commit(writer.Length);
     }
@@ -177,7 +187,8 @@ public sealed class IceLiteAgent
 
         if (keys is not null)
         {
-            writer.AddIntegrity(keys.Password);
+            Span<byte> password = stackalloc byte[MaxPassword];
+            writer.AddIntegrity(keys.ReadPassword(password));
         }
 
         writer.AddFingerprint();
@@ -188,11 +199,18 @@ public sealed class IceLiteAgent
         }
     }
 
-    /// <summary>User name and password of the peer's checks, as bytes.</summary>
+    /// <summary>User name and password of the peer's checks: <c>ice-char</c>s, so ASCII; the session has the texts anyway.</summary>
     private sealed class Keys(IceCredentials local, IceCredentials remote)
     {
-        public byte[] Username { get; } = Encoding.UTF8.GetBytes($"{local.UserFragment}:{remote.UserFragment}");
+        public bool IsUsername(ReadOnlySpan<byte> username)
+        {
+            var colon = local.UserFragment.Length;
+            return username.Length == colon + 1 + remote.UserFragment.Length
+                && username[colon] == ':'
+                && Ascii.Equals(username[..colon], local.UserFragment)
+                && Ascii.Equals(username[(colon + 1)..], remote.UserFragment);
+        }
 
-        public byte[] Password { get; } = Encoding.UTF8.GetBytes(local.Password);
+        public ReadOnlySpan<byte> ReadPassword(Span<byte> buffer) => buffer[..Encoding.ASCII.GetBytes(local.Password, buffer)];
     }
 }
