@@ -7,7 +7,9 @@ internal sealed class Router(RouterKey key, RelayShared shared)
     private const int MaxPending = 64;
 
     private readonly List<Session> _members = [];
-    private readonly PendingPacket[] _pending = new PendingPacket[MaxPending];
+
+    /// <summary>Made by the first packet: a group that stands by needs no 4 KiB.</summary>
+    private PendingPacket[] _pending = [];
     private int _pendingCount;
 
     public RouterKey Key { get; } = key;
@@ -54,7 +56,15 @@ internal sealed class Router(RouterKey key, RelayShared shared)
     }
 
     /// <summary>A packet of a track is in its history and is to be forwarded. Room was seen to by the caller.</summary>
-    public void Enqueue(Track track, long sequence) => _pending[_pendingCount++] = new() { Track = track, Sequence = sequence };
+    public void Enqueue(Track track, long sequence)
+    {
+        if (_pending.Length == 0)
+        {
+            _pending = new PendingPacket[MaxPending];
+        }
+
+        _pending[_pendingCount++] = new() { Track = track, Sequence = sequence };
+    }
 
     /// <summary>Sends everything pending, receiver by receiver, so that what goes to one address is consecutive.</summary>
     public void Flush(MonoTime now, IDatagramSink sink)
