@@ -16,7 +16,7 @@ internal sealed class FeedbackSender(RelayShared shared)
         Span<long> nacks = stackalloc long[MaxNacksAtOnce];
         foreach (var track in session.Tracks.All)
         {
-            if (track.Ssrc is not { } ssrc)
+            if (track.Ssrc is not { } ssrc || track.NextFeedback is not { } next || next > now)
             {
                 continue;
             }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using ConsultCluster.Media.Rtp;
 
@@ -9,7 +10,8 @@ internal sealed class InboundStreams
     /// <summary>As many as 16 tracks with RTX need after each has changed its SSRC once.</summary>
     private const int MaxSsrcs = 64;
 
-    private readonly Dictionary<uint, InboundStream?> _bySsrc = [];
+    /// <summary>A terminal has a handful: searched from the start, which is faster than hashing, and smaller.</summary>
+    private readonly List<InboundStream> _streams = new(capacity: 3);
 
     /// <summary>A track was negotiated, for the first time or again.</summary>
     public void Signal(Track track)
@@ -26,48 +28,50 @@ internal sealed class InboundStreams
     }
 
     /// <summary>Forgets a track's SSRCs.</summary>
-    public void Remove(Track track)
+    public void Remove(Track track) => _streams.RemoveAll(stream => ReferenceEquals(stream.Track, track));
+
+    /// <summary>The track of a packet, and whether it is a retransmission; null when it is none of ours.</summary>
+    public Track? Find(in RtpHeader header, ReadOnlySpan<byte> packet, List<Track> tracks, out bool isRtx)
     {
-        foreach (var (ssrc, stream) in _bySsrc)
+        foreach (ref readonly var stream in CollectionsMarshal.AsSpan(_streams))
         {
-            if (stream is not null && ReferenceEquals(stream.Track, track))
+            if (stream.Ssrc == header.Ssrc)
             {
-                _bySsrc.Remove(ssrc);
+                isRtx = stream.IsRtx;
+                return stream.Track;
             }
         }
-    }
 
-    /// <summary>The stream of a packet; null when it is none of ours.</summary>
-    public InboundStream? Find(in RtpHeader header, ReadOnlySpan<byte> packet, List<Track> tracks)
-    {
-        if (_bySsrc.TryGetValue(header.Ssrc, out var known))
-        {
-            return known;
-        }
-
-        if (_bySsrc.Count >= MaxSsrcs)
+        isRtx = false;
+        if (_streams.Count >= MaxSsrcs)
         {
             return null;
         }
 
         return FindByMid(header, packet, tracks) is { } named
-            ? Learn(named, header)
-            : FindByPayloadType(header, tracks) is { } only ? Learn(only, header) : null;
+            ? Learn(named, header, out isRtx)
+            : FindByPayloadType(header, tracks) is { } only ? Learn(only, header, out isRtx) : null;
     }
 
-    private InboundStream? Learn(Track track, in RtpHeader header)
+    private Track? Learn(Track track, in RtpHeader header, out bool isRtx)
     {
-        var isRtx = track.Codecs.FindRtx(header.PayloadType) is not null;
-        return isRtx || track.Codecs.Find(header.PayloadType) is not null ? Bind(track, header.Ssrc, isRtx) : null;
+        isRtx = track.Codecs.FindRtx(header.PayloadType) is not null;
+        if (!isRtx && track.Codecs.Find(header.PayloadType) is null)
+        {
+            return null;
+        }
+
+        Bind(track, header.Ssrc, isRtx);
+        return track;
     }
 
-    private InboundStream Bind(Track track, uint ssrc, bool isRtx)
+    private void Bind(Track track, uint ssrc, bool isRtx)
     {
         var before = isRtx ? track.RtxSsrc : track.Ssrc;
         if (before is { } old && old != ssrc)
         {
             // Stays known as nobody's, so that two senders under one MID do not take it from each other packet by packet.
-            _bySsrc[old] = null;
+            Set(new(old, null, IsRtx: false));
         }
 
         if (isRtx)
@@ -79,9 +83,20 @@ internal sealed class InboundStreams
             track.Bind(ssrc);
         }
 
-        var stream = new InboundStream(track, isRtx);
-        _bySsrc[ssrc] = stream;
-        return stream;
+        Set(new(ssrc, track, isRtx));
+    }
+
+    private void Set(InboundStream stream)
+    {
+        var index = _streams.FindIndex(known => known.Ssrc == stream.Ssrc);
+        if (index < 0)
+        {
+            _streams.Add(stream);
+        }
+        else
+        {
+            _streams[index] = stream;
+        }
     }
 
     private static Track? FindByMid(in RtpHeader header, ReadOnlySpan<byte> packet, List<Track> tracks)

@@ -30,19 +30,19 @@ internal sealed class MediaReceiver(RelayShared shared)
             return;
         }
 
-        if (session.Tracks.Streams.Find(header, packet, session.Tracks.All) is not { } stream)
+        if (session.Tracks.Streams.Find(header, packet, session.Tracks.All, out var isRtx) is not { } track)
         {
             shared.Counters.UnknownSsrc++;
             return;
         }
 
-        if (stream.IsRtx)
+        if (isRtx)
         {
-            HandleRtx(session, stream.Track, header, packet, payload, now);
+            HandleRtx(session, track, header, packet, payload, now);
         }
         else
         {
-            Take(session, stream.Track, header, header.PayloadType, index, packet, payload, repaired: false, now);
+            Take(session, track, header, header.PayloadType, index, packet, payload, repaired: false, now);
         }
     }
 

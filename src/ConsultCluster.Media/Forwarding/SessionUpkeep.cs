@@ -89,8 +89,7 @@ internal sealed class SessionUpkeep(RelayShared shared)
             Consider(session.NextQuality);
             foreach (var track in session.Tracks.All)
             {
-                Consider(track.Nacks.NextTimeout);
-                Consider(track.Keyframes.NextTimeout);
+                Consider(track.NextFeedback);
             }
         }
 

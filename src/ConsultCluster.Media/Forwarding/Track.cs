@@ -19,6 +19,12 @@ internal sealed class Track
 
     private readonly RelayShared _shared;
     private readonly int _historyBytes;
+
+    // Made at first use: a track that was negotiated and never sent costs nothing more.
+    private ReceptionStatistics? _reception;
+    private NackGenerator? _nacks;
+    private KeyframeRequester? _keyframes;
+    private SenderClock? _clock;
     private long _forwardedUpTo = -1;
     private uint _lastSenderReport;
     private MonoTime _lastSenderReportAt;
@@ -32,9 +38,6 @@ internal sealed class Track
         Codecs = shared.Codecs.TableOf(media.Codecs);
         ClockRate = media.Codecs[0].ClockRate;
         _historyBytes = media.Kind == MediaKind.Video ? shared.Options.VideoHistoryBytes : AudioHistoryBytes;
-        Reception = new(ClockRate);
-        Nacks = new(ReorderDelay, MaxNacksPerPacket);
-        Keyframes = new(shared.Options.KeyframeInterval);
     }
 
     public Session Publisher { get; }
@@ -54,13 +57,20 @@ internal sealed class Track
 
     public uint? RtxSsrc { get; set; }
 
-    public ReceptionStatistics Reception { get; private set; }
+    public ReceptionStatistics Reception => _reception ??= new(ClockRate);
 
-    public NackGenerator Nacks { get; }
+    public NackGenerator Nacks => _nacks ??= new(ReorderDelay, MaxNacksPerPacket);
 
-    public KeyframeRequester Keyframes { get; }
+    public KeyframeRequester Keyframes => _keyframes ??= new(_shared.Options.KeyframeInterval);
 
-    public SenderClock Clock { get; } = new();
+    public SenderClock Clock => _clock ??= new();
+
+    /// <summary>When the publisher is next to be asked for packets or a keyframe; null while nothing is wanted.</summary>
+    public MonoTime? NextFeedback => (_nacks?.NextTimeout, _keyframes?.NextTimeout) switch
+    {
+        ({ } packets, { } keyframe) => packets < keyframe ? packets : keyframe,
+        var (packets, keyframe) => packets ?? keyframe,
+    };
 
     /// <summary>Null before the first packet: a screen track that is never used costs nothing.</summary>
     public PacketHistory? History { get; private set; }
@@ -87,10 +97,10 @@ internal sealed class Track
     {
         if (Ssrc is not null && Ssrc != ssrc)
         {
-            Reception = new(ClockRate);
-            Nacks.Clear();
+            _reception = null;
+            _nacks?.Clear();
             History?.Clear();
-            Clock.Clear();
+            _clock?.Clear();
             _forwardedUpTo = -1;
             RestartSubscribers(sameClock: false);
         }
@@ -102,7 +112,7 @@ internal sealed class Track
     {
         if (IsMuted && !muted)
         {
-            Nacks.Clear();
+            _nacks?.Clear();
             RestartSubscribers(sameClock: true);
         }
 
