@@ -1,9 +1,12 @@
 using ConsultCluster.Benchmarks;
 using ConsultCluster.Benchmarks.Fanout;
 using ConsultCluster.Benchmarks.Idle;
+using ConsultCluster.Benchmarks.Groups;
+using ConsultCluster.Benchmarks.Meeting;
 using ConsultCluster.Benchmarks.Micro;
 using ConsultCluster.Benchmarks.Peers;
 using ConsultCluster.Benchmarks.RelayHosting;
+using ConsultCluster.Benchmarks.Scale;
 
 var rest = args.Skip(1).ToArray();
 try
@@ -16,6 +19,12 @@ try
             return IdleBenchmark.Run(new Arguments(rest));
         case IdleRelay.Mode:
             return await IdleRelay.RunAsync(rest);
+        case "meeting":
+            return MeetingBenchmark.Run(new Arguments(rest));
+        case "groups":
+            return GroupsBenchmark.Run(new Arguments(rest));
+        case "scale":
+            return ScaleBenchmark.Run(new Arguments(rest));
         case "join":
             return await JoinBenchmark.RunAsync(rest);
         case "peers":
@@ -30,6 +39,9 @@ try
                 dotnet run -c Release --project tests/ConsultCluster.Benchmarks -- <mode>
                   {FanoutOptions.Usage}
                   {IdleOptions.Usage}
+                  {MeetingBenchmark.Usage}
+                  {GroupsBenchmark.Usage}
+                  {ScaleBenchmark.Usage}
                   join [--json]
                   {MicroBenchmark.Usage}
                 """);

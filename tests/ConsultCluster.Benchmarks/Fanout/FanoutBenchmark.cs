@@ -26,16 +26,7 @@ internal static class FanoutBenchmark
                     gso = stageOptions.SegmentationOffload,
                 },
                 figures)
-            : Describe(options, figures));
+            : $"1 -> {options.Receivers} at {options.Rate} packets/s in bursts of {stageOptions.Burst}, {stageOptions.Size} B, {stageOptions.Profile}\n{figures.Describe()}");
         return figures.Wrong == 0 ? 0 : 1;
     }
-
-    private static string Describe(FanoutOptions options, StageFigures figures) =>
-        $"""
-        1 -> {options.Receivers} at {options.Rate} packets/s in bursts of {options.Stage.Burst}, {options.Stage.Size} B, {options.Stage.Profile}
-        relay CPU      {figures.CpuUsPerPacketOut} us per packet out (of its thread {figures.ThreadCpuUsPerPacketOut})
-        allocated      {figures.AllocatedBytesPerPacket} B per packet, {figures.AllocatedBytesPerSecondBesides} B/s for reports and timers
-        latency        p50 {figures.P50Us} us, p99 {figures.P99Us} us
-        delivered      {figures.Delivered:P3} at {figures.PacketsOutPerSecond} packets/s out
-        """;
 }

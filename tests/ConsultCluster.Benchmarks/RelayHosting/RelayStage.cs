@@ -6,7 +6,7 @@ namespace ConsultCluster.Benchmarks.RelayHosting;
 /// <summary>One relay in its process, and groups of terminals on it.</summary>
 internal sealed class RelayStage : IDisposable
 {
-    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(120);
 
     /// <summary>The just-in-time compiler is done with the path by then.</summary>
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(4);
@@ -15,6 +15,7 @@ internal sealed class RelayStage : IDisposable
     private readonly RelayHostProcess _relay;
     private readonly MediaLoad _load = new();
     private int _terminals;
+    private int _publishers;
     private int _receivedStreams;
 
     public RelayStage(StageOptions options)
@@ -41,6 +42,15 @@ internal sealed class RelayStage : IDisposable
         _receivedStreams += publishers * (publishers - 1 + receivers);
     }
 
+    /// <summary>Adds groups in which everybody publishes.</summary>
+    public void AddGroups(int groups, int people)
+    {
+        for (var i = 0; i < groups; i++)
+        {
+            AddGroup($"group-{i}", people, receivers: 0);
+        }
+    }
+
     /// <summary>Publishes at a steady rate, and measures relay and load.</summary>
     /// <param name="rate">Packets per second of each publisher.</param>
     public StageResult Measure(double rate, TimeSpan duration)
@@ -56,7 +66,7 @@ internal sealed class RelayStage : IDisposable
         var load = _load.Run(rate, _warmUp, duration, () => before = Read(), () => after = Read());
         return new StageResult(
             load,
-            (double)load.Received / (load.Sent * _receivedStreams / PublisherCount),
+            (double)load.Received / (load.Sent * _receivedStreams / _publishers),
             after.Usage.Minus(before.Usage),
             after.Cpu - before.Cpu,
             after.Gen2 - before.Gen2);
@@ -67,8 +77,6 @@ internal sealed class RelayStage : IDisposable
         _load.Dispose();
         _relay.Dispose();
     }
-
-    private int PublisherCount { get; set; }
 
     private (RelayUsage Usage, int Gen2, TimeSpan Cpu) Read()
     {
@@ -85,7 +93,7 @@ internal sealed class RelayStage : IDisposable
         terminal.Peer.SetAnswer(answer, relay: null, LoadClock.Now);
         if (publishes)
         {
-            PublisherCount++;
+            _publishers++;
             var ssrc = terminal.Peer.Camera!.Section.Ssrc;
             _load.AddPublisher(new RtpPublisher(ssrc, terminal.PayloadType, _options.Burst, _options.PayloadLength, terminal.Peer.SendRtp), socket);
         }

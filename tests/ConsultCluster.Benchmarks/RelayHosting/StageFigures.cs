@@ -17,4 +17,14 @@ internal sealed record StageFigures(
     [property: JsonPropertyName("cpu_share")] double CpuShare,
     [property: JsonPropertyName("datagrams_per_send_call")] double DatagramsPerSendCall,
     [property: JsonPropertyName("datagrams_per_message")] double DatagramsPerMessage,
-    [property: JsonPropertyName("dropped_by_kernel")] long DroppedByKernel);
+    [property: JsonPropertyName("dropped_by_kernel")] long DroppedByKernel)
+{
+    /// <summary>For a person.</summary>
+    public string Describe() =>
+        $"""
+        relay CPU      {CpuUsPerPacketOut} us per packet out (of its thread {ThreadCpuUsPerPacketOut}), {CpuShare:P0} of a core
+        allocated      {AllocatedBytesPerPacket} B per packet, {AllocatedBytesPerSecondBesides} B/s for reports and timers
+        latency        p50 {P50Us} us, p99 {P99Us} us
+        delivered      {Delivered:P3} at {PacketsOutPerSecond} packets/s out
+        """;
+}
