@@ -1,7 +1,7 @@
 using ConsultCluster.Benchmarks;
 using ConsultCluster.Benchmarks.Fanout;
-using ConsultCluster.Benchmarks.Idle;
 using ConsultCluster.Benchmarks.Groups;
+using ConsultCluster.Benchmarks.Idle;
 using ConsultCluster.Benchmarks.Meeting;
 using ConsultCluster.Benchmarks.Micro;
 using ConsultCluster.Benchmarks.Peers;
@@ -39,6 +39,7 @@ try
                 dotnet run -c Release --project tests/ConsultCluster.Benchmarks -- <mode>
                   {FanoutOptions.Usage}
                   {IdleOptions.Usage}
+                  {PeersBenchmark.Usage}
                   {MeetingBenchmark.Usage}
                   {GroupsBenchmark.Usage}
                   {ScaleBenchmark.Usage}

@@ -11,8 +11,19 @@ internal static partial class Cores
     /// <summary>False on a machine with one core.</summary>
     public static bool AreEnough => Environment.ProcessorCount > 1;
 
-    /// <summary>The calling thread.</summary>
-    public static void PinLoad() => Pin(0, LoadMask);
+    /// <summary>Runs something on the load's core: the calling thread, and until it returns; processes started later shall not inherit it.</summary>
+    public static T RunOnLoadCore<T>(Func<T> run)
+    {
+        Pin(0, LoadMask);
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            Pin(0, ServerMask | LoadMask);
+        }
+    }
 
     /// <summary>All threads of a process that has started them already; new ones inherit.</summary>
     public static void PinServer(int processId)

@@ -55,9 +55,9 @@ internal sealed class PeerStage : IDisposable
         }
 
         Cores.PinServer(processId);
-        Cores.PinLoad();
         TimeSpan before = default, after = default;
-        var load = _load.Run(rate, _warmUp, duration, () => before = ProcessorTime.Of(processId), () => after = ProcessorTime.Of(processId));
+        var load = Cores.RunOnLoadCore(() => _load.Run(
+            rate, _warmUp, duration, () => before = ProcessorTime.Of(processId), () => after = ProcessorTime.Of(processId)));
         return new PeerResult(load, (double)load.Received / (load.Sent * _receivers.Count), after - before);
     }
 

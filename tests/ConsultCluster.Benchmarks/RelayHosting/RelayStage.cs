@@ -61,9 +61,8 @@ internal sealed class RelayStage : IDisposable
         }
 
         Cores.PinServer(_relay.ProcessId);
-        Cores.PinLoad();
         (RelayUsage Usage, int Gen2, TimeSpan Cpu) before = default, after = default;
-        var load = _load.Run(rate, _warmUp, duration, () => before = Read(), () => after = Read());
+        var load = Cores.RunOnLoadCore(() => _load.Run(rate, _warmUp, duration, () => before = Read(), () => after = Read()));
         return new StageResult(
             load,
             (double)load.Received / (load.Sent * _receivedStreams / _publishers),

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -8,22 +9,32 @@ using ConsultCluster.Media.Srtp;
 namespace ConsultCluster.Benchmarks.Peers.CLimit;
 
 /// <summary>The C program that does nothing but the fan-out: compiled here, then run.</summary>
-internal sealed class CLimitServer(bool segmentationOffload) : IAsyncDisposable
+internal sealed class CLimitServer(bool segmentationOffload) : IPeerServer
 {
     private const int KeyLength = 16;
     private const int SaltLength = 12;
 
     private Process? _process;
 
-    public string Name => segmentationOffload ? "c-limit" : "c-limit, no UDP_SEGMENT";
+    public string Name => "c-limit";
 
-    public int ProcessId => _process!.Id;
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("Not started.");
 
-    public IPEndPoint Input { get; private set; } = new(IPAddress.Loopback, 0);
+    public string Profile => PeerProfile.Name(SrtpProfile.AeadAes128Gcm);
 
-    public async Task<IReadOnlyList<ILoadTerminal>> StartAsync(IReadOnlyList<IPEndPoint> receivers)
+    public IPEndPoint Input { get; } = new(IPAddress.Loopback, 0);
+
+    public IPAddress ReceiverAddress => IPAddress.Loopback;
+
+    public async Task<IReadOnlyList<ILoadTerminal>> StartAsync(
+        IPEndPoint publisher, IReadOnlyList<IPEndPoint> receivers, PeerStream stream, CancellationToken stop)
     {
-        var start = new ProcessStartInfo(await CompileAsync(), ["gcm", segmentationOffload ? "1" : "0"])
+        if (stream.Profile != SrtpProfile.AeadAes128Gcm)
+        {
+            throw new PeerException("c-limit encrypts with AES-GCM only: its row is left out.");
+        }
+
+        var start = new ProcessStartInfo(await CompileAsync(stop), ["gcm", segmentationOffload ? "1" : "0"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -36,12 +47,12 @@ internal sealed class CLimitServer(bool segmentationOffload) : IAsyncDisposable
             var masterKey = RandomNumberGenerator.GetBytes(KeyLength);
             var masterSalt = RandomNumberGenerator.GetBytes(SaltLength);
             var line = $"{receivers[i].Address} {receivers[i].Port} {SessionKeys(masterKey, masterSalt)} {1_000 + i}";
-            await _process.StandardInput.WriteLineAsync(line);
+            await _process.StandardInput.WriteLineAsync(line.AsMemory(), stop);
             terminals.Add(new KeyedTerminal(new SrtpKeys(SrtpProfile.AeadAes128Gcm, masterKey, masterSalt, masterKey, masterSalt)));
         }
 
-        await _process.StandardInput.WriteLineAsync();
-        var port = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The C program ended early.");
+        await _process.StandardInput.WriteLineAsync(ReadOnlyMemory<char>.Empty, stop);
+        var port = await _process.StandardOutput.ReadLineAsync(stop) ?? throw new PeerException("The C program ended early.");
         Input.Port = int.Parse(port, CultureInfo.InvariantCulture);
         return terminals;
     }
@@ -66,13 +77,20 @@ internal sealed class CLimitServer(bool segmentationOffload) : IAsyncDisposable
         return $"{Convert.ToHexStringLower(key)} {Convert.ToHexStringLower(salt)}";
     }
 
-    private static async Task<string> CompileAsync()
+    private static async Task<string> CompileAsync(CancellationToken stop)
     {
+        const string Missing = "The C limit does not compile: it needs gcc and OpenSSL's headers (Debian packages gcc and libssl-dev). Its rows are left out.";
+        var source = Path.Combine(AppContext.BaseDirectory, "climit.c");
         var program = Path.Combine(AppContext.BaseDirectory, "climit");
-        using var compiler = Process.Start("gcc", ["-O2", "-o", program, Path.Combine(AppContext.BaseDirectory, "climit.c"), "-lcrypto"]);
-        await compiler.WaitForExitAsync();
-        return compiler.ExitCode == 0
-            ? program
-            : throw new InvalidOperationException("The C limit does not compile. It needs gcc and OpenSSL's headers, on Debian: apt-get install gcc libssl-dev.");
+        try
+        {
+            using var compiler = Process.Start("gcc", ["-O2", "-o", program, source, "-lcrypto"]);
+            await compiler.WaitForExitAsync(stop);
+            return compiler.ExitCode == 0 ? program : throw new PeerException(Missing);
+        }
+        catch (Win32Exception notFound)
+        {
+            throw new PeerException(Missing, notFound);
+        }
     }
 }
