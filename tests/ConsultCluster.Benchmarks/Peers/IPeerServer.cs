@@ -9,7 +9,7 @@ internal interface IPeerServer : IAsyncDisposable
     /// <summary>As in the table: <c>rtpengine</c>, <c>janus</c>.</summary>
     string Name { get; }
 
-    /// <summary>Its CPU time is in <c>/proc/&lt;pid&gt;/task/*/schedstat</c>; known after <see cref="StartAsync"/>.</summary>
+    /// <summary>Whose processor time is measured; known after <see cref="StartAsync"/>.</summary>
     int ProcessId { get; }
 
     /// <summary>SRTP profile of what it sends, in the names of RFC 4568 and RFC 7714, or <see cref="PeerProfile.Plain"/>.</summary>

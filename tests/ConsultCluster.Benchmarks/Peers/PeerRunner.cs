@@ -39,6 +39,11 @@ internal sealed class PeerRunner(StageOptions options, TimeSpan duration)
         using var stage = new PeerStage(receivers, server.ReceiverAddress);
         var terminals = await server.StartAsync(stage.Publisher, stage.Receivers, new PeerStream(PeerStage.PayloadType, Profile), CancellationToken.None);
         var result = stage.Measure(server.ProcessId, server.Input, terminals, stageOptions, rate, duration);
+        if (result.Delivered < 1 && server.LastLines is { Length: > 0 } lines)
+        {
+            await Console.Error.WriteLineAsync($"{server.Name} delivered {result.Delivered:P2}. It said:\n{lines}");
+        }
+
         return Row(@case, server.Profile, stageOptions, receivers, rate, result);
     }
 

@@ -24,6 +24,9 @@ internal sealed class CLimitServer(bool segmentationOffload) : IPeerServer
 
     public IPEndPoint Input { get; } = new(IPAddress.Loopback, 0);
 
+    /// <summary>It logs nothing.</summary>
+    public string LastLines => "";
+
     public IPAddress ReceiverAddress => IPAddress.Loopback;
 
     public async Task<IReadOnlyList<ILoadTerminal>> StartAsync(
