@@ -17,10 +17,9 @@ internal sealed class PeerProcess : IAsyncDisposable
     public PeerProcess(PeerProgram program, IEnumerable<string> arguments)
     {
         _name = program.Name;
-        var path = program.FindPath() ?? throw new PeerException(program.MissingMessage);
         _process = new Process
         {
-            StartInfo = new(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false },
+            StartInfo = new(program.GetPath(), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false },
         };
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;

@@ -5,13 +5,13 @@ namespace ConsultCluster.Benchmarks.Peers;
 /// <param name="Package">Its Debian package.</param>
 internal sealed record PeerProgram(string Name, string Package)
 {
-    /// <summary>The executable's full path; null when it is not installed.</summary>
-    public string? FindPath() =>
+    /// <exception cref="PeerException">It is not installed: its rows are left out.</exception>
+    public string GetPath() =>
+        FindPath() ?? throw new PeerException($"{Name} is not installed (Debian package {Package}): its rows are left out.");
+
+    private string? FindPath() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Concat(["/usr/bin", "/usr/sbin"])
         .Select(folder => Path.Combine(folder, Name))
         .FirstOrDefault(File.Exists);
-
-    /// <summary>Why a row is left out.</summary>
-    public string MissingMessage => $"{Name} is not installed (Debian package {Package}): its rows are left out.";
 }

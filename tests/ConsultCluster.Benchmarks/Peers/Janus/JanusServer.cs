@@ -37,6 +37,8 @@ internal sealed class JanusServer(int? eventLoops) : IPeerServer
     public async Task<IReadOnlyList<ILoadTerminal>> StartAsync(
         IPEndPoint publisher, IReadOnlyList<IPEndPoint> receivers, PeerStream stream, CancellationToken stop)
     {
+        // Before its modules are looked for: the message names the package.
+        _ = Program.GetPath();
         Profile = PeerProfile.Name(stream.Profile);
         _dtls = new(DtlsCertificate.Create(TimeProvider.System), OpenSslName(stream.Profile));
         var control = LoopbackPort.FindFree(ProtocolType.Tcp);
