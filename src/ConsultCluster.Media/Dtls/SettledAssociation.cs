@@ -32,11 +32,11 @@ public sealed class SettledAssociation
     private bool _repeatsNow;
     private bool _closesNow;
 
-    /// <param name="lastFlight">What we sent last, as records; empty when the peer had the last word.</param>
-    public SettledAssociation(in DtlsRecordKeys keys, ReadOnlySpan<byte> lastFlight)
+    /// <param name="lastFlight">What we sent last, as records, not copied; empty when the peer had the last word.</param>
+    public SettledAssociation(in DtlsRecordKeys keys, byte[] lastFlight)
     {
         _keys = keys;
-        _lastFlight = lastFlight.IsEmpty ? null : lastFlight.ToArray();
+        _lastFlight = lastFlight.Length == 0 ? null : lastFlight;
     }
 
     /// <summary><see cref="DtlsState.Connected"/>; closed by either side's goodbye, failed by the peer's fatal alert.</summary>

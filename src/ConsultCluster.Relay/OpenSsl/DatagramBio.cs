@@ -60,8 +60,20 @@ internal sealed unsafe class DatagramBio : IDisposable
         return true;
     }
 
-    /// <summary>All queued datagrams but the first ones, in one.</summary>
-    public byte[] CopyFrom(int first) => [.. _outgoing.Skip(first).SelectMany(datagram => datagram)];
+    /// <summary>All queued datagrams but the first ones, in one. Not to be written to: a single one is not copied.</summary>
+    public byte[] JoinFrom(int first)
+    {
+        byte[] joined = [];
+        foreach (var datagram in _outgoing)
+        {
+            if (first-- <= 0)
+            {
+                joined = joined.Length == 0 ? datagram : [.. joined, .. datagram];
+            }
+        }
+
+        return joined;
+    }
 
     public void Dispose() => _self.Free();
 

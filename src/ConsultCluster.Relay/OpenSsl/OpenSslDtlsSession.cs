@@ -174,7 +174,7 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
             var result = LibSsl.SSL_do_handshake(_ssl);
             if (result == 1)
             {
-                _lastFlight = _bio.CopyFrom(queued);
+                _lastFlight = _bio.JoinFrom(queued);
                 ReadFingerprint();
                 Keys = DtlsSrtpKeys.TryExport(_ssl, _role);
                 State = Keys is not null && _hasFingerprint ? DtlsState.Connected : DtlsState.Failed;

@@ -57,7 +57,7 @@ internal static class IdleBenchmark
             Math.Round((double)(managed - managedBefore) / options.Sessions),
             Math.Round(idle, 5),
             Math.Round(withChecks, 4),
-            Math.Round(cpu.TotalMicroseconds / sent, 2),
+            Math.Round(cpu.TotalMicroseconds / answered, 2),
             Math.Round(sent / duration.TotalSeconds),
             Math.Round((double)answered / sent, 5),
             Math.Round(setup.TotalSeconds, 1),
