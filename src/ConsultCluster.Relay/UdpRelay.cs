@@ -5,6 +5,7 @@ using ConsultCluster.Domain.Groups;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Media;
 using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Media.Srtp;
 using ConsultCluster.Relay.Loop;
 using ConsultCluster.Relay.OpenSsl;
 using ConsultCluster.Relay.Orders;
@@ -26,13 +27,13 @@ public sealed class UdpRelay : IRelay, IDisposable
     private readonly ILogger _logger;
     private bool _isDisposed;
 
-    private UdpRelay(RelayOptions options, ILogger logger, TimeProvider time)
+    private UdpRelay(RelayOptions options, ILogger logger, TimeProvider time, ISrtpCrypto crypto)
     {
         _logger = logger;
         Id = new RelayId(options.Id);
         _socket = UdpSocket.Open(options);
         _dtls = new OpenSslDtlsSessionFactory(DtlsCertificate.Create(TimeProvider.System), options.SrtpProfiles);
-        _core = new RelayCore(options.Core, _dtls, OpenSslSrtpCrypto.Instance, SystemRandomSource.Instance);
+        _core = new RelayCore(options.Core, _dtls, crypto, SystemRandomSource.Instance);
         var register = new RelayRegister();
         _events = new RelayEvents(register, logger);
         _loop = new RelayLoop(_socket, _core, _events, options, time, logger);
@@ -69,7 +70,11 @@ public sealed class UdpRelay : IRelay, IDisposable
     /// <summary>Binds the port and starts the thread.</summary>
     /// <param name="time">Only its timestamps are used; null is the system's clock.</param>
     /// <exception cref="RelayStartException">Options are wrong (all mistakes in one message), the port cannot be bound, or this is no 64-bit Linux with OpenSSL 3.</exception>
-    public static UdpRelay Start(RelayOptions options, ILoggerFactory loggers, TimeProvider? time = null)
+    public static UdpRelay Start(RelayOptions options, ILoggerFactory loggers, TimeProvider? time = null) =>
+        Start(options, loggers, time ?? TimeProvider.System, OpenSslSrtpCrypto.Instance);
+
+    /// <summary>With other ciphers, to measure what ours cost.</summary>
+    internal static UdpRelay Start(RelayOptions options, ILoggerFactory loggers, TimeProvider time, ISrtpCrypto crypto)
     {
         var mistakes = RelayOptionsValidator.Validate(options);
         if (mistakes.Count > 0)
@@ -85,7 +90,7 @@ public sealed class UdpRelay : IRelay, IDisposable
         UdpRelay relay;
         try
         {
-            relay = new UdpRelay(options, loggers.CreateLogger<UdpRelay>(), time ?? TimeProvider.System);
+            relay = new UdpRelay(options, loggers.CreateLogger<UdpRelay>(), time, crypto);
         }
         catch (DllNotFoundException exception)
         {

@@ -23,7 +23,8 @@ internal static class FanoutBenchmark
                     spread = stageOptions.Spread,
                     burst = stageOptions.Burst,
                     profile = stageOptions.Profile,
-                    gso = stageOptions.SegmentationOffload,
+                    udp_segment = stageOptions.SegmentationOffload,
+                    plain_in = stageOptions.PlainIn,
                 },
                 figures)
             : $"1 -> {options.Receivers} at {options.Rate} packets/s in bursts of {stageOptions.Burst}, {stageOptions.Size} B, {stageOptions.Profile}\n{figures.Describe()}");

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Engine.Relays;
+using ConsultCluster.Media.Srtp;
 using ConsultCluster.Relay;
+using ConsultCluster.Relay.OpenSsl;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Benchmarks.RelayHosting;
@@ -12,7 +14,7 @@ internal static class RelayHost
 {
     public const string Mode = "relay-host";
 
-    /// <param name="args">SRTP profiles in OpenSSL's names; then <c>--no-gso</c> or nothing.</param>
+    /// <param name="args">SRTP profiles in OpenSSL's names; then <c>--no-gso</c>, <c>--plain-in</c>, both or nothing.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new RelayOptions
@@ -22,7 +24,8 @@ internal static class RelayHost
             SegmentationOffload = !args.Contains("--no-gso", StringComparer.Ordinal),
         };
         options.Advertise.Add("127.0.0.1");
-        using var relay = UdpRelay.Start(options, NullLoggerFactory.Instance);
+        ISrtpCrypto crypto = args.Contains("--plain-in", StringComparer.Ordinal) ? new PlainUplink(isRelay: true) : OpenSslSrtpCrypto.Instance;
+        using var relay = UdpRelay.Start(options, NullLoggerFactory.Instance, TimeProvider.System, crypto);
         Say(new HostMessage("ready"));
         while (HostMessage.Read(Console.In) is { } message)
         {

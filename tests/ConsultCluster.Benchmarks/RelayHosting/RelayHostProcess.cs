@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ConsultCluster.Relay.Loop;
+using ConsultCluster.Testing.Media;
 
 namespace ConsultCluster.Benchmarks.RelayHosting;
 
@@ -8,8 +9,7 @@ internal sealed class RelayHostProcess : IDisposable
 {
     private readonly Process _process;
 
-    /// <param name="srtpProfiles">In OpenSSL's names.</param>
-    public RelayHostProcess(string srtpProfiles, bool segmentationOffload)
+    public RelayHostProcess(StageOptions options)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
 
@@ -20,10 +20,15 @@ internal sealed class RelayHostProcess : IDisposable
         }
 
         start.ArgumentList.Add(RelayHost.Mode);
-        start.ArgumentList.Add(srtpProfiles);
-        if (!segmentationOffload)
+        start.ArgumentList.Add(options.SrtpProfiles);
+        if (!options.SegmentationOffload)
         {
             start.ArgumentList.Add("--no-gso");
+        }
+
+        if (options.PlainIn)
+        {
+            start.ArgumentList.Add("--plain-in");
         }
 
         _process = Process.Start(start)!;
@@ -33,7 +38,7 @@ internal sealed class RelayHostProcess : IDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>The relay's answer to a terminal's offer.</summary>
-    public string Answer(string group, int terminal, ConsultCluster.Testing.Media.MediaPeer peer)
+    public string Answer(string group, int terminal, MediaPeer peer)
     {
         Say(new HostMessage("offer", group, terminal, peer.CreateOffer(), peer.Sources));
         return Read().Sdp;

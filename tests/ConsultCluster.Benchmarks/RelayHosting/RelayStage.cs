@@ -21,7 +21,7 @@ internal sealed class RelayStage : IDisposable
     public RelayStage(StageOptions options)
     {
         _options = options;
-        _relay = new RelayHostProcess(options.SrtpProfiles, options.SegmentationOffload);
+        _relay = new RelayHostProcess(options);
     }
 
     /// <summary>Adds a group.</summary>
@@ -86,7 +86,7 @@ internal sealed class RelayStage : IDisposable
     private void AddTerminal(string group, bool publishes, int videoSlots)
     {
         var socket = _load.AddSocket();
-        var terminal = new RelayTerminal(_options.SrtpProfiles, publishes, videoSlots);
+        var terminal = new RelayTerminal(_options, publishes, videoSlots);
         socket.Terminal = terminal;
         var answer = _relay.Answer(group, _terminals++, terminal.Peer);
         terminal.Peer.SetAnswer(answer, relay: null, LoadClock.Now);

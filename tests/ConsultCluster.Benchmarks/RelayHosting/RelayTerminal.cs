@@ -1,5 +1,6 @@
 using ConsultCluster.Benchmarks.Load;
 using ConsultCluster.Media;
+using ConsultCluster.Media.Srtp;
 using ConsultCluster.Relay;
 using ConsultCluster.Relay.OpenSsl;
 using ConsultCluster.Testing.Media;
@@ -12,9 +13,9 @@ internal sealed class RelayTerminal : ILoadTerminal
     private readonly OpenSslDtlsSessionFactory _dtls;
 
     /// <param name="videoSlots">Streams that it receives.</param>
-    public RelayTerminal(string srtpProfiles, bool publishes, int videoSlots)
+    public RelayTerminal(StageOptions stage, bool publishes, int videoSlots)
     {
-        _dtls = new OpenSslDtlsSessionFactory(DtlsCertificate.Create(TimeProvider.System), srtpProfiles);
+        _dtls = new OpenSslDtlsSessionFactory(DtlsCertificate.Create(TimeProvider.System), stage.SrtpProfiles);
         var options = new MediaPeerOptions
         {
             SendsAudio = false,
@@ -24,7 +25,8 @@ internal sealed class RelayTerminal : ILoadTerminal
             SendsNacks = false,
             KeepsPackets = false,
         };
-        Peer = new MediaPeer(options, _dtls, OpenSslSrtpCrypto.Instance, SystemRandomSource.Instance);
+        ISrtpCrypto crypto = stage.PlainIn ? new PlainUplink(isRelay: false) : OpenSslSrtpCrypto.Instance;
+        Peer = new MediaPeer(options, _dtls, crypto, SystemRandomSource.Instance);
         PayloadType = options.Vp8PayloadType;
     }
 

@@ -5,7 +5,8 @@ namespace ConsultCluster.Benchmarks.RelayHosting;
 /// <param name="Spread">Sizes vary by that many bytes within a burst, as an encoder's do.</param>
 /// <param name="Burst">Packets sent at once, as an encoder does with a frame.</param>
 /// <param name="Profile">SRTP profile: <c>gcm</c> or <c>cm</c>.</param>
-internal sealed record StageOptions(int Size, int Spread, int Burst, string Profile, bool SegmentationOffload)
+/// <param name="PlainIn">What is published is not encrypted.</param>
+internal sealed record StageOptions(int Size, int Spread, int Burst, string Profile, bool SegmentationOffload, bool PlainIn)
 {
     /// <summary>RTP header, MID extension and tag of AES-GCM.</summary>
     private const int PacketOverhead = 36;
@@ -26,5 +27,6 @@ internal sealed record StageOptions(int Size, int Spread, int Burst, string Prof
         args.Number("--spread", 0, 0, 50),
         args.Number("--burst", standardBurst, 1, 64),
         args.Text("--profile", "gcm"),
-        !args.Has("--no-gso"));
+        !args.Has("--no-gso"),
+        args.Has("--plain-in"));
 }
