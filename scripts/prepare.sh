@@ -18,14 +18,16 @@ install() {
     command -v apt-get >/dev/null || fail "Missing: $*. This system has no apt-get: install it in your way and start again."
     say "Installing $* ..."
     local log; log="$(mktemp)"
-    if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >"$log" 2>&1; then
-        # A fresh machine has no package lists yet.
-        "${as_root[@]}" apt-get update >"$log" 2>&1 || { cat "$log" >&2; fail "apt-get update failed."; }
-        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >"$log" 2>&1 \
-            || { cat "$log" >&2; fail "Installing $* failed."; }
+    # A fresh machine has no package lists yet.
+    if ! apt_install "$@" >"$log" 2>&1 && ! { "${as_root[@]}" apt-get update && apt_install "$@"; } >"$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        fail "Installing $* failed."
     fi
     rm -f "$log"
 }
+
+apt_install() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; }
 
 need_dotnet() {
     command -v dotnet >/dev/null || fail "Missing: the .NET 10 SDK (https://dot.net). Install it and start again."
@@ -45,6 +47,12 @@ need_openssl() {
         if [ -e "$folder/libssl.so.3" ]; then return; fi
     done
     install libssl3
+}
+
+# Encrypts faster than OpenSSL 3.0; a relay without it works all the same, so neither another processor nor a missing package stops anything.
+want_ipsec_mb() {
+    if [ "$(uname -m)" != x86_64 ] || [ -e /usr/lib/x86_64-linux-gnu/libIPSec_MB.so.1 ]; then return; fi
+    (fail() { say "$*" "The relays encrypt by OpenSSL, at somewhat more processor time."; exit 1; }; install libipsec-mb1) || true
 }
 
 # The browser tests look at pages in both languages, so a font with Chinese characters is needed as well.

@@ -31,6 +31,9 @@ public sealed class RelayOptions
     /// <summary>Send runs of equal-size datagrams as one message (UDP_SEGMENT). Default true; falls back by itself where it does not work.</summary>
     public bool SegmentationOffload { get; set; } = true;
 
+    /// <summary>Encrypt AES-GCM by the library libIPSec_MB where it is installed and the processor is x86-64 with AVX2. Default true; else OpenSSL.</summary>
+    public bool IpsecMb { get; set; } = true;
+
     /// <summary>SRTP profiles in OpenSSL's names, most preferred first, separated by colons. Default GCM, then counter mode.</summary>
     public string SrtpProfiles { get; set; } = OpenSsl.OpenSslDtlsSessionFactory.DefaultProfiles;
 

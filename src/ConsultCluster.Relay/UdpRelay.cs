@@ -6,6 +6,7 @@ using ConsultCluster.Engine.Relays;
 using ConsultCluster.Media;
 using ConsultCluster.Media.Forwarding;
 using ConsultCluster.Media.Srtp;
+using ConsultCluster.Relay.IpsecMb;
 using ConsultCluster.Relay.Loop;
 using ConsultCluster.Relay.OpenSsl;
 using ConsultCluster.Relay.Orders;
@@ -71,7 +72,7 @@ public sealed class UdpRelay : IRelay, IDisposable
     /// <param name="time">Only its timestamps are used; null is the system's clock.</param>
     /// <exception cref="RelayStartException">Options are wrong (all mistakes in one message), the port cannot be bound, or this is no 64-bit Linux with OpenSSL 3.</exception>
     public static UdpRelay Start(RelayOptions options, ILoggerFactory loggers, TimeProvider? time = null) =>
-        Start(options, loggers, time ?? TimeProvider.System, OpenSslSrtpCrypto.Instance);
+        Start(options, loggers, time ?? TimeProvider.System, FastestCrypto(options));
 
     /// <summary>With other ciphers, to measure what ours cost.</summary>
     internal static UdpRelay Start(RelayOptions options, ILoggerFactory loggers, TimeProvider time, ISrtpCrypto crypto)
@@ -153,6 +154,9 @@ public sealed class UdpRelay : IRelay, IDisposable
         _socket.Dispose();
         RelayLog.Stopped(_logger, Id);
     }
+
+    private static ISrtpCrypto FastestCrypto(RelayOptions options) =>
+        (options.IpsecMb ? (ISrtpCrypto?)IpsecMbSrtpCrypto.Instance : null) ?? OpenSslSrtpCrypto.Instance;
 
     private static Refusal Stopped { get; } = new(RefusalCodes.RelayUnavailable, "The media relay is stopping. Try again in a moment.");
 }

@@ -24,6 +24,7 @@ internal static class FanoutBenchmark
                     burst = stageOptions.Burst,
                     profile = stageOptions.Profile,
                     udp_segment = stageOptions.SegmentationOffload,
+                    openssl = stageOptions.OpenSslOnly,
                     plain_in = stageOptions.PlainIn,
                 },
                 figures)

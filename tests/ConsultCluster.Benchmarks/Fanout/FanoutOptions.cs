@@ -10,7 +10,7 @@ namespace ConsultCluster.Benchmarks.Fanout;
 internal sealed record FanoutOptions(int Receivers, int Rate, int Seconds, StageOptions Stage, bool Json)
 {
     public const string Usage =
-        "fanout [--receivers 20] [--rate 500] [--size 1100] [--spread 0] [--burst 10] [--seconds 10] [--profile gcm|cm] [--plain-in] [--no-gso] [--json]";
+        "fanout [--receivers 20] [--rate 500] [--size 1100] [--spread 0] [--burst 10] [--seconds 10] [--profile gcm|cm] [--openssl] [--plain-in] [--no-gso] [--json]";
 
     public static FanoutOptions Parse(Arguments args) => new(
         args.Number("--receivers", 20, 1, 2_000),

@@ -17,7 +17,7 @@ internal static class PeerCharts
 
     public static async Task DrawAsync(PeerRunner runner, IReadOnlyList<PeerCase> cases, PeersReport report, string folder)
     {
-        var shown = cases.Where(one => one.Segments || one.Relay is PeerCase.Rtpengine or PeerCase.Janus).ToList();
+        var shown = cases.Where(one => one.Segments || one.Relay is not (PeerCase.Limit or PeerCase.Ours)).ToList();
         var cost = new List<ChartSeries>();
         var latency = new List<ChartSeries>();
         foreach (var one in shown)

@@ -33,7 +33,8 @@ internal sealed class PeerRunner(StageOptions options, TimeSpan duration)
         {
             PeerCase.Limit => new CLimitServer(@case.Segments),
             PeerCase.Rtpengine => new RtpengineServer(),
-            PeerCase.Janus => new JanusServer(eventLoops: 1),
+            PeerCase.Janus => new JanusServer(eventLoops: null),
+            PeerCase.JanusLoop => new JanusServer(eventLoops: 1),
             _ => throw new ArgumentOutOfRangeException(nameof(@case), @case.Relay, "Unknown relay."),
         };
         using var stage = new PeerStage(receivers, server.ReceiverAddress);

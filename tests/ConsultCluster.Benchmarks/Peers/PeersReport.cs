@@ -25,7 +25,7 @@ internal sealed class PeersReport(bool json)
         _rows.Add(row);
         Console.WriteLine(json
             ? JsonSerializer.Serialize(row)
-            : $"{row.Relay,-15} {row.Profile,-18} {(row.Segments ? "UDP_SEGMENT" : ""),-12} burst {row.Burst,2}, {row.Receivers,3} receivers, {row.PacketsPerSecondIn,6} packets/s in: "
+            : $"{row.Relay,-16} {row.Profile,-18} {(row.Segments ? "UDP_SEGMENT" : ""),-12} burst {row.Burst,2}, {row.Receivers,3} receivers, {row.PacketsPerSecondIn,6} packets/s in: "
                 + $"{row.CpuUsPerPacketOut,6:0.00} us per packet out, p50 {row.P50Us,6:0} us, p99 {row.P99Us,6:0} us, delivered {row.Delivered:P2}");
     }
 

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Engine.Relays;
-using ConsultCluster.Media.Srtp;
 using ConsultCluster.Relay;
-using ConsultCluster.Relay.OpenSsl;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Benchmarks.RelayHosting;
@@ -14,18 +12,20 @@ internal static class RelayHost
 {
     public const string Mode = "relay-host";
 
-    /// <param name="args">SRTP profiles in OpenSSL's names; then <c>--no-gso</c>, <c>--plain-in</c>, both or nothing.</param>
+    /// <param name="args">SRTP profiles in OpenSSL's names; then any of <c>--no-gso</c>, <c>--plain-in</c>, <c>--openssl</c>.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var options = new RelayOptions
         {
             Port = 0,
             SrtpProfiles = args[0],
+            IpsecMb = !args.Contains("--openssl", StringComparer.Ordinal),
             SegmentationOffload = !args.Contains("--no-gso", StringComparer.Ordinal),
         };
         options.Advertise.Add("127.0.0.1");
-        ISrtpCrypto crypto = args.Contains("--plain-in", StringComparer.Ordinal) ? new PlainUplink(isRelay: true) : OpenSslSrtpCrypto.Instance;
-        using var relay = UdpRelay.Start(options, NullLoggerFactory.Instance, TimeProvider.System, crypto);
+        using var relay = args.Contains("--plain-in", StringComparer.Ordinal)
+            ? UdpRelay.Start(options, NullLoggerFactory.Instance, TimeProvider.System, new PlainUplink(isRelay: true))
+            : UdpRelay.Start(options, NullLoggerFactory.Instance);
         Say(new HostMessage("ready"));
         while (HostMessage.Read(Console.In) is { } message)
         {

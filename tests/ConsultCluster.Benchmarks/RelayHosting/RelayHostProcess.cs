@@ -26,6 +26,11 @@ internal sealed class RelayHostProcess : IDisposable
             start.ArgumentList.Add("--no-gso");
         }
 
+        if (options.OpenSslOnly)
+        {
+            start.ArgumentList.Add("--openssl");
+        }
+
         if (options.PlainIn)
         {
             start.ArgumentList.Add("--plain-in");

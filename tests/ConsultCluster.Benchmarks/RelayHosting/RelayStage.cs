@@ -9,7 +9,7 @@ internal sealed class RelayStage : IDisposable
     private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(120);
 
     /// <summary>The just-in-time compiler is done with the path by then.</summary>
-    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(8);
 
     private readonly StageOptions _options;
     private readonly RelayHostProcess _relay;

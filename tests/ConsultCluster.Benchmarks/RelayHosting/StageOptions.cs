@@ -6,7 +6,8 @@ namespace ConsultCluster.Benchmarks.RelayHosting;
 /// <param name="Burst">Packets sent at once, as an encoder does with a frame.</param>
 /// <param name="Profile">SRTP profile: <c>gcm</c> or <c>cm</c>.</param>
 /// <param name="PlainIn">What is published is not encrypted.</param>
-internal sealed record StageOptions(int Size, int Spread, int Burst, string Profile, bool SegmentationOffload, bool PlainIn)
+/// <param name="OpenSslOnly">AES-GCM by OpenSSL even where a faster library is installed.</param>
+internal sealed record StageOptions(int Size, int Spread, int Burst, string Profile, bool SegmentationOffload, bool PlainIn, bool OpenSslOnly)
 {
     /// <summary>RTP header, MID extension and tag of AES-GCM.</summary>
     private const int PacketOverhead = 36;
@@ -28,5 +29,6 @@ internal sealed record StageOptions(int Size, int Spread, int Burst, string Prof
         args.Number("--burst", standardBurst, 1, 64),
         args.Text("--profile", "gcm"),
         !args.Has("--no-gso"),
-        args.Has("--plain-in"));
+        args.Has("--plain-in"),
+        args.Has("--openssl"));
 }
