@@ -12,8 +12,8 @@ internal static class PeerCharts
     /// <summary>Beyond that much loss a server is overloaded, and its figures mean nothing.</summary>
     private const double LeastDelivered = 0.999;
 
-    private static readonly int[] _receivers = [5, 10, 20, 50, 100, 200];
-    private static readonly double[] _rates = [250, 500, 1_000, 2_000, 4_000, 6_000];
+    private static readonly int[] _receivers = [5, 20, 50, 200];
+    private static readonly double[] _rates = [250, 1_000, 2_000, 4_000];
 
     public static async Task DrawAsync(PeerRunner runner, IReadOnlyList<PeerCase> cases, PeersReport report, string folder)
     {

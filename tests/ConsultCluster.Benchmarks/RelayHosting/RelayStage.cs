@@ -8,8 +8,8 @@ internal sealed class RelayStage : IDisposable
 {
     private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(120);
 
-    /// <summary>The just-in-time compiler is done with the path by then.</summary>
-    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(8);
+    /// <summary>The just-in-time compiler is done by then, also with what runs once a second; at low rates it would be a good part of the sum.</summary>
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(20);
 
     private readonly StageOptions _options;
     private readonly RelayHostProcess _relay;

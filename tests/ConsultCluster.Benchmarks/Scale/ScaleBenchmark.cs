@@ -13,7 +13,7 @@ internal static class ScaleBenchmark
     private static readonly ScaleAxis[] _axes =
     [
         new("receivers", factor => new(Groups: 1, Publishers: 1, Receivers: 20 * factor, Rate: 250)),
-        new("groups", factor => new(Groups: 100 * factor, Publishers: 2, Receivers: 0, Rate: 40)),
+        new("groups", factor => new(Groups: 100 * factor, Publishers: 2, Receivers: 0, Rate: 16)),
         new("rate", factor => new(Groups: 1, Publishers: 1, Receivers: 20, Rate: 250 * factor)),
     ];
 
