@@ -35,8 +35,10 @@ public sealed class RestartTests(StageTests.Fixture fixture) : StageTests(fixtur
         await Task.WhenAll(trio.All.Select(terminal => terminal.SeesAsync(2)));
         outage.Stop();
 
+        // Where the server alone takes seconds to start, three browsers beside it on the same cores need them as well.
+        var limit = started * 4 > Deadline ? started * 4 : Deadline;
         Assert.True(
-            outage.Elapsed < Deadline,
+            outage.Elapsed < limit,
             $"Killed at {killed:ss.fff}, server ready after {started.TotalSeconds:F1} s, back after {outage.Elapsed.TotalSeconds:F1} s.\n"
             + string.Join("\n\n", trio.All.Select(terminal => terminal.Recent())));
         Assert.Equal(seats, await Task.WhenAll(trio.All.Select(terminal => terminal.TerminalIdAsync())));
