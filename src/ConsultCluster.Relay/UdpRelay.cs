@@ -56,6 +56,12 @@ public sealed class UdpRelay : IRelay, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public ImmutableArray<IPEndPoint> Addresses => [.. Candidates.Select(candidate => candidate.ToEndPoint())];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LinkReport> Links => [];
+
     /// <summary>Address and port as bound.</summary>
     public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
 
@@ -109,6 +115,24 @@ public sealed class UdpRelay : IRelay, IDisposable
         _loop.Mailbox.CallAsync(now => _orders.Open(order, now), Stopped);
 
     /// <inheritdoc/>
+    public Task<Outcome> ActivateSessionAsync(GroupId group, long epoch, TerminalId terminal) => Task.FromResult<Outcome>(NoLinks);
+
+    /// <inheritdoc/>
+    public Task<Outcome> SetLinkAsync(LinkOrder order) => Task.FromResult<Outcome>(NoLinks);
+
+    /// <inheritdoc/>
+    public Task<Outcome> RemoveLinkAsync(RelayId peer, long generation) => Task.FromResult<Outcome>(NoLinks);
+
+    /// <inheritdoc/>
+    public Task<Outcome> SetCascadeAsync(CascadeOrder order) => Task.FromResult<Outcome>(NoLinks);
+
+    /// <inheritdoc/>
+    public void ObserveLinks(ILinkObserver? observer)
+    {
+        // This relay holds no links yet.
+    }
+
+    /// <inheritdoc/>
     public Task<Outcome> SetMutedAsync(GroupId group, long epoch, TerminalId terminal, IReadOnlySet<MediaSource> muted) =>
         _loop.Mailbox.CallAsync<Outcome>(now => _orders.SetMuted(group, epoch, terminal, muted, now), Stopped);
 
@@ -157,6 +181,8 @@ public sealed class UdpRelay : IRelay, IDisposable
 
     private static ISrtpCrypto FastestCrypto(RelayOptions options) =>
         (options.IpsecMb ? (ISrtpCrypto?)IpsecMbSrtpCrypto.Instance : null) ?? OpenSslSrtpCrypto.Instance;
+
+    private static Refusal NoLinks { get; } = new(RefusalCodes.RelayUnavailable, "This relay holds no links to others. Use one relay for the group.");
 
     private static Refusal Stopped { get; } = new(RefusalCodes.RelayUnavailable, "The media relay is stopping. Try again in a moment.");
 }

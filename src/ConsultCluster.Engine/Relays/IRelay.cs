@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Net;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 
@@ -15,11 +17,23 @@ public interface IRelay
     /// <summary>What it carries now.</summary>
     RelayLoad Load { get; }
 
+    /// <summary>Where terminals and other relays reach it, most preferred first.</summary>
+    ImmutableArray<IPEndPoint> Addresses { get; }
+
+    /// <summary>Every link it was ordered to hold.</summary>
+    IReadOnlyList<LinkReport> Links { get; }
+
     /// <summary>
     /// Answers a terminal's offer and opens its session, or renews the one it has. Every publishing terminal of the group is
     /// forwarded to every subscribing one, slot by slot, from then on.
     /// </summary>
     Task<Outcome<MediaAnswer>> OpenSessionAsync(SessionOrder order);
+
+    /// <summary>
+    /// Makes a standby session (<see cref="SessionOrder.IsStandby"/>) the terminal's session: its slots are filled and what it sends is
+    /// forwarded, without a new handshake. One that is active already is not an error.
+    /// </summary>
+    Task<Outcome> ActivateSessionAsync(GroupId group, long epoch, TerminalId terminal);
 
     /// <summary>Stops (or resumes) forwarding these sources of a terminal, whatever the terminal sends.</summary>
     Task<Outcome> SetMutedAsync(GroupId group, long epoch, TerminalId terminal, IReadOnlySet<MediaSource> muted);
@@ -27,9 +41,21 @@ public interface IRelay
     /// <summary>Ends a terminal's session; unknown ones are not an error.</summary>
     Task<Outcome> CloseSessionAsync(GroupId group, long epoch, TerminalId terminal);
 
-    /// <summary>Ends every session of a group.</summary>
+    /// <summary>Ends every session of a group, and its cascade.</summary>
     Task<Outcome> CloseGroupAsync(GroupId group, long epoch);
+
+    /// <summary>Holds a link to another relay, or gives the one it has a new secret or new addresses.</summary>
+    Task<Outcome> SetLinkAsync(LinkOrder order);
+
+    /// <summary>Ends a link; unknown ones are not an error. Refused when the link has a newer generation.</summary>
+    Task<Outcome> RemoveLinkAsync(RelayId peer, long generation);
+
+    /// <summary>Shares a group's tracks with other relays: the order replaces the one before.</summary>
+    Task<Outcome> SetCascadeAsync(CascadeOrder order);
 
     /// <summary>Events of this group's sessions go to the observer, from any thread; it returns at once.</summary>
     void Observe(GroupId group, IRelayObserver? observer);
+
+    /// <summary>Events of links go to the observer, from any thread; it returns at once.</summary>
+    void ObserveLinks(ILinkObserver? observer);
 }

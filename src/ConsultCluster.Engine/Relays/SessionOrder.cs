@@ -15,4 +15,11 @@ public sealed record SessionOrder(
     TerminalId Terminal,
     Permissions Permissions,
     ImmutableSortedSet<MediaSource> Muted,
-    MediaOffer Offer);
+    MediaOffer Offer)
+{
+    /// <summary>
+    /// The session is only held ready: connected and silent, in nobody's slots and without media, until it is activated
+    /// (<see cref="IRelay.ActivateSessionAsync"/>) or ordered again without this.
+    /// </summary>
+    public bool IsStandby { get; init; }
+}

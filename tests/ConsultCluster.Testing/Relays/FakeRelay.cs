@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Net;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
@@ -19,12 +20,23 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     private readonly ConcurrentDictionary<GroupId, long> _epochs = new();
     private readonly ConcurrentDictionary<GroupId, IRelayObserver> _observers = new();
     private readonly ConcurrentQueue<string> _orders = new();
+    private readonly ConcurrentDictionary<RelayId, LinkOrder> _links = new();
+    private readonly ConcurrentDictionary<RelayId, LinkState> _linkStates = new();
+    private readonly ConcurrentDictionary<GroupId, CascadeOrder> _cascades = new();
+    private volatile ILinkObserver? _linkObserver;
 
     /// <inheritdoc/>
     public RelayId Id { get; } = new(id);
 
     /// <inheritdoc/>
     public RelayLoad Load => new(_sessions.Count + ExtraSessions, Share * Capacity, Share, 1e6 / Capacity, Capacity);
+
+    /// <inheritdoc/>
+    public ImmutableArray<IPEndPoint> Addresses { get; init; } = [new(IPAddress.Loopback, 7000)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LinkReport> Links =>
+        [.. _links.Values.Select(link => new LinkReport(link.Peer, _linkStates.GetValueOrDefault(link.Peer), link.Generation, null, 0, null, 0, 0))];
 
     /// <summary>Sessions of others that the load shows besides the real ones.</summary>
     public int ExtraSessions { get; set; }
@@ -35,11 +47,18 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     /// <summary>When set, every offer is refused with it.</summary>
     public Refusal? RefuseOffers { get; set; }
 
-    /// <summary>Every order in its sequence, as one short line each: <c>open g t</c>, <c>mute g t Camera,Microphone</c>, <c>close g t</c>, <c>closeGroup g</c>.</summary>
+    /// <summary>Every order in its sequence, as one short line each: <c>open g t</c>, <c>mute g t Camera,Microphone</c>, <c>close g t</c>, <c>closeGroup g</c>,
+    /// <c>activate g t</c>, <c>link r generation</c>, <c>unlink r generation</c>, <c>cascade g r,r</c>.</summary>
     public ImmutableArray<string> Orders => [.. _orders];
 
     /// <summary>The newest order for a session; null when there is no such session.</summary>
     public SessionOrder? Session(GroupId group, TerminalId terminal) => _sessions.GetValueOrDefault((group, terminal));
+
+    /// <summary>The newest order for a link; null when there is none.</summary>
+    public LinkOrder? Link(RelayId peer) => _links.GetValueOrDefault(peer);
+
+    /// <summary>The newest order for a group's cascade; null when there is none.</summary>
+    public CascadeOrder? Cascade(GroupId group) => _cascades.GetValueOrDefault(group);
 
     /// <summary>Sessions of a group.</summary>
     public ImmutableArray<TerminalId> Sessions(GroupId group) =>
@@ -54,6 +73,24 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
         _sessions.Clear();
         _epochs.Clear();
         _observers.Clear();
+        _links.Clear();
+        _linkStates.Clear();
+        _cascades.Clear();
+        _linkObserver = null;
+    }
+
+    /// <summary>Reports a link that works.</summary>
+    public void ReportLinkBack(RelayId peer)
+    {
+        _linkStates[peer] = LinkState.Up;
+        _linkObserver?.OnLinkBack(peer);
+    }
+
+    /// <summary>Reports a link without heartbeats.</summary>
+    public void ReportLinkSilent(RelayId peer)
+    {
+        _linkStates[peer] = LinkState.Silent;
+        _linkObserver?.OnLinkSilent(peer);
     }
 
     /// <summary>Reports that media flows, or no longer.</summary>
@@ -94,6 +131,24 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     }
 
     /// <inheritdoc/>
+    public Task<Outcome> ActivateSessionAsync(GroupId group, long epoch, TerminalId terminal)
+    {
+        _orders.Enqueue($"activate {group} {terminal}");
+        if (IsStale(group, epoch))
+        {
+            return Stale;
+        }
+
+        if (!_sessions.TryGetValue((group, terminal), out var session))
+        {
+            return Task.FromResult(Outcome.Refuse(RefusalCodes.MemberUnknown, "The terminal has no session on this relay."));
+        }
+
+        _sessions[(group, terminal)] = session with { IsStandby = false };
+        return Task.FromResult(Outcome.Done);
+    }
+
+    /// <inheritdoc/>
     public Task<Outcome> SetMutedAsync(GroupId group, long epoch, TerminalId terminal, IReadOnlySet<MediaSource> muted) =>
         Ordered(group, epoch, $"mute {group} {terminal} {string.Join(',', muted.Order())}", () =>
         {
@@ -115,7 +170,43 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
             {
                 _sessions.TryRemove(key, out _);
             }
+
+            _cascades.TryRemove(group, out _);
         });
+
+    /// <inheritdoc/>
+    public Task<Outcome> SetLinkAsync(LinkOrder order)
+    {
+        _orders.Enqueue($"link {order.Peer} {order.Generation}");
+        if (_links.TryGetValue(order.Peer, out var link) && link.Generation > order.Generation)
+        {
+            return Stale;
+        }
+
+        _links[order.Peer] = order;
+        return Task.FromResult(Outcome.Done);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome> RemoveLinkAsync(RelayId peer, long generation)
+    {
+        _orders.Enqueue($"unlink {peer} {generation}");
+        if (_links.TryGetValue(peer, out var link) && link.Generation > generation)
+        {
+            return Stale;
+        }
+
+        _links.TryRemove(peer, out _);
+        _linkStates.TryRemove(peer, out _);
+        return Task.FromResult(Outcome.Done);
+    }
+
+    /// <inheritdoc/>
+    public Task<Outcome> SetCascadeAsync(CascadeOrder order) =>
+        Ordered(order.Group, order.Epoch, $"cascade {order.Group} {string.Join(',', order.Peers)}", () => _cascades[order.Group] = order);
+
+    /// <inheritdoc/>
+    public void ObserveLinks(ILinkObserver? observer) => _linkObserver = observer;
 
     /// <inheritdoc/>
     public void Observe(GroupId group, IRelayObserver? observer)
@@ -130,6 +221,9 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
         }
     }
 
+    private static Task<Outcome> Stale { get; } =
+        Task.FromResult(Outcome.Refuse(RefusalCodes.RelayStaleEpoch, "A newer epoch of the group gives the orders."));
+
     private IRelayObserver? Observer(GroupId group) => _observers.GetValueOrDefault(group);
 
     private Task<Outcome> Ordered(GroupId group, long epoch, string line, Action act)
@@ -137,7 +231,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
         _orders.Enqueue(line);
         if (IsStale(group, epoch))
         {
-            return Task.FromResult(Outcome.Refuse(RefusalCodes.RelayStaleEpoch, "A newer epoch of the group gives the orders."));
+            return Stale;
         }
 
         act();
