@@ -39,6 +39,31 @@ public sealed class JoinTests(StageTests.Fixture fixture) : StageTests(fixture)
     }
 
     [Fact]
+    public async Task EnterButton_WhileDevicesStartAndTheConsultationLoads_StaysWhereItIs()
+    {
+        using var api = await ApiClient.SignInAsync(Stage.Server, DemoPerson.Applicant);
+        var consultation = await api.AskAsync("按钮不动 Button stays");
+        var doctor = await Stage.StaffAsync(DemoPerson.Applicant);
+        await doctor.Page.AddInitScriptAsync("""
+            window.__places = new Set();
+            const look = () => {
+              const button = document.querySelector('[data-testid=join]');
+              if (button) window.__places.add(Math.round(button.getBoundingClientRect().top));
+              requestAnimationFrame(look);
+            };
+            look();
+            """);
+
+        await doctor.Page.GotoAsync($"/room/{consultation.GroupId}");
+        await doctor.Page.GetByText("按钮不动 Button stays").WaitForAsync();
+        await doctor.WaitAsync(
+            "() => document.querySelector('main video')?.videoWidth > 0 && document.querySelector('[data-testid=level]')?.value > 0",
+            "see and hear oneself at the device check");
+
+        Assert.Single(await doctor.Page.EvaluateAsync<int[]>("[...window.__places]"));
+    }
+
+    [Fact]
     public async Task GuestLink_OpenedOnASecondDevice_IsRefusedThere()
     {
         var (_, invitation) = await InvitationAsync("单次链接 Single use");

@@ -36,7 +36,7 @@ public sealed class RestartTests(StageTests.Fixture fixture) : StageTests(fixtur
         outage.Stop();
 
         // Where the server alone takes seconds to start, three browsers beside it on the same cores need them as well.
-        var limit = started * 4 > Deadline ? started * 4 : Deadline;
+        var limit = started * 3 > Deadline ? started * 3 : Deadline;
         Assert.True(
             outage.Elapsed < limit,
             $"Killed at {killed:ss.fff}, server ready after {started.TotalSeconds:F1} s, back after {outage.Elapsed.TotalSeconds:F1} s.\n"

@@ -8,7 +8,7 @@ namespace ConsultCluster.EndToEnd.Harness;
 public sealed class Terminal
 {
     /// <summary>Longest wait for anything the product should do within seconds, on a slow and busy machine.</summary>
-    private const int Patience = 60_000;
+    private const int Patience = 30_000;
 
     /// <summary>Writes each change of the room's state to the console, with the time, for messages of failed tests.</summary>
     private const string Journal = """

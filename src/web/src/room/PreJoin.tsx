@@ -18,7 +18,10 @@ export interface PreJoinProps {
   onJoin: () => Promise<void>;
 }
 
-/** The device check. It never stands in the way: one can always enter without camera or microphone. */
+/**
+ * The device check. It never stands in the way: one can always enter without camera or microphone, and the button stays where it
+ * is while devices start and the consultation loads, so that a click does not miss it.
+ */
 export function PreJoin({ memory, detail, local, onJoin }: PreJoinProps) {
   const { t } = useText();
   const state = useStore(local.state);
@@ -51,7 +54,7 @@ export function PreJoin({ memory, detail, local, onJoin }: PreJoinProps) {
   return (
     <main id="content" className="page prejoin">
       <div className="prejoin-head">
-        {detail !== null && <UrgencyBadge urgency={detail.urgency} />}
+        {guest === null && <div className="prejoin-urgency">{detail !== null && <UrgencyBadge urgency={detail.urgency} />}</div>}
         <h1>{guest !== null ? t('join.guest') : detail?.purpose ?? t('join.title')}</h1>
         {guest !== null && <p className="lead">{t('join.as', { name: guest.displayName, role: roleText(t, guest.role) })}</p>}
         <p className="lead">{t('join.lead')}</p>
@@ -65,7 +68,7 @@ export function PreJoin({ memory, detail, local, onJoin }: PreJoinProps) {
         <div className="card prejoin-side">
           <DevicePicker device="camera" local={local} />
           <DevicePicker device="microphone" local={local} />
-          {state.microphone === 'on' && <LevelBar track={local.track('microphone')} />}
+          {(state.microphone === 'on' || state.microphone === 'starting') && <LevelBar track={local.track('microphone')} />}
           <button
             type="button" className="button button-primary button-large button-wide" data-testid="join" disabled={entering}
             onClick={() => enter(false)}
