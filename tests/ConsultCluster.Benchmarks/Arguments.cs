@@ -5,15 +5,12 @@ namespace ConsultCluster.Benchmarks;
 /// <summary>A mode's command line: <c>--name value</c> pairs and flags.</summary>
 internal sealed class Arguments(string[] args)
 {
-    /// <summary>A number written out for a person or another process.</summary>
-    public static string Invariant(int value) => value.ToString(CultureInfo.InvariantCulture);
-
     public bool Has(string flag) => args.Contains(flag, StringComparer.Ordinal);
 
     /// <exception cref="FormatException">It is not a number in that range; the message says so.</exception>
     public int Number(string name, int standard, int min, int max)
     {
-        var text = Text(name, Invariant(standard));
+        var text = Text(name, standard.ToString(CultureInfo.InvariantCulture));
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
             ? value
             : throw new FormatException($"{name} must be a number from {min} to {max}, not '{text}'.");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ConsultCluster.EndToEnd.Harness;
 
 namespace ConsultCluster.Benchmarks;
@@ -26,7 +25,7 @@ internal static class JoinBenchmark
         """;
 
     /// <summary>Prints one line; <c>--json</c> for programs.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    public static async Task<int> RunAsync(Arguments args)
     {
         await SourceTree.BuildWebAppAsync();
         await using var stage = new DemoStage();
@@ -53,7 +52,7 @@ internal static class JoinBenchmark
         }
 
         waits.Sort();
-        Print(waits, args.Contains("--json", StringComparer.Ordinal));
+        Print(waits, args.Has("--json"));
         return 0;
     }
 
@@ -61,7 +60,7 @@ internal static class JoinBenchmark
     {
         var (p50, p95) = (Percentile(sorted, 50), Percentile(sorted, 95));
         Console.WriteLine(json
-            ? JsonSerializer.Serialize(new { benchmark = "join", joins = sorted.Count, p50_ms = p50, p95_ms = p95, max_ms = Math.Round(sorted[^1]) })
+            ? JsonRow.Of(new { benchmark = "join", joins = sorted.Count, p50_ms = p50, p95_ms = p95, max_ms = Math.Round(sorted[^1]) })
             : string.Create(CultureInfo.InvariantCulture, $"join: {sorted.Count} joins, p50 {p50} ms, p95 {p95} ms to the first decoded frame"));
     }
 

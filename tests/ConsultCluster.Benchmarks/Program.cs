@@ -17,8 +17,6 @@ try
             return FanoutBenchmark.Run(new Arguments(rest));
         case "idle":
             return IdleBenchmark.Run(new Arguments(rest));
-        case IdleRelay.Mode:
-            return await IdleRelay.RunAsync(rest);
         case "meeting":
             return MeetingBenchmark.Run(new Arguments(rest));
         case "groups":
@@ -26,18 +24,18 @@ try
         case "scale":
             return ScaleBenchmark.Run(new Arguments(rest));
         case "join":
-            return await JoinBenchmark.RunAsync(rest);
+            return await JoinBenchmark.RunAsync(new Arguments(rest));
         case "peers":
             return await PeersBenchmark.RunAsync(new Arguments(rest));
         case "micro":
             return MicroBenchmark.Run(rest);
         case RelayHost.Mode:
-            return await RelayHost.RunAsync(rest);
+            return await RelayHost.RunAsync(new Arguments(rest));
         default:
             Console.Error.WriteLine(
                 $"""
                 dotnet run -c Release --project tests/ConsultCluster.Benchmarks -- <mode>
-                  {FanoutOptions.Usage}
+                  {FanoutBenchmark.Usage}
                   {IdleOptions.Usage}
                   {PeersBenchmark.Usage}
                   {MeetingBenchmark.Usage}

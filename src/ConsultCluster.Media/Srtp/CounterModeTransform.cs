@@ -42,16 +42,15 @@ internal sealed class CounterModeTransform : SrtpTransform
     public override int RtcpExpansion => RtcpIndexLength + TagLength;
 
     [SkipLocalsInit]
-    public override int ProtectRtp(long index, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> destination)
+    public override int ProtectRtp(long index, Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload)
     {
         Span<byte> counter = stackalloc byte[CounterLength];
         Span<byte> mac = stackalloc byte[MacLength];
-        WriteCounter(_rtpSalt, header.Slice(8, 4), index, counter);
-        var end = header.Length + payload.Length;
-        header.CopyTo(destination);
-        _rtpCipher.Apply(counter, payload, destination[header.Length..end]);
-        ComputeRtpMac(index, destination[..end], mac);
-        mac[..TagLength].CopyTo(destination[end..]);
+        WriteCounter(_rtpSalt, packet.Slice(8, 4), index, counter);
+        var end = headerLength + payload.Length;
+        _rtpCipher.Apply(counter, payload, packet[headerLength..end]);
+        ComputeRtpMac(index, packet[..end], mac);
+        mac[..TagLength].CopyTo(packet[end..]);
         return end + TagLength;
     }
 

@@ -42,13 +42,12 @@ internal sealed class GcmTransform : SrtpTransform
     public override int RtcpExpansion => TagLength + RtcpIndexLength;
 
     [SkipLocalsInit]
-    public override int ProtectRtp(long index, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> destination)
+    public override int ProtectRtp(long index, Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload)
     {
         Span<byte> nonce = stackalloc byte[NonceLength];
-        WriteRtpNonce(index, header, nonce);
-        header.CopyTo(destination);
-        var length = header.Length + payload.Length + TagLength;
-        _rtp.Seal(nonce, header, payload, destination[header.Length..length]);
+        WriteRtpNonce(index, packet, nonce);
+        var length = headerLength + payload.Length + TagLength;
+        _rtp.Seal(nonce, packet[..headerLength], payload, packet[headerLength..length]);
         return length;
     }
 

@@ -38,8 +38,16 @@ public sealed class SrtpSender : IDisposable
     /// <param name="header">Fixed header, CSRCs and extension; stays in clear.</param>
     /// <param name="payload">What is encrypted, padding included.</param>
     /// <param name="destination">Room for both and <see cref="MaxExpansion"/>.</param>
-    public int ProtectRtp(long packetIndex, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> destination) =>
-        _transform.ProtectRtp(packetIndex, header, payload, destination);
+    public int ProtectRtp(long packetIndex, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> destination)
+    {
+        // Compares where they are, not what they hold: the relay writes headers where they are sent from.
+        if (header != destination[..header.Length])
+        {
+            header.CopyTo(destination);
+        }
+
+        return _transform.ProtectRtp(packetIndex, destination, header.Length, payload);
+    }
 
     /// <summary>Writes the protected compound packet; returns the total length.</summary>
     /// <param name="packet">Compound or reduced-size RTCP (RFC 5506) of at least 8 bytes; outside of <paramref name="destination"/>, or its start.</param>

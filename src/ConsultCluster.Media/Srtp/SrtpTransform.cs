@@ -18,8 +18,9 @@ internal abstract class SrtpTransform : IDisposable
     /// <summary>Bytes that protection adds to an RTCP packet.</summary>
     public abstract int RtcpExpansion { get; }
 
-    /// <summary>Writes header, encrypted payload and tag; returns the length.</summary>
-    public abstract int ProtectRtp(long index, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> destination);
+    /// <summary>Writes encrypted payload and tag behind the header that stands at the packet's start; returns the packet's length.</summary>
+    /// <param name="payload">In clear; may already stand behind the header.</param>
+    public abstract int ProtectRtp(long index, Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload);
 
     /// <summary>Checks and decrypts in place; the packet is at least header and expansion long.</summary>
     public abstract bool TryUnprotectRtp(long index, Span<byte> packet, int headerLength);

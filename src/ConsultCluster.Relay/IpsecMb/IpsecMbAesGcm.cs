@@ -2,43 +2,41 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ConsultCluster.Media.Srtp;
+using ConsultCluster.Relay.OpenSsl;
 
 namespace ConsultCluster.Relay.IpsecMb;
 
 /// <summary>AES-128-GCM by <see cref="LibIpsecMb"/>; the expanded key is made on first use.</summary>
 internal sealed unsafe class IpsecMbAesGcm(ReadOnlySpan<byte> key) : IAeadCipher
 {
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-
     private readonly byte[] _key = key.ToArray();
     private byte* _keyData;
 
     [SkipLocalsInit]
     public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext, Span<byte> destination)
     {
-        Require(nonce.Length == NonceLength && destination.Length >= plaintext.Length + TagLength);
+        AesGcmLengths.RequireSeal(nonce, plaintext, destination);
         var context = stackalloc byte[LibIpsecMb.ContextLength];
         fixed (byte* iv = nonce, aad = associatedData, input = plaintext, output = destination)
         {
             LibIpsecMb.Encrypt(
-                KeyData(), context, output, input, (ulong)plaintext.Length, iv, aad, (ulong)associatedData.Length, output + plaintext.Length, TagLength);
+                KeyData(), context, output, input, (ulong)plaintext.Length, iv, aad, (ulong)associatedData.Length, output + plaintext.Length, AesGcmLengths.Tag);
         }
     }
 
     [SkipLocalsInit]
     public bool TryOpen(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> sealedData, Span<byte> destination)
     {
-        Require(nonce.Length == NonceLength && sealedData.Length >= TagLength && destination.Length >= sealedData.Length - TagLength);
+        AesGcmLengths.RequireOpen(nonce, sealedData, destination);
         var context = stackalloc byte[LibIpsecMb.ContextLength];
-        var tag = stackalloc byte[TagLength];
-        var length = sealedData.Length - TagLength;
+        var tag = stackalloc byte[AesGcmLengths.Tag];
+        var length = sealedData.Length - AesGcmLengths.Tag;
         fixed (byte* iv = nonce, aad = associatedData, input = sealedData, output = destination)
         {
-            LibIpsecMb.Decrypt(KeyData(), context, output, input, (ulong)length, iv, aad, (ulong)associatedData.Length, tag, TagLength);
+            LibIpsecMb.Decrypt(KeyData(), context, output, input, (ulong)length, iv, aad, (ulong)associatedData.Length, tag, AesGcmLengths.Tag);
         }
 
-        return CryptographicOperations.FixedTimeEquals(new ReadOnlySpan<byte>(tag, TagLength), sealedData[length..]);
+        return CryptographicOperations.FixedTimeEquals(new ReadOnlySpan<byte>(tag, AesGcmLengths.Tag), sealedData[length..]);
     }
 
     public void Dispose()
@@ -51,14 +49,6 @@ internal sealed unsafe class IpsecMbAesGcm(ReadOnlySpan<byte> key) : IAeadCipher
         }
 
         CryptographicOperations.ZeroMemory(_key);
-    }
-
-    private static void Require(bool holds)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException("A buffer has an impossible length.", paramName: null);
-        }
     }
 
     private byte* KeyData()

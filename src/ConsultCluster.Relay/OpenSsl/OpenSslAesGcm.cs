@@ -6,16 +6,13 @@ namespace ConsultCluster.Relay.OpenSsl;
 /// <summary>AES-128-GCM on EVP contexts that are made on first use, one per direction, and keep their key.</summary>
 internal sealed unsafe class OpenSslAesGcm(ReadOnlySpan<byte> key) : IAeadCipher
 {
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-
     private readonly byte[] _key = key.ToArray();
     private nint _seal;
     private nint _open;
 
     public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext, Span<byte> destination)
     {
-        Require(nonce.Length == NonceLength && destination.Length >= plaintext.Length + TagLength);
+        AesGcmLengths.RequireSeal(nonce, plaintext, destination);
         if (_seal == 0)
         {
             _seal = CreateContext(encrypt: true);
@@ -29,28 +26,28 @@ internal sealed unsafe class OpenSslAesGcm(ReadOnlySpan<byte> key) : IAeadCipher
                 && LibCrypto.EVP_EncryptUpdate(_seal, null, &written, aad, associatedData.Length) == 1
                 && (plaintext.IsEmpty || LibCrypto.EVP_EncryptUpdate(_seal, output, &written, input, plaintext.Length) == 1)
                 && LibCrypto.EVP_EncryptFinal_ex(_seal, output + plaintext.Length, &written) == 1
-                && LibCrypto.EVP_CIPHER_CTX_ctrl(_seal, LibCrypto.ControlGcmGetTag, TagLength, output + plaintext.Length) == 1,
+                && LibCrypto.EVP_CIPHER_CTX_ctrl(_seal, LibCrypto.ControlGcmGetTag, AesGcmLengths.Tag, output + plaintext.Length) == 1,
                 "AES-GCM seal");
         }
     }
 
     public bool TryOpen(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> sealedData, Span<byte> destination)
     {
-        Require(nonce.Length == NonceLength && sealedData.Length >= TagLength && destination.Length >= sealedData.Length - TagLength);
+        AesGcmLengths.RequireOpen(nonce, sealedData, destination);
         if (_open == 0)
         {
             _open = CreateContext(encrypt: false);
         }
 
         int written;
-        var length = sealedData.Length - TagLength;
+        var length = sealedData.Length - AesGcmLengths.Tag;
         fixed (byte* iv = nonce, aad = associatedData, input = sealedData, output = destination)
         {
             OpenSslException.ThrowUnless(
                 LibCrypto.EVP_DecryptInit_ex(_open, 0, 0, null, iv) == 1
                 && LibCrypto.EVP_DecryptUpdate(_open, null, &written, aad, associatedData.Length) == 1
                 && (length == 0 || LibCrypto.EVP_DecryptUpdate(_open, output, &written, input, length) == 1)
-                && LibCrypto.EVP_CIPHER_CTX_ctrl(_open, LibCrypto.ControlGcmSetTag, TagLength, input + length) == 1,
+                && LibCrypto.EVP_CIPHER_CTX_ctrl(_open, LibCrypto.ControlGcmSetTag, AesGcmLengths.Tag, input + length) == 1,
                 "AES-GCM open");
             return LibCrypto.EVP_DecryptFinal_ex(_open, output + length, &written) == 1;
         }
@@ -62,14 +59,6 @@ internal sealed unsafe class OpenSslAesGcm(ReadOnlySpan<byte> key) : IAeadCipher
         LibCrypto.EVP_CIPHER_CTX_free(_open);
         _seal = _open = 0;
         CryptographicOperations.ZeroMemory(_key);
-    }
-
-    private static void Require(bool holds)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException("A buffer has an impossible length.", paramName: null);
-        }
     }
 
     private nint CreateContext(bool encrypt)

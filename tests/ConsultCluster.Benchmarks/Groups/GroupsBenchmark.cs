@@ -12,14 +12,14 @@ internal static class GroupsBenchmark
         var groups = args.Number("--groups", 1_000, 1, 5_000);
         var people = args.Number("--people", 2, 2, 4);
         var rate = args.Number("--rate", 40, 1, 10_000);
-        var seconds = args.Number("--seconds", 10, 1, 3_600);
         var options = StageOptions.Parse(args, standardBurst: 4);
-        using var stage = new RelayStage(options);
-        stage.AddGroups(groups, people);
-        var figures = stage.Measure(rate, TimeSpan.FromSeconds(seconds)).ToFigures();
-        Console.WriteLine(args.Has("--json")
-            ? JsonRow.Of("groups", new { groups, people, rate, burst = options.Burst, size = options.Size, profile = options.Profile }, figures)
-            : $"{groups} groups of {people} people, each sends {rate} packets/s\n{figures.Describe()}");
-        return figures.Wrong == 0 ? 0 : 1;
+        return StageBenchmark.Run(
+            "groups",
+            args,
+            options,
+            rate,
+            stage => stage.AddGroups(groups, people, receivers: 0),
+            $"{groups} groups of {people} people, each sends {rate} packets/s",
+            new { groups, people, rate, options.Burst, options.Size, options.Profile });
     }
 }

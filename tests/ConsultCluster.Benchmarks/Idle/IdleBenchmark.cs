@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
-using ConsultCluster.Relay.OpenSsl;
+using ConsultCluster.Benchmarks.Load;
+using ConsultCluster.Benchmarks.RelayHosting;
 
 namespace ConsultCluster.Benchmarks.Idle;
 
@@ -20,44 +20,38 @@ internal static class IdleBenchmark
     {
         var options = IdleOptions.Parse(args);
         var result = Measure(options);
-        Console.WriteLine(options.Json ? JsonSerializer.Serialize(result) : Describe(result));
+        Console.WriteLine(options.Json ? JsonRow.Of(result) : Describe(result));
         return result.IsWithinLimits() ? 0 : 1;
     }
 
     private static IdleResult Measure(IdleOptions options)
     {
-        using var dtls = new OpenSslDtlsSessionFactory(DtlsCertificate.Create(TimeProvider.System));
-        var fingerprint = string.Join(':', Convert.ToHexString(dtls.LocalFingerprint).Chunk(2).Select(pair => new string(pair)));
-        using var relay = new IdleRelayProcess(options.GroupSize, fingerprint);
-        using var terminals = new IdleTerminals(relay, dtls, options.Sessions);
-        var residentBefore = relay.ReadResident();
-        var (managedBefore, _) = relay.Measure();
-        var cpuBefore = relay.ReadCpu();
-        var began = TimeProvider.System.GetTimestamp();
-        terminals.JoinAll();
-        var setup = TimeProvider.System.GetElapsedTime(began);
-        var joinCpu = relay.ReadCpu() - cpuBefore;
-        Thread.Sleep(_settle);
+        using var relay = new RelayHostProcess("--idle");
+        using var terminals = new IdleTerminals(relay, options.Sessions, options.GroupSize);
+        var residentBefore = ResidentMemory.Of(relay.Id);
+        var before = relay.ReadUsage();
+        var (joinCpu, setup) = MeasureCpu(relay, terminals.JoinAll);
+        relay.LeaveAlone(_settle);
 
         var duration = TimeSpan.FromSeconds(options.Seconds);
-        var (idle, _) = Share(relay, () => Thread.Sleep(duration));
-        var resident = relay.ReadResident() - residentBefore;
-        var (managed, sessions) = relay.Measure();
-        if (sessions != options.Sessions)
+        var (idleCpu, idleTime) = MeasureCpu(relay, () => relay.LeaveAlone(duration));
+        var resident = ResidentMemory.Of(relay.Id) - residentBefore;
+        var after = relay.ReadUsage();
+        if (after.Sessions != options.Sessions)
         {
-            throw new InvalidOperationException($"The relay holds {sessions} sessions instead of {options.Sessions}.");
+            throw new InvalidOperationException($"The relay holds {after.Sessions} sessions instead of {options.Sessions}.");
         }
 
         long sent = 0, answered = 0;
-        var (withChecks, cpu) = Share(relay, () => (sent, answered) = terminals.CheckConsent(_checkInterval, duration));
+        var (checkCpu, checkTime) = MeasureCpu(relay, () => (sent, answered) = terminals.CheckConsent(_checkInterval, duration));
         return new IdleResult(
             "idle",
             options.Sessions,
             Math.Round((double)resident / options.Sessions),
-            Math.Round((double)(managed - managedBefore) / options.Sessions),
-            Math.Round(idle, 5),
-            Math.Round(withChecks, 4),
-            Math.Round(cpu.TotalMicroseconds / answered, 2),
+            Math.Round((double)(after.ManagedBytes - before.ManagedBytes) / options.Sessions),
+            Math.Round(idleCpu / idleTime, 5),
+            Math.Round(checkCpu / checkTime, 4),
+            Math.Round(checkCpu.TotalMicroseconds / answered, 2),
             Math.Round(sent / duration.TotalSeconds),
             Math.Round((double)answered / sent, 5),
             Math.Round(setup.TotalSeconds, 1),
@@ -66,13 +60,13 @@ internal static class IdleBenchmark
             options.Seconds);
     }
 
-    private static (double Share, TimeSpan Cpu) Share(IdleRelayProcess relay, Action work)
+    /// <summary>The relay's processor time during something, and how long that took.</summary>
+    private static (TimeSpan Cpu, TimeSpan Elapsed) MeasureCpu(RelayHostProcess relay, Action work)
     {
-        var before = relay.ReadCpu();
+        var before = ProcessorTime.Of(relay.Id);
         var began = TimeProvider.System.GetTimestamp();
         work();
-        var cpu = relay.ReadCpu() - before;
-        return (cpu / TimeProvider.System.GetElapsedTime(began), cpu);
+        return (ProcessorTime.Of(relay.Id) - before, TimeProvider.System.GetElapsedTime(began));
     }
 
     private static string Describe(IdleResult result) => string.Create(
@@ -81,7 +75,7 @@ internal static class IdleBenchmark
         {result.Sessions:N0} connected sessions without media, groups of {result.GroupSize}
         memory         {result.RssBytesPerSession:N0} B resident per session (limit {IdleResult.MaxRssBytesPerSession:N0}), of it {result.ManagedBytesPerSession:N0} B managed
         CPU            {result.CpuShareIdle:P3} of a core without packets (limit {IdleResult.MaxCpuShareIdle:P0})
-        consent checks {result.CpuShareWithChecks:P2} of a core at {result.ChecksPerSecond:N0}/s, {result.CpuUsPerCheck} us each, {result.ChecksAnswered:P2} answered
+        consent checks {result.CpuShareWithChecks:P2} of a core at {result.ChecksPerS:N0}/s, {result.CpuUsPerCheck} us each, {result.ChecksAnswered:P2} answered
         joining        {result.SetupSeconds} s, {result.JoinCpuUsPerSession} us of the relay's CPU each
         """);
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using ConsultCluster.Relay;
 using ConsultCluster.Relay.Sockets;
@@ -19,6 +18,9 @@ internal sealed unsafe class IdleSocket : IDisposable
     private const int LevelIp = 0;
     private const int PacketInfo = 8;
 
+    /// <summary>127.0.0.1, where the relay is.</summary>
+    private const uint RelayAddress = 0x7F00_0001;
+
     private readonly UdpSocket _socket;
     private readonly NativeArray<byte> _buffers = new(2 * BatchLength * BufferLength);
     private readonly NativeArray<LibC.IoVec> _vectors = new(2 * BatchLength);
@@ -30,14 +32,12 @@ internal sealed unsafe class IdleSocket : IDisposable
     public IdleSocket(ushort relayPort)
     {
         _socket = UdpSocket.Open(new RelayOptions { Port = 0, BindAddress = IPAddress.Any, ReceiveBufferBytes = BufferBytes, SendBufferBytes = BufferBytes });
-        var on = 1;
-        using var socket = new Socket(new SafeSocketHandle(_socket.Descriptor, ownsHandle: false));
-        socket.SetRawSocketOption(LevelIp, PacketInfo, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in on)));
+        _socket.SetOption(LevelIp, PacketInfo, 1);
         *_relay.Pointer = new()
         {
             Family = LibC.AddressFamilyIPv4,
             Port = BinaryPrimitives.ReverseEndianness(relayPort),
-            IPv4 = BinaryPrimitives.ReverseEndianness(StandbyOffer.RelayAddress),
+            IPv4 = BinaryPrimitives.ReverseEndianness(RelayAddress),
         };
         for (var i = 0; i < 2 * BatchLength; i++)
         {

@@ -6,12 +6,13 @@ using ConsultCluster.Media.Stun;
 namespace ConsultCluster.Benchmarks.Idle;
 
 /// <summary>A terminal that checks, shakes hands and then only consents (RFC 8445, RFC 7675).</summary>
-internal sealed class IdleTerminal(int number, string relayUserFragment, string relayPassword)
+/// <param name="answer">The relay's answer to its offer.</param>
+internal sealed class IdleTerminal(int number, string answer)
 {
     private static readonly TimeSpan _checkRetry = TimeSpan.FromMilliseconds(250);
 
-    private readonly byte[] _username = Encoding.ASCII.GetBytes($"{relayUserFragment}:{StandbyOffer.UserFragment(number)}");
-    private readonly byte[] _password = Encoding.ASCII.GetBytes(relayPassword);
+    private readonly byte[] _username = Encoding.ASCII.GetBytes($"{Value(answer, "a=ice-ufrag:")}:{StandbyOffer.UserFragment(number)}");
+    private readonly byte[] _password = Encoding.ASCII.GetBytes(Value(answer, "a=ice-pwd:"));
     private IDtlsSession? _dtls;
     private MonoTime _nextCheck;
     private bool _isChecked;
@@ -94,6 +95,12 @@ internal sealed class IdleTerminal(int number, string relayUserFragment, string 
     /// <summary>The relay has answered a check of this terminal.</summary>
     public bool IsAnswer(ReadOnlySpan<byte> datagram) =>
         StunMessage.TryParse(datagram, out var message) && message.Class == StunClass.Success && message.VerifyIntegrity(_password);
+
+    private static string Value(string sdp, string prefix)
+    {
+        var start = sdp.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length;
+        return sdp[start..sdp.IndexOf('\r', start)];
+    }
 
     private void SendHandshake(IdleSocket socket)
     {

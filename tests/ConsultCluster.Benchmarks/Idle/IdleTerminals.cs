@@ -1,10 +1,13 @@
+using ConsultCluster.Benchmarks.Load;
+using ConsultCluster.Benchmarks.RelayHosting;
 using ConsultCluster.Media;
 using ConsultCluster.Relay.OpenSsl;
 
 namespace ConsultCluster.Benchmarks.Idle;
 
 /// <summary>All terminals of the benchmark: lets them join a window at a time, and check consent at an even pace.</summary>
-internal sealed class IdleTerminals(IdleRelayProcess relay, OpenSslDtlsSessionFactory dtls, int count) : IDisposable
+/// <param name="groupSize">Terminals of one group.</param>
+internal sealed class IdleTerminals(RelayHostProcess relay, int count, int groupSize) : IDisposable
 {
     /// <summary>Terminals that join at the same time.</summary>
     private const int Window = 64;
@@ -14,6 +17,7 @@ internal sealed class IdleTerminals(IdleRelayProcess relay, OpenSslDtlsSessionFa
     private static readonly TimeSpan _stall = TimeSpan.FromSeconds(60);
 
     private readonly long _start = TimeProvider.System.GetTimestamp();
+    private readonly OpenSslDtlsSessionFactory _dtls = new(DtlsCertificate.Create(TimeProvider.System));
     private readonly IdleSocket _socket = new(relay.Port);
     private readonly IdleTerminal?[] _all = new IdleTerminal?[count];
     private readonly List<IdleTerminal> _joining = [];
@@ -55,7 +59,7 @@ internal sealed class IdleTerminals(IdleRelayProcess relay, OpenSslDtlsSessionFa
             if (Now >= nextProgress)
             {
                 nextProgress = Now + _progressInterval;
-                Console.Error.WriteLine($"{_connected:N0} of {count:N0} sessions connected, {relay.ReadResident() / (1024 * 1024):N0} MiB resident");
+                Console.Error.WriteLine($"{_connected:N0} of {count:N0} sessions connected, {ResidentMemory.Of(relay.Id) / (1024 * 1024):N0} MiB resident");
             }
         }
     }
@@ -87,24 +91,28 @@ internal sealed class IdleTerminals(IdleRelayProcess relay, OpenSslDtlsSessionFa
         return (sent, answered);
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _dtls.Dispose();
+    }
 
     private void Ask()
     {
         for (; _asked < count && _asked - _connected < Window; _asked++)
         {
-            relay.Open(_asked);
+            relay.Offer($"group-{_asked / groupSize}", _asked, StandbyOffer.Of(_asked, _dtls.LocalFingerprint), StandbyOffer.Sources);
         }
     }
 
     private void TakeAnswers()
     {
-        while (relay.TryTakeAnswer(out var number, out var userFragment, out var password))
+        while (relay.TryTakeAnswer(out var answer))
         {
-            var terminal = new IdleTerminal(number, userFragment, password);
-            _all[number] = terminal;
+            var terminal = new IdleTerminal(answer.Terminal, answer.Sdp);
+            _all[answer.Terminal] = terminal;
             _joining.Add(terminal);
-            terminal.Start(dtls, Now, _socket);
+            terminal.Start(_dtls, Now, _socket);
         }
     }
 

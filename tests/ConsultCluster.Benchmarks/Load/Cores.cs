@@ -8,9 +8,6 @@ internal static partial class Cores
     private const ulong ServerMask = 1;
     private const ulong LoadMask = 2;
 
-    /// <summary>False on a machine with one core.</summary>
-    public static bool AreEnough => Environment.ProcessorCount > 1;
-
     /// <summary>Runs something on the load's core: the calling thread, and until it returns; processes started later shall not inherit it.</summary>
     public static T RunOnLoadCore<T>(Func<T> run)
     {
@@ -36,7 +33,7 @@ internal static partial class Cores
 
     private static void Pin(int thread, ulong mask)
     {
-        if (AreEnough)
+        if (Environment.ProcessorCount > 1)
         {
             // A thread that has just ended cannot be pinned and need not be.
             _ = sched_setaffinity(thread, sizeof(ulong), in mask);

@@ -5,10 +5,10 @@ using ConsultCluster.Relay.OpenSsl;
 
 namespace ConsultCluster.Benchmarks.Load;
 
-/// <summary>A receiver whose SRTP keys were agreed beforehand (SDES, RFC 4568), or that takes plain RTP; says nothing itself.</summary>
-internal sealed class KeyedTerminal(SrtpKeys? keys) : ILoadTerminal
+/// <summary>A receiver whose SRTP keys were agreed beforehand (SDES, RFC 4568); says nothing itself.</summary>
+internal sealed class KeyedTerminal(SrtpKeys keys) : ILoadTerminal
 {
-    private readonly SrtpReceiver? _receiver = keys is null ? null : new(keys, OpenSslSrtpCrypto.Instance);
+    private readonly SrtpReceiver _receiver = new(keys, OpenSslSrtpCrypto.Instance);
 
     public bool IsReady => true;
 
@@ -25,11 +25,10 @@ internal sealed class KeyedTerminal(SrtpKeys? keys) : ILoadTerminal
     public bool TryReadRtp(Span<byte> packet, out ReadOnlySpan<byte> payload)
     {
         payload = default;
-        var length = packet.Length;
         return RtpHeader.TryParse(packet, out var header)
-            && (_receiver is null || _receiver.TryUnprotectRtp(packet, header.Length, out length, out _) == SrtpResult.Ok)
+            && _receiver.TryUnprotectRtp(packet, header.Length, out var length, out _) == SrtpResult.Ok
             && header.TryGetPayload(packet[..length], out payload);
     }
 
-    public void Dispose() => _receiver?.Dispose();
+    public void Dispose() => _receiver.Dispose();
 }

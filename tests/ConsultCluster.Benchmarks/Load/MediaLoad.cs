@@ -7,11 +7,13 @@ namespace ConsultCluster.Benchmarks.Load;
 /// Publishers and receivers on loopback, driven by one thread that never sleeps: what it measures then pays for no wake-up of a
 /// reader, just as with a network card.
 /// </summary>
-internal sealed class MediaLoad : IDisposable
+/// <param name="warmUp">Published unmeasured for that long.</param>
+internal sealed class MediaLoad(TimeSpan warmUp) : IDisposable
 {
     /// <summary>Sockets read between two looks at the clock.</summary>
     private const int SocketsPerStep = 16;
 
+    private static readonly TimeSpan _connectWithin = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan _drain = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _upkeepInterval = TimeSpan.FromMilliseconds(20);
 
@@ -38,10 +40,44 @@ internal sealed class MediaLoad : IDisposable
         _bySsrc.Add(publisher.Ssrc, publisher);
     }
 
-    /// <summary>Runs the terminals until all are ready; false when they are not in time.</summary>
-    public bool TryConnect(TimeSpan timeout)
+    /// <summary>Connects everybody, and publishes at a steady pace: first unmeasured, then measured.</summary>
+    /// <param name="server">The server's process: has its own core from here on.</param>
+    /// <param name="packetsPerSecond">Of each publisher.</param>
+    /// <param name="receivers">Of each publisher, on average.</param>
+    /// <param name="begin">Called when the measurement begins, <paramref name="end"/> when it ends.</param>
+    /// <exception cref="InvalidOperationException">Not everybody could connect.</exception>
+    public LoadResult Measure(int server, double packetsPerSecond, double receivers, TimeSpan duration, Action? begin = null, Action? end = null)
     {
-        for (var until = LoadClock.Now + timeout; LoadClock.Now < until;)
+        Connect();
+        Cores.PinServer(server);
+        return Cores.RunOnLoadCore(() =>
+        {
+            Publish(packetsPerSecond, warmUp);
+            _tally.Begin(_bySsrc.Values);
+            begin?.Invoke();
+            var cpu = ProcessorTime.Of(server);
+            var from = LoadClock.Now;
+            Publish(packetsPerSecond, duration);
+            var elapsed = LoadClock.Now - from;
+            cpu = ProcessorTime.Of(server) - cpu;
+            end?.Invoke();
+            _tally.End();
+            Drain();
+            return new LoadResult(
+                _tally.Received, _tally.Received / (_tally.Sent * receivers), _tally.Wrong, _tally.P50Us, _tally.P99Us, elapsed, cpu);
+        });
+    }
+
+    public void Dispose()
+    {
+        _sockets.ForEach(socket => socket.Dispose());
+        _received.Dispose();
+    }
+
+    /// <summary>Runs the terminals until all are ready.</summary>
+    private void Connect()
+    {
+        for (var until = LoadClock.Now + _connectWithin; LoadClock.Now < until;)
         {
             for (var i = 0; i <= _sockets.Count; i += SocketsPerStep)
             {
@@ -50,38 +86,20 @@ internal sealed class MediaLoad : IDisposable
 
             if (_sockets.TrueForAll(socket => socket.Terminal?.IsReady != false))
             {
-                return true;
+                return;
             }
         }
 
-        return false;
+        throw new InvalidOperationException("The terminals did not connect.");
     }
 
-    /// <summary>Publishes at a steady pace, first unmeasured, then measured.</summary>
-    /// <param name="packetsPerSecond">Of each publisher.</param>
-    /// <param name="begin">Called when the measurement begins, <paramref name="end"/> when it ends.</param>
-    public LoadResult Run(double packetsPerSecond, TimeSpan warmUp, TimeSpan duration, Action begin, Action end)
+    /// <summary>Takes what is still under way.</summary>
+    private void Drain()
     {
-        Publish(packetsPerSecond, warmUp);
-        _tally.Begin(_bySsrc.Values);
-        begin();
-        var from = LoadClock.Now;
-        Publish(packetsPerSecond, duration);
-        var elapsed = LoadClock.Now - from;
-        end();
-        _tally.End();
         for (var until = LoadClock.Now + _drain; LoadClock.Now < until;)
         {
             Step();
         }
-
-        return new LoadResult(_tally.Sent, _tally.Received, _tally.Wrong, _tally.P50Us, _tally.P99Us, elapsed);
-    }
-
-    public void Dispose()
-    {
-        _sockets.ForEach(socket => socket.Dispose());
-        _received.Dispose();
     }
 
     /// <summary>The publishers' bursts are spread evenly over time, one publisher after the other.</summary>

@@ -11,14 +11,14 @@ internal static class MeetingBenchmark
     {
         var people = args.Number("--people", 10, 2, 50);
         var rate = args.Number("--rate", 250, 1, 10_000);
-        var seconds = args.Number("--seconds", 10, 1, 3_600);
         var options = StageOptions.Parse(args, standardBurst: 8);
-        using var stage = new RelayStage(options);
-        stage.AddGroup("meeting", publishers: people, receivers: 0);
-        var figures = stage.Measure(rate, TimeSpan.FromSeconds(seconds)).ToFigures();
-        Console.WriteLine(args.Has("--json")
-            ? JsonRow.Of("meeting", new { people, rate, burst = options.Burst, size = options.Size, profile = options.Profile }, figures)
-            : $"{people} people, each sends {rate} packets/s to all others\n{figures.Describe()}");
-        return figures.Wrong == 0 ? 0 : 1;
+        return StageBenchmark.Run(
+            "meeting",
+            args,
+            options,
+            rate,
+            stage => stage.AddGroups(1, people, receivers: 0),
+            $"{people} people, each sends {rate} packets/s to all others",
+            new { people, rate, options.Burst, options.Size, options.Profile });
     }
 }

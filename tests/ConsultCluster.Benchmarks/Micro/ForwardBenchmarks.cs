@@ -1,7 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using ConsultCluster.Relay.OpenSsl;
 using ConsultCluster.Testing.Media;
-using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Benchmarks.Micro;
 
@@ -19,27 +17,14 @@ public class ForwardBenchmarks : IDisposable
     /// <summary>With header, MID and tag 1,100 B on the wire.</summary>
     private const int PayloadLength = Samples.VideoLength - 12 - 8 - SrtpInbox.TagLength;
 
-    private readonly RelayScene _scene = new(crypto: OpenSslSrtpCrypto.Instance);
-    private readonly PeerSeat _publisher;
+    private readonly FilmedScene _scene = new(
+        publishes: new() { SendsAudio = false, AudioSlots = 0, VideoSlots = 0 },
+        watches: new() { SendsAudio = false, SendsVideo = false, AudioSlots = 0, VideoSlots = 1, KeepsPackets = false },
+        Receivers);
+
     private readonly ListSink _published = new();
     private readonly CountingSink _sink = new();
     private int _next;
-
-    public ForwardBenchmarks()
-    {
-        _publisher = _scene.Enter(new() { SendsAudio = false, AudioSlots = 0, VideoSlots = 0 });
-        var watches = new MediaPeerOptions { SendsAudio = false, SendsVideo = false, AudioSlots = 0, VideoSlots = 1, KeepsPackets = false };
-        PeerSeat[] everybody = [_publisher, .. Enumerable.Range(0, Receivers).Select(_ => _scene.Enter(watches))];
-        if (!_scene.Connect(everybody))
-        {
-            throw new InvalidOperationException("Not everybody is connected.");
-        }
-
-        _publisher.Film();
-        _scene.Network.RunFor(TimeSpan.FromSeconds(1));
-        _publisher.Stop(_publisher.Peer.Camera!);
-        _scene.Network.RunFor(TimeSpan.FromMilliseconds(100));
-    }
 
     /// <summary>Replay protection takes each packet once: new ones.</summary>
     [IterationSetup]
@@ -49,7 +34,7 @@ public class ForwardBenchmarks : IDisposable
         _next = 0;
         for (var i = 0; i < Bursts; i++)
         {
-            _publisher.Peer.Camera!.SendFrame(Burst, PayloadLength, _scene.Now, _published);
+            _scene.Publisher.Peer.Camera!.SendFrame(Burst, PayloadLength, _scene.Now, _published);
         }
     }
 
@@ -60,7 +45,7 @@ public class ForwardBenchmarks : IDisposable
         var before = _sink.Datagrams;
         for (var i = 0; i < Burst; i++)
         {
-            _scene.Core.HandleDatagram(_published.Sent[_next++].Datagram, _publisher.Address, _scene.Now, _sink);
+            _scene.Core.HandleDatagram(_published.Sent[_next++].Datagram, _scene.Publisher.Address, _scene.Now, _sink);
         }
 
         _scene.Core.Flush(_scene.Now, _sink);

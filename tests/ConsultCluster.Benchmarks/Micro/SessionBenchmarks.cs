@@ -21,7 +21,7 @@ public class SessionBenchmarks : IDisposable
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly SessionKey Newcomer = new(1_000_000);
 
-    private readonly RelayScene _scene = new(crypto: OpenSslSrtpCrypto.Instance);
+    private readonly FilmedScene _scene = new(publishes: new(), watches: new(), receivers: 1);
     private readonly PeerSeat _publisher;
     private readonly PeerSeat _receiver;
     private readonly (PeerSeat Seat, ListSink Checks)[] _checks;
@@ -42,18 +42,8 @@ public class SessionBenchmarks : IDisposable
 
     public SessionBenchmarks()
     {
-        _publisher = _scene.Enter();
-        _receiver = _scene.Enter();
-        if (!_scene.Connect(_publisher, _receiver))
-        {
-            throw new InvalidOperationException("Not everybody is connected.");
-        }
-
-        _publisher.Speak();
-        _publisher.Film();
-        _scene.Network.RunFor(TimeSpan.FromSeconds(2));
-        _publisher.Stop(_publisher.Peer.Camera!);
-        _scene.Network.RunFor(TimeSpan.FromMilliseconds(100));
+        _publisher = _scene.Publisher;
+        _receiver = _scene.Receivers[0];
         _video = _receiver.Peer.VideoSlots.First(slot => slot.Packets.Count > 0);
         _videoSequence = _video.Packets[^1].Sequence;
         _now = _scene.Now;

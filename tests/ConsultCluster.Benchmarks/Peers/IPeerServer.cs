@@ -6,14 +6,8 @@ namespace ConsultCluster.Benchmarks.Peers;
 /// <summary>A server that fans one RTP stream out to many receivers, as a process of its own.</summary>
 internal interface IPeerServer : IAsyncDisposable
 {
-    /// <summary>As in the table: <c>rtpengine</c>, <c>janus</c>.</summary>
-    string Name { get; }
-
     /// <summary>Whose processor time is measured; known after <see cref="StartAsync"/>.</summary>
     int ProcessId { get; }
-
-    /// <summary>SRTP profile of what it sends, in the names of RFC 4568 and RFC 7714, or <see cref="PeerProfile.Plain"/>.</summary>
-    string Profile { get; }
 
     /// <summary>Where the publisher sends plain RTP; known after <see cref="StartAsync"/>.</summary>
     IPEndPoint Input { get; }

@@ -7,20 +7,23 @@ internal sealed class PeerProcess : IAsyncDisposable
 {
     private const int KeptLines = 12;
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
 
     private readonly string _name;
+    private readonly string? _readyLine;
     private readonly Process _process;
+    private readonly ReadyNotice _notice = new();
+    private readonly TaskCompletionSource _saidReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<string> _lines = new();
 
+    /// <param name="readyLine">Part of the line with which it says that it listens; null when it tells systemd.</param>
     /// <exception cref="PeerException">Not installed.</exception>
-    public PeerProcess(PeerProgram program, IEnumerable<string> arguments)
+    public PeerProcess(PeerProgram program, IEnumerable<string> arguments, string? readyLine = null)
     {
         _name = program.Name;
-        _process = new Process
-        {
-            StartInfo = new(program.GetPath(), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false },
-        };
+        _readyLine = readyLine;
+        var start = new ProcessStartInfo(program.GetPath(), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment[ReadyNotice.Variable] = _notice.Value;
+        _process = new Process { StartInfo = start };
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
         _process.Start();
@@ -42,21 +45,19 @@ internal sealed class PeerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Tries again until it succeeds: a program that has just started does not listen yet.</summary>
+    /// <summary>Waits until it listens.</summary>
     /// <exception cref="PeerException">It ended, or the deadline of 10 s passed.</exception>
-    public async Task WaitUntilAsync(Func<CancellationToken, Task<bool>> succeeds, CancellationToken stop)
+    public async Task WaitUntilReadyAsync(CancellationToken stop)
     {
-        for (var began = Stopwatch.GetTimestamp(); !await succeeds(stop); await Task.Delay(_pause, stop))
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        deadline.CancelAfter(_deadline);
+        var ready = _readyLine is null ? _notice.WaitAsync(deadline.Token) : _saidReady.Task.WaitAsync(deadline.Token);
+        await Task.WhenAny(ready, _process.WaitForExitAsync(deadline.Token));
+        if (!ready.IsCompletedSuccessfully)
         {
-            if (_process.HasExited)
-            {
-                throw new PeerException($"{_name} ended with exit code {_process.ExitCode}. It said:\n{LastLines}");
-            }
-
-            if (Stopwatch.GetElapsedTime(began) > _deadline)
-            {
-                throw new PeerException($"{_name} did not answer within {_deadline.TotalSeconds:0} s. It said:\n{LastLines}");
-            }
+            stop.ThrowIfCancellationRequested();
+            var what = _process.HasExited ? $"ended with exit code {_process.ExitCode}" : $"was not ready within {_deadline.TotalSeconds:0} s";
+            throw new PeerException($"{_name} {what}. It said:\n{LastLines}");
         }
     }
 
@@ -69,21 +70,28 @@ internal sealed class PeerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        _notice.Dispose();
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {
+        if (line.Data is null)
+        {
+            return;
+        }
+
         lock (_lines)
         {
-            if (line.Data is not null)
-            {
-                _lines.Enqueue(line.Data);
-            }
-
+            _lines.Enqueue(line.Data);
             if (_lines.Count > KeptLines)
             {
                 _lines.Dequeue();
             }
+        }
+
+        if (_readyLine is not null && line.Data.Contains(_readyLine, StringComparison.Ordinal))
+        {
+            _saidReady.TrySetResult();
         }
     }
 }

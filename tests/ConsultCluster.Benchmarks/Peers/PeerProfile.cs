@@ -5,14 +5,10 @@ namespace ConsultCluster.Benchmarks.Peers;
 /// <summary>SRTP profiles by the names that SDES uses (RFC 4568 §6.2, RFC 7714 §14.3).</summary>
 internal static class PeerProfile
 {
-    /// <summary>RTP without encryption.</summary>
-    public const string Plain = "RTP";
-
-    public static string Name(SrtpProfile? profile) => profile switch
+    public static string Name(SrtpProfile profile) => profile switch
     {
         SrtpProfile.AeadAes128Gcm => "AEAD_AES_128_GCM",
         SrtpProfile.AesCm128HmacSha1_80 => "AES_CM_128_HMAC_SHA1_80",
-        null => Plain,
         _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "No such profile."),
     };
 

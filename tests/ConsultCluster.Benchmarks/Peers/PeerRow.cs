@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace ConsultCluster.Benchmarks.Peers;
 
 /// <summary>One line of the table.</summary>
@@ -8,15 +6,15 @@ namespace ConsultCluster.Benchmarks.Peers;
 /// <param name="CpuUsPerPacketOut">Processor time of the server's process, from the operating system, by packets that arrived.</param>
 /// <param name="CpuShare">Of one core.</param>
 internal sealed record PeerRow(
-    [property: JsonPropertyName("relay")] string Relay,
-    [property: JsonPropertyName("profile")] string Profile,
-    [property: JsonPropertyName("udp_segment")] bool Segments,
-    [property: JsonPropertyName("burst")] int Burst,
-    [property: JsonPropertyName("receivers")] int Receivers,
-    [property: JsonPropertyName("packets_per_second_in")] double PacketsPerSecondIn,
-    [property: JsonPropertyName("delivered")] double Delivered,
-    [property: JsonPropertyName("cpu_us_per_packet_out")] double CpuUsPerPacketOut,
-    [property: JsonPropertyName("cpu_share")] double CpuShare,
-    [property: JsonPropertyName("p50_us")] double P50Us,
-    [property: JsonPropertyName("p99_us")] double P99Us,
-    [property: JsonPropertyName("wrong")] long Wrong);
+    string Relay,
+    string Profile,
+    bool UdpSegment,
+    int Burst,
+    int Receivers,
+    double PacketsPerSecondIn,
+    double Delivered,
+    double CpuUsPerPacketOut,
+    double CpuShare,
+    double P50Us,
+    double P99Us,
+    long Wrong);

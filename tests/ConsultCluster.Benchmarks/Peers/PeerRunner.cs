@@ -1,8 +1,8 @@
+using ConsultCluster.Benchmarks.Load;
 using ConsultCluster.Benchmarks.Peers.CLimit;
 using ConsultCluster.Benchmarks.Peers.Janus;
 using ConsultCluster.Benchmarks.Peers.Rtpengine;
 using ConsultCluster.Benchmarks.RelayHosting;
-using ConsultCluster.Media.Srtp;
 
 namespace ConsultCluster.Benchmarks.Peers;
 
@@ -22,9 +22,8 @@ internal sealed class PeerRunner(StageOptions options, TimeSpan duration)
     private PeerRow RunOurs(PeerCase @case, StageOptions stageOptions, int receivers, double rate)
     {
         using var stage = new RelayStage(stageOptions);
-        stage.AddGroup("peers", publishers: 1, receivers);
-        var result = stage.Measure(rate, duration);
-        return Row(@case, PeerProfile.Name(Profile), stageOptions, receivers, rate, new PeerResult(result.Load, result.Delivered, result.ProcessCpu));
+        stage.AddGroups(1, publishers: 1, receivers);
+        return Row(@case, stageOptions, receivers, rate, stage.Measure(rate, duration).Load);
     }
 
     private async Task<PeerRow> RunPeerAsync(PeerCase @case, StageOptions stageOptions, int receivers, double rate)
@@ -38,29 +37,27 @@ internal sealed class PeerRunner(StageOptions options, TimeSpan duration)
             _ => throw new ArgumentOutOfRangeException(nameof(@case), @case.Relay, "Unknown relay."),
         };
         using var stage = new PeerStage(receivers, server.ReceiverAddress);
-        var terminals = await server.StartAsync(stage.Publisher, stage.Receivers, new PeerStream(PeerStage.PayloadType, Profile), CancellationToken.None);
-        var result = stage.Measure(server.ProcessId, server.Input, terminals, stageOptions, rate, duration);
-        if (result.Delivered < 1 && server.LastLines is { Length: > 0 } lines)
+        var terminals = await server.StartAsync(stage.Publisher, stage.Receivers, new PeerStream(PeerStage.PayloadType, options.SrtpProfile), CancellationToken.None);
+        var load = stage.Measure(server.ProcessId, server.Input, terminals, stageOptions, rate, duration);
+        if (load.Delivered < 1 && server.LastLines is { Length: > 0 } lines)
         {
-            await Console.Error.WriteLineAsync($"{server.Name} delivered {result.Delivered:P2}. It said:\n{lines}");
+            await Console.Error.WriteLineAsync($"{@case.Relay} delivered {load.Delivered:P2}. It said:\n{lines}");
         }
 
-        return Row(@case, server.Profile, stageOptions, receivers, rate, result);
+        return Row(@case, stageOptions, receivers, rate, load);
     }
 
-    private SrtpProfile Profile => options.Profile == "gcm" ? SrtpProfile.AeadAes128Gcm : SrtpProfile.AesCm128HmacSha1_80;
-
-    private static PeerRow Row(PeerCase @case, string profile, StageOptions stage, int receivers, double rate, PeerResult result) => new(
+    private PeerRow Row(PeerCase @case, StageOptions stage, int receivers, double rate, LoadResult load) => new(
         @case.Relay,
-        profile,
+        PeerProfile.Name(options.SrtpProfile),
         @case.Segments,
         stage.Burst,
         receivers,
         Math.Round(rate),
-        Math.Round(result.Delivered, 6),
-        Math.Round(result.CpuUsPerPacketOut, 3),
-        Math.Round(result.Cpu / result.Load.Elapsed, 3),
-        Math.Round(result.Load.P50Us, 1),
-        Math.Round(result.Load.P99Us, 1),
-        result.Load.Wrong);
+        Math.Round(load.Delivered, 6),
+        Math.Round(load.Cpu.TotalMicroseconds / load.Received, 3),
+        Math.Round(load.Cpu / load.Elapsed, 3),
+        Math.Round(load.P50Us, 1),
+        Math.Round(load.P99Us, 1),
+        load.Wrong);
 }

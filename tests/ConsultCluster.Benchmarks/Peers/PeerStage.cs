@@ -11,10 +11,9 @@ internal sealed class PeerStage : IDisposable
 
     private const uint PublisherSsrc = 0x5EED;
 
-    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(3);
 
-    private readonly MediaLoad _load = new();
+    private readonly MediaLoad _load = new(_warmUp);
     private readonly LoadSocket _publisher;
     private readonly List<LoadSocket> _receivers;
 
@@ -31,7 +30,7 @@ internal sealed class PeerStage : IDisposable
 
     /// <summary>Publishes at a steady rate, and measures server and load.</summary>
     /// <param name="terminals">One for each of <see cref="Receivers"/>.</param>
-    public PeerResult Measure(
+    public LoadResult Measure(
         int processId, IPEndPoint input, IReadOnlyList<ILoadTerminal> terminals, StageOptions options, double rate, TimeSpan duration)
     {
         for (var i = 0; i < terminals.Count; i++)
@@ -49,16 +48,7 @@ internal sealed class PeerStage : IDisposable
                 sink.Commit(header.Length + payload.Length);
             }),
             _publisher);
-        if (!_load.TryConnect(_connectTimeout))
-        {
-            throw new InvalidOperationException("The receivers did not connect.");
-        }
-
-        Cores.PinServer(processId);
-        TimeSpan before = default, after = default;
-        var load = Cores.RunOnLoadCore(() => _load.Run(
-            rate, _warmUp, duration, () => before = ProcessorTime.Of(processId), () => after = ProcessorTime.Of(processId)));
-        return new PeerResult(load, (double)load.Received / (load.Sent * _receivers.Count), after - before);
+        return _load.Measure(processId, rate, _receivers.Count, duration);
     }
 
     public void Dispose() => _load.Dispose();

@@ -11,7 +11,7 @@ internal static class PeersBenchmark
 
     public static async Task<int> RunAsync(Arguments args)
     {
-        var runner = new PeerRunner(StageOptions.Parse(args), TimeSpan.FromSeconds(args.Number("--seconds", 10, 1, 3_600)));
+        var runner = new PeerRunner(StageOptions.Parse(args, standardBurst: 8), TimeSpan.FromSeconds(args.Number("--seconds", 10, 1, 3_600)));
         var report = new PeersReport(args.Has("--json"));
         var wanted = args.Text("--relays", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         var cases = PeerCase.All.Where(one => wanted.Length == 0 || wanted.Contains(one.Relay, StringComparer.Ordinal)).ToList();

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ConsultCluster.Benchmarks.Peers;
 
 /// <summary>Prints rows as they come, and at the end how we stand to each of the others.</summary>
@@ -13,7 +11,7 @@ internal sealed class PeersReport(bool json)
     /// <summary>Adds what was measured several times as one row: the run with the median cost.</summary>
     public void AddMedians(IEnumerable<PeerRow> rows)
     {
-        foreach (var runs in rows.GroupBy(row => (row.Relay, row.Segments, row.Burst, row.Receivers, row.PacketsPerSecondIn)))
+        foreach (var runs in rows.GroupBy(row => (row.Relay, row.UdpSegment, row.Burst, row.Receivers, row.PacketsPerSecondIn)))
         {
             var sorted = runs.OrderBy(row => row.CpuUsPerPacketOut).ToList();
             Add(sorted[sorted.Count / 2] with { P99Us = runs.Select(row => row.P99Us).Order().ElementAt(sorted.Count / 2) });
@@ -24,8 +22,8 @@ internal sealed class PeersReport(bool json)
     {
         _rows.Add(row);
         Console.WriteLine(json
-            ? JsonSerializer.Serialize(row)
-            : $"{row.Relay,-16} {row.Profile,-18} {(row.Segments ? "UDP_SEGMENT" : ""),-12} burst {row.Burst,2}, {row.Receivers,3} receivers, {row.PacketsPerSecondIn,6} packets/s in: "
+            ? JsonRow.Of(row)
+            : $"{row.Relay,-16} {row.Profile,-18} {(row.UdpSegment ? "UDP_SEGMENT" : ""),-12} burst {row.Burst,2}, {row.Receivers,3} receivers, {row.PacketsPerSecondIn,6} packets/s in: "
                 + $"{row.CpuUsPerPacketOut,6:0.00} us per packet out, p50 {row.P50Us,6:0} us, p99 {row.P99Us,6:0} us, delivered {row.Delivered:P2}");
     }
 
@@ -36,7 +34,7 @@ internal sealed class PeersReport(bool json)
         {
             foreach (var other in _rows.Where(row => IsComparable(ours, row)))
             {
-                Say($"burst {ours.Burst,2}, {ours.Receivers} receivers, {(ours.Segments ? "with   " : "without")} UDP_SEGMENT: "
+                Say($"burst {ours.Burst,2}, {ours.Receivers} receivers, {(ours.UdpSegment ? "with   " : "without")} UDP_SEGMENT: "
                     + $"CPU {ours.CpuUsPerPacketOut / other.CpuUsPerPacketOut:0.00} of {other.Relay}'s, p99 {ours.P99Us / other.P99Us:0.00} of {other.Relay}'s");
             }
         }
@@ -48,5 +46,5 @@ internal sealed class PeersReport(bool json)
     private static bool IsComparable(PeerRow ours, PeerRow other) =>
         other.Relay != PeerCase.Ours
         && (other.Burst, other.Receivers, other.PacketsPerSecondIn) == (ours.Burst, ours.Receivers, ours.PacketsPerSecondIn)
-        && (other.Relay == PeerCase.Limit ? other.Segments == ours.Segments : ours.Segments);
+        && (other.Relay == PeerCase.Limit ? other.UdpSegment == ours.UdpSegment : ours.UdpSegment);
 }

@@ -1,19 +1,20 @@
 using System.Text.Json;
 using ConsultCluster.Media.Forwarding;
-using ConsultCluster.Relay.Loop;
 
 namespace ConsultCluster.Benchmarks.RelayHosting;
 
 /// <summary>What the load and the relay's process say to each other: one line of JSON each.</summary>
 /// <param name="Kind"><c>ready</c>, <c>offer</c>, <c>answer</c>, <c>usage</c>.</param>
+/// <param name="Port">Of the relay, when it is ready.</param>
+/// <param name="Terminal">Whose offer or answer it is.</param>
 internal sealed record HostMessage(
     string Kind,
+    ushort Port = 0,
     string Group = "",
     int Terminal = 0,
     string Sdp = "",
-    Dictionary<string, TrackSource>? Sources = null,
-    RelayUsage Usage = default,
-    int Gen2Collections = 0)
+    IReadOnlyDictionary<string, TrackSource>? Sources = null,
+    HostUsage Usage = default)
 {
     private const string Prefix = "host:";
 

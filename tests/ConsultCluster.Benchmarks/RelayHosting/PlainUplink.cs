@@ -10,8 +10,6 @@ namespace ConsultCluster.Benchmarks.RelayHosting;
 /// <param name="isRelay">The relay's end; the other is the terminal's.</param>
 internal sealed class PlainUplink(bool isRelay) : ISrtpCrypto
 {
-    private const int TagLength = 16;
-
     public IAeadCipher CreateAesGcm(ReadOnlySpan<byte> key) => new Cipher(OpenSslSrtpCrypto.Instance.CreateAesGcm(key), isRelay);
 
     public ICounterCipher CreateAesCounter(ReadOnlySpan<byte> key) => throw new FormatException("--plain-in needs --profile gcm.");
@@ -29,7 +27,7 @@ internal sealed class PlainUplink(bool isRelay) : ISrtpCrypto
             }
 
             plaintext.CopyTo(destination);
-            destination.Slice(plaintext.Length, TagLength).Clear();
+            destination.Slice(plaintext.Length, AesGcmLengths.Tag).Clear();
         }
 
         public bool TryOpen(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> sealedData, Span<byte> destination)
@@ -39,7 +37,7 @@ internal sealed class PlainUplink(bool isRelay) : ISrtpCrypto
                 return encrypted.TryOpen(nonce, associatedData, sealedData, destination);
             }
 
-            sealedData[..^TagLength].CopyTo(destination);
+            sealedData[..^AesGcmLengths.Tag].CopyTo(destination);
             return true;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Engine.Relays;
@@ -7,31 +8,36 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Benchmarks.RelayHosting;
 
-/// <summary>This program as a process with one relay and nothing else, so that its processor time is the relay's.</summary>
+/// <summary>This program as a process with one relay and nothing else, so that its processor time and memory are the relay's.</summary>
 internal static class RelayHost
 {
     public const string Mode = "relay-host";
 
-    /// <param name="args">SRTP profiles in OpenSSL's names; then any of <c>--no-gso</c>, <c>--plain-in</c>, <c>--openssl</c>.</param>
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>Longer than any measurement: sessions without packets must not be dropped while they are measured.</summary>
+    private static readonly TimeSpan _silence = TimeSpan.FromHours(12);
+
+    /// <param name="args"><c>--profiles</c> in OpenSSL's names, <c>--no-gso</c>, <c>--plain-in</c>, <c>--openssl</c>, <c>--idle</c>.</param>
+    public static async Task<int> RunAsync(Arguments args)
     {
-        var options = new RelayOptions
-        {
-            Port = 0,
-            SrtpProfiles = args[0],
-            IpsecMb = !args.Contains("--openssl", StringComparer.Ordinal),
-            SegmentationOffload = !args.Contains("--no-gso", StringComparer.Ordinal),
-        };
+        var options = new RelayOptions { Port = 0, IpsecMb = !args.Has("--openssl"), SegmentationOffload = !args.Has("--no-gso") };
+        options.SrtpProfiles = args.Text("--profiles", options.SrtpProfiles);
         options.Advertise.Add("127.0.0.1");
-        using var relay = args.Contains("--plain-in", StringComparer.Ordinal)
+        if (args.Has("--idle"))
+        {
+            options.BindAddress = IPAddress.Loopback;
+            options.Core.SilenceTimeout = _silence;
+        }
+
+        using var relay = args.Has("--plain-in")
             ? UdpRelay.Start(options, NullLoggerFactory.Instance, TimeProvider.System, new PlainUplink(isRelay: true))
             : UdpRelay.Start(options, NullLoggerFactory.Instance);
-        Say(new HostMessage("ready"));
+        Say(new HostMessage("ready", Port: (ushort)relay.LocalEndPoint.Port));
         while (HostMessage.Read(Console.In) is { } message)
         {
             Say(message.Kind == "offer"
                 ? await AnswerAsync(relay, message)
-                : new HostMessage("usage", Usage: relay.MeasureUsage(), Gen2Collections: GC.CollectionCount(2)));
+                : new HostMessage("usage", Usage: new(
+                    relay.MeasureUsage(), GC.CollectionCount(2), GC.GetTotalMemory(forceFullCollection: false), relay.Load.Sessions)));
         }
 
         return 0;
@@ -49,13 +55,13 @@ internal static class RelayHost
         var order = new SessionOrder(
             new GroupId(offer.Group),
             Epoch: 1,
-            new TerminalId($"t-{offer.Terminal}"),
+            new TerminalId($"terminal-{offer.Terminal}"),
             Permissions.Publish | Permissions.Subscribe,
             [],
             new MediaOffer(offer.Sdp, sources));
         var answer = await relay.OpenSessionAsync(order);
         return answer.Succeeded
-            ? new HostMessage("answer", Sdp: answer.Value.Sdp)
+            ? new HostMessage("answer", Terminal: offer.Terminal, Sdp: answer.Value.Sdp)
             : throw new InvalidOperationException(answer.Refusal.Reason);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class RelayTerminal : ILoadTerminal
     /// <param name="videoSlots">Streams that it receives.</param>
     public RelayTerminal(StageOptions stage, bool publishes, int videoSlots)
     {
-        _dtls = new OpenSslDtlsSessionFactory(DtlsCertificate.Create(TimeProvider.System), stage.SrtpProfiles);
+        _dtls = new OpenSslDtlsSessionFactory(DtlsCertificate.Create(TimeProvider.System), SrtpProfileNames.ToOpenSsl(stage.SrtpProfile));
         var options = new MediaPeerOptions
         {
             SendsAudio = false,

@@ -1,3 +1,5 @@
+using ConsultCluster.Media.Srtp;
+
 namespace ConsultCluster.Benchmarks.RelayHosting;
 
 /// <summary>How a relay is set up and what is published through it.</summary>
@@ -15,7 +17,18 @@ internal sealed record StageOptions(int Size, int Spread, int Burst, string Prof
     /// <summary>MID in a one-byte-header extension.</summary>
     private const int ExtensionLength = 8;
 
-    public string SrtpProfiles => SrtpProfileNames.ToOpenSsl(Profile);
+    /// <exception cref="FormatException">There is no such profile.</exception>
+    public SrtpProfile SrtpProfile => SrtpProfileNames.Parse(Profile);
+
+    /// <summary>For the relay's process, see <see cref="RelayHost"/>.</summary>
+    public IEnumerable<string> HostArguments =>
+    [
+        "--profiles",
+        SrtpProfileNames.ToOpenSsl(SrtpProfile),
+        .. SegmentationOffload ? (string[])[] : ["--no-gso"],
+        .. PlainIn ? (string[])["--plain-in"] : [],
+        .. OpenSslOnly ? (string[])["--openssl"] : [],
+    ];
 
     /// <summary>Payload bytes of the n-th packet of a burst, where the server adds a MID extension.</summary>
     public int PayloadLength(int n) => Size - PacketOverhead - (Spread == 0 ? 0 : n * 7 % (Spread + 1));
@@ -23,7 +36,7 @@ internal sealed record StageOptions(int Size, int Spread, int Burst, string Prof
     /// <summary>Payload bytes of the n-th packet of a burst, where the server adds no extension: the datagrams out are as long.</summary>
     public int BarePayloadLength(int n) => PayloadLength(n) + ExtensionLength;
 
-    public static StageOptions Parse(Arguments args, int standardBurst = 10) => new(
+    public static StageOptions Parse(Arguments args, int standardBurst) => new(
         args.Number("--size", 1_100, 100, 1_400),
         args.Number("--spread", 0, 0, 50),
         args.Number("--burst", standardBurst, 1, 64),

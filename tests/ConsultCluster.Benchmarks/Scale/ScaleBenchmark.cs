@@ -33,8 +33,8 @@ internal static class ScaleBenchmark
                 var ratio = Math.Round(figures.CpuUsPerPacketOut / basis.Value, 3);
                 isFlat &= ratio <= Limit && figures.Wrong == 0;
                 Console.WriteLine(args.Has("--json")
-                    ? JsonRow.Of("scale", new { axis = axis.Name, factor, ratio, groups = load.Groups, receivers = load.Receivers, rate = load.Rate }, figures)
-                    : $"{axis.Name,-10} x{factor,-3} {figures.CpuUsPerPacketOut,6:0.00} us per packet out ({ratio:0.00}), p99 {figures.P99Us,7:0} us, {figures.PacketsOutPerSecond,7} packets/s, delivered {figures.Delivered:P3}");
+                    ? JsonRow.Of("scale", new { axis = axis.Name, factor, ratio, load.Groups, load.Receivers, load.Rate }, figures)
+                    : $"{axis.Name,-10} x{factor,-3} {figures.CpuUsPerPacketOut,6:0.00} us per packet out ({ratio:0.00}), p99 {figures.P99Us,7:0} us, {figures.PacketsOutPerS,7} packets/s, delivered {figures.Delivered:P3}");
             }
         }
 
@@ -49,11 +49,7 @@ internal static class ScaleBenchmark
     private static StageFigures Measure(ScaleLoad load, StageOptions options, TimeSpan duration)
     {
         using var stage = new RelayStage(options);
-        for (var i = 0; i < load.Groups; i++)
-        {
-            stage.AddGroup($"scale-{i}", load.Publishers, load.Receivers);
-        }
-
+        stage.AddGroups(load.Groups, load.Publishers, load.Receivers);
         return stage.Measure(load.Rate, duration).ToFigures();
     }
 }

@@ -16,11 +16,7 @@ internal sealed class CLimitServer(bool segmentationOffload) : IPeerServer
 
     private Process? _process;
 
-    public string Name => "c-limit";
-
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("Not started.");
-
-    public string Profile => PeerProfile.Name(SrtpProfile.AeadAes128Gcm);
 
     public IPEndPoint Input { get; } = new(IPAddress.Loopback, 0);
 
@@ -37,7 +33,7 @@ internal sealed class CLimitServer(bool segmentationOffload) : IPeerServer
             throw new PeerException("c-limit encrypts with AES-GCM only: its row is left out.");
         }
 
-        var start = new ProcessStartInfo(await CompileAsync(stop), ["gcm", segmentationOffload ? "1" : "0"])
+        var start = new ProcessStartInfo(await CompileAsync(stop), [segmentationOffload ? "1" : "0"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

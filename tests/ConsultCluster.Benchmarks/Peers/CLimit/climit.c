@@ -3,8 +3,7 @@
  * with the relay's system calls (ppoll, recvmmsg, sendmmsg, UDP_SEGMENT) and cipher (AES-128-GCM of OpenSSL's EVP, kept contexts), and
  * nothing else: no ICE, no DTLS, no RTCP, no retransmission, no groups.
  *
- *   climit PROFILE SEGMENT < receivers
- *     PROFILE    gcm (RFC 7714) or plain
+ *   climit SEGMENT < receivers
  *     SEGMENT    1 sends runs of equal size with UDP_SEGMENT, 0 one message per datagram
  *     receivers  one line each: IPv4 address, port, session key (32 hex digits), session salt (24 hex digits), SSRC; then an empty line
  *   Prints the port that it listens on, and ends with its standard input.
@@ -34,7 +33,7 @@ struct receiver {
     uint64_t packets;
 };
 
-static int descriptor, use_segments, use_cipher;
+static int descriptor, use_segments;
 static struct receiver *receivers;
 static size_t receiver_count;
 
@@ -93,10 +92,6 @@ static void protect(struct receiver *r, const unsigned char *packet, size_t leng
     uint32_t ssrc = htonl(r->ssrc);
     memcpy(out + 8, &ssrc, 4);
     r->packets++;
-    if (!use_cipher) {
-        memcpy(out + RTP_HEADER, packet + RTP_HEADER, length - RTP_HEADER);
-        return;
-    }
 
     unsigned char nonce[SALT] = { 0 };
     memcpy(nonce + 2, &ssrc, 4);
@@ -120,7 +115,7 @@ static void protect(struct receiver *r, const unsigned char *packet, size_t leng
 
 static void forward(struct receiver *r, const unsigned char *packet, size_t length)
 {
-    size_t size = length + (use_cipher ? TAG : 0);
+    size_t size = length + TAG;
     if (slab_used + size > SLAB || message_count == MAX_MESSAGES)
         send_all();
     unsigned char *out = slab + slab_used;
@@ -186,12 +181,11 @@ static void set_buffer(int force_option, int option)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) {
-        fprintf(stderr, "climit PROFILE SEGMENT < receivers\n");
+    if (argc != 2) {
+        fprintf(stderr, "climit SEGMENT < receivers\n");
         return 2;
     }
-    use_cipher = strcmp(argv[1], "gcm") == 0;
-    use_segments = argv[2][0] == '1';
+    use_segments = argv[1][0] == '1';
     read_receivers();
 
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };

@@ -20,8 +20,9 @@ internal sealed class JanusClient : IDisposable
     private int _transaction;
     private long _session;
 
-    /// <summary>False while nobody listens.</summary>
-    public static async Task<JanusClient?> TryConnectAsync(IPEndPoint server, CancellationToken stop)
+    /// <summary>Connects, and opens the session that the handles belong to.</summary>
+    /// <exception cref="PeerException">Nobody listens, or it refuses.</exception>
+    public static async Task<JanusClient> ConnectAsync(IPEndPoint server, CancellationToken stop)
     {
         var client = new JanusClient();
         try
@@ -29,17 +30,15 @@ internal sealed class JanusClient : IDisposable
             client._socket.Options.AddSubProtocol("janus-protocol");
             client._socket.Options.Proxy = null;
             await client._socket.ConnectAsync(new Uri($"ws://{server}"), stop);
+            client._session = Id(await client.AskAsync(new() { ["janus"] = "create" }, stop));
             return client;
         }
-        catch (WebSocketException)
+        catch (WebSocketException exception)
         {
             client.Dispose();
-            return null;
+            throw new PeerException($"Janus takes no WebSocket: {exception.Message}", exception);
         }
     }
-
-    /// <summary>Opens the session that the handles belong to.</summary>
-    public async Task OpenSessionAsync(CancellationToken stop) => _session = Id(await AskAsync(new() { ["janus"] = "create" }, stop));
 
     /// <summary>A new handle on the Streaming plugin: one receiver's peer connection.</summary>
     public async Task<long> AttachAsync(CancellationToken stop) =>

@@ -41,7 +41,7 @@ internal sealed class JanusFolder : IDisposable
               transports_folder = "{{_path}}/transports"
               events_folder = "{{_path}}/events"
               loggers_folder = "{{_path}}/loggers"
-              debug_level = 2
+              debug_level = 4
               debug_colors = false
               session_timeout = 0
               {{(eventLoops is { } loops ? $"event_loops = {loops}" : "")}}

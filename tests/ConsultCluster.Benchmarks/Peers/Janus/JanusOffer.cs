@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using ConsultCluster.Media;
 using ConsultCluster.Media.Ice;
 
@@ -10,7 +13,7 @@ namespace ConsultCluster.Benchmarks.Peers.Janus;
 /// <param name="Fingerprint">SHA-256 of its certificate.</param>
 internal sealed record JanusOffer(IceCredentials Credentials, TransportAddress Candidate, byte[] Fingerprint, string Mid)
 {
-    /// <exception cref="PeerException">Something is missing.</exception>
+    /// <exception cref="PeerException">Something is missing or malformed.</exception>
     public static JanusOffer Parse(string sdp)
     {
         var lines = sdp.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -24,7 +27,7 @@ internal sealed record JanusOffer(IceCredentials Credentials, TransportAddress C
             Array.Find(Array.ConvertAll(lines, ReadCandidate), candidate => candidate is not null) is { } address
                 ? TransportAddress.From(address)
                 : throw new PeerException("Janus offers no IPv4 address."),
-            Convert.FromHexString(Value("a=fingerprint:sha-256 ").Replace(":", "", StringComparison.Ordinal)),
+            ReadFingerprint(Value("a=fingerprint:sha-256 ")),
             Value("a=mid:"));
 
         string Value(string prefix) =>
@@ -35,7 +38,6 @@ internal sealed record JanusOffer(IceCredentials Credentials, TransportAddress C
     /// <summary>The answer of a receiver that only receives, as DTLS client, without feedback: nothing is sent again, nothing adapted.</summary>
     public string Answer(IPEndPoint receiver, IceCredentials credentials, ReadOnlySpan<byte> fingerprint, byte payloadType)
     {
-        var bytes = string.Join(':', Convert.ToHexString(fingerprint).Chunk(2).Select(pair => new string(pair)));
         string[] lines =
         [
             "v=0",
@@ -50,7 +52,7 @@ internal sealed record JanusOffer(IceCredentials Credentials, TransportAddress C
             "a=rtcp-mux",
             $"a=ice-ufrag:{credentials.UserFragment}",
             $"a=ice-pwd:{credentials.Password}",
-            $"a=fingerprint:sha-256 {bytes}",
+            $"a=fingerprint:sha-256 {BitConverter.ToString(fingerprint.ToArray()).Replace('-', ':')}",
             "a=setup:active",
             $"a=rtpmap:{payloadType} VP8/90000",
             $"a=candidate:1 1 udp 2130706431 {receiver.Address} {receiver.Port} typ host",
@@ -59,12 +61,22 @@ internal sealed record JanusOffer(IceCredentials Credentials, TransportAddress C
         return string.Join("\r\n", lines) + "\r\n";
     }
 
+    private static byte[] ReadFingerprint(string text)
+    {
+        var fingerprint = new byte[SHA256.HashSizeInBytes];
+        var digits = text.Replace(":", "", StringComparison.Ordinal);
+        return Convert.FromHexString(digits, fingerprint, out _, out var length) == OperationStatus.Done && length == fingerprint.Length
+            ? fingerprint
+            : throw new PeerException($"Janus' fingerprint is malformed: {text}");
+    }
+
     private static IPEndPoint? ReadCandidate(string line) =>
         line.StartsWith("a=candidate:", StringComparison.Ordinal)
         && line.Split(' ') is [_, "1", var transport, _, var address, var port, "typ", "host", ..]
         && string.Equals(transport, "udp", StringComparison.OrdinalIgnoreCase)
         && IPAddress.TryParse(address, out var parsed)
-        && parsed.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
-            ? new(parsed, int.Parse(port, CultureInfo.InvariantCulture))
+        && parsed.AddressFamily == AddressFamily.InterNetwork
+        && ushort.TryParse(port, CultureInfo.InvariantCulture, out var number)
+            ? new(parsed, number)
             : null;
 }

@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using ConsultCluster.Benchmarks.Load;
+using ConsultCluster.Benchmarks.RelayHosting;
 using ConsultCluster.Media.Dtls;
 using ConsultCluster.Media.Ice;
-using ConsultCluster.Media.Srtp;
 using ConsultCluster.Relay;
 using ConsultCluster.Relay.OpenSsl;
 
@@ -14,19 +14,18 @@ namespace ConsultCluster.Benchmarks.Peers.Janus;
 /// <param name="eventLoops">Threads that serve all receivers; null leaves Janus' default, a thread for each receiver.</param>
 internal sealed class JanusServer(int? eventLoops) : IPeerServer
 {
+    /// <summary>It says so once its API listens.</summary>
+    private const string ReadyLine = "Websockets server started";
+
     private readonly IPAddress _address = FindAddress();
     private JanusFolder? _folder;
     private PeerProcess? _process;
     private JanusClient? _client;
     private OpenSslDtlsSessionFactory? _dtls;
 
-    public static PeerProgram Program { get; } = new("janus", "janus");
-
-    public string Name => Program.Name;
+    private static PeerProgram Program { get; } = new("janus", "janus");
 
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("Not started.");
-
-    public string Profile { get; private set; } = "";
 
     public IPEndPoint Input { get; } = LoopbackPort.FindFree(ProtocolType.Udp);
 
@@ -39,14 +38,12 @@ internal sealed class JanusServer(int? eventLoops) : IPeerServer
     {
         // Before its modules are looked for: the message names the package.
         _ = Program.GetPath();
-        Profile = PeerProfile.Name(stream.Profile);
-        _dtls = new(DtlsCertificate.Create(TimeProvider.System), OpenSslName(stream.Profile));
+        _dtls = new(DtlsCertificate.Create(TimeProvider.System), SrtpProfileNames.ToOpenSsl(stream.Profile));
         var control = LoopbackPort.FindFree(ProtocolType.Tcp);
         _folder = new(Input, _address, control, stream.PayloadType, eventLoops);
-        _process = new(Program, _folder.Arguments);
-        await _process.WaitUntilAsync(
-            async attempt => (_client = await JanusClient.TryConnectAsync(control, attempt)) is not null, stop);
-        await _client!.OpenSessionAsync(stop);
+        _process = new(Program, _folder.Arguments, ReadyLine);
+        await _process.WaitUntilReadyAsync(stop);
+        _client = await JanusClient.ConnectAsync(control, stop);
         var watching = new List<ILoadTerminal>(receivers.Count);
         foreach (var receiver in receivers)
         {
@@ -68,13 +65,6 @@ internal sealed class JanusServer(int? eventLoops) : IPeerServer
         _folder?.Dispose();
         _dtls?.Dispose();
     }
-
-    private static string OpenSslName(SrtpProfile? profile) => profile switch
-    {
-        SrtpProfile.AeadAes128Gcm => "SRTP_AEAD_AES_128_GCM",
-        SrtpProfile.AesCm128HmacSha1_80 => "SRTP_AES128_CM_SHA1_80",
-        _ => throw new PeerException("Janus always encrypts."),
-    };
 
     /// <summary>
     /// Janus skips the loopback interface, and libnice ties its sockets to the interface of their address (IP_UNICAST_IF). Between two

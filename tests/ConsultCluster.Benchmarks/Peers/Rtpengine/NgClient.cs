@@ -20,25 +20,12 @@ internal sealed class NgClient : IDisposable
 
     public NgClient(IPEndPoint server) => _socket.Connect(server);
 
-    /// <summary>Whether it answers at all; asks once.</summary>
-    public async Task<bool> PingAsync(CancellationToken stop)
-    {
-        try
-        {
-            return await AskAsync(NextCookie(), BencodeWriter.Write(Command("ping", [])), stop) is not null;
-        }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Sends a command and returns the reply's dictionary.</summary>
     /// <exception cref="PeerException">No answer, a malformed one, or a refusal, with rtpengine's reason.</exception>
     public async Task<Dictionary<string, object>> SendAsync(string command, Dictionary<string, object> arguments, CancellationToken stop)
     {
-        var cookie = NextCookie();
-        var message = BencodeWriter.Write(Command(command, arguments));
+        var cookie = string.Create(CultureInfo.InvariantCulture, $"c{++_cookie}");
+        var message = BencodeWriter.Write(new Dictionary<string, object>(arguments, StringComparer.Ordinal) { ["command"] = command });
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await AskAsync(cookie, message, stop) is { } reply)
@@ -53,11 +40,6 @@ internal sealed class NgClient : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
-
-    private static Dictionary<string, object> Command(string command, Dictionary<string, object> arguments) =>
-        new(arguments, StringComparer.Ordinal) { ["command"] = command };
-
-    private string NextCookie() => string.Create(CultureInfo.InvariantCulture, $"c{++_cookie}");
 
     /// <summary>Null when the time is up.</summary>
     private async Task<Dictionary<string, object>?> AskAsync(string cookie, byte[] message, CancellationToken stop)

@@ -10,12 +10,12 @@ internal static class RtpengineSdp
 
     /// <summary>The publisher's offer: one sending VP8 section.</summary>
     public static string Publish(IPEndPoint publisher, byte payloadType) =>
-        Write(publisher, "RTP/AVP", payloadType, "sendonly", crypto: null);
+        Write(publisher, "RTP/AVP", payloadType, "a=sendonly");
 
     /// <summary>A receiver's answer.</summary>
-    /// <param name="crypto">The accepted <c>a=crypto</c>: tag, suite and the receiver's own key; null without encryption.</param>
-    public static string Answer(IPEndPoint receiver, byte payloadType, string? crypto) =>
-        Write(receiver, crypto is null ? "RTP/AVP" : "RTP/SAVP", payloadType, "recvonly", crypto);
+    /// <param name="crypto">The accepted <c>a=crypto</c>: tag, suite and the receiver's own key.</param>
+    public static string Answer(IPEndPoint receiver, byte payloadType, string crypto) =>
+        Write(receiver, "RTP/SAVP", payloadType, "a=recvonly", CryptoAttribute + crypto);
 
     /// <summary>Address and port of the first media section.</summary>
     /// <exception cref="PeerException">There is none.</exception>
@@ -45,7 +45,7 @@ internal static class RtpengineSdp
         throw new PeerException($"rtpengine does not offer {suite}:\n{sdp}");
     }
 
-    private static string Write(IPEndPoint address, string transport, byte payloadType, string direction, string? crypto)
+    private static string Write(IPEndPoint address, string transport, byte payloadType, params string[] attributes)
     {
         string[] lines =
         [
@@ -56,9 +56,8 @@ internal static class RtpengineSdp
             "t=0 0",
             $"m=video {address.Port} {transport} {payloadType}",
             $"a=rtpmap:{payloadType} VP8/90000",
-            $"a={direction}",
             "a=rtcp-mux",
-            .. crypto is null ? (string[])[] : [CryptoAttribute + crypto],
+            .. attributes,
         ];
         return string.Join("\r\n", lines) + "\r\n";
     }

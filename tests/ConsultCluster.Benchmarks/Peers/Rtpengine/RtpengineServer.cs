@@ -18,13 +18,9 @@ internal sealed class RtpengineServer : IPeerServer
 
     private PeerProcess? _process;
 
-    public static PeerProgram Program { get; } = new("rtpengine", "rtpengine-daemon");
-
-    public string Name => Program.Name;
+    private static PeerProgram Program { get; } = new("rtpengine", "rtpengine-daemon");
 
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("Not started.");
-
-    public string Profile { get; private set; } = "";
 
     public IPEndPoint Input { get; private set; } = new(IPAddress.None, 0);
 
@@ -35,11 +31,10 @@ internal sealed class RtpengineServer : IPeerServer
     public async Task<IReadOnlyList<ILoadTerminal>> StartAsync(
         IPEndPoint publisher, IReadOnlyList<IPEndPoint> receivers, PeerStream stream, CancellationToken stop)
     {
-        Profile = PeerProfile.Name(stream.Profile);
         var control = LoopbackPort.FindFree(ProtocolType.Udp);
         _process = new(Program, Arguments(control));
+        await _process.WaitUntilReadyAsync(stop);
         using var client = new NgClient(control);
-        await _process.WaitUntilAsync(client.PingAsync, stop);
         Input = await PublishAsync(client, publisher, stream, stop);
         var subscribed = new List<ILoadTerminal>(receivers.Count);
         foreach (var receiver in receivers)
@@ -107,13 +102,13 @@ internal sealed class RtpengineServer : IPeerServer
                 ["call-id"] = Call,
                 ["from-tag"] = PublisherTag,
                 ["to-tag"] = tag,
-                ["transport protocol"] = stream.Profile is null ? "RTP/AVP" : "RTP/SAVP",
+                ["transport protocol"] = "RTP/SAVP",
                 ["DTLS"] = "off",
                 ["ICE"] = "remove",
                 ["rtcp-mux"] = new List<object> { "require" },
             },
             stop);
-        var (made, crypto) = stream.Profile is { } profile ? Accept(profile, Text(offer, "sdp")) : (new KeyedTerminal(keys: null), null);
+        var (made, crypto) = Accept(stream.Profile, Text(offer, "sdp"));
         await client.SendAsync(
             "subscribe answer",
             new() { ["call-id"] = Call, ["to-tag"] = tag, ["sdp"] = RtpengineSdp.Answer(receiver, stream.PayloadType, crypto) },
