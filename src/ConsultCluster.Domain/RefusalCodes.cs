@@ -60,6 +60,8 @@ public static class RefusalCodes
 
     /// <summary>No relay can take the session now.</summary>
     public const string RelayUnavailable = "relay.unavailable";
+    /// <summary>There is no relay for a standby session now, or no standby session to move to.</summary>
+    public const string RelayNoStandby = "relay.no_standby";
     /// <summary>The order comes from an older epoch of the group.</summary>
     public const string RelayStaleEpoch = "relay.stale_epoch";
     /// <summary>The database cannot take the change now; nothing was acknowledged.</summary>

@@ -30,6 +30,15 @@ public interface IConsultationClient
     /// <summary>Who is in which of this terminal's own receive slots. Carries no sequence: it is the terminal's alone.</summary>
     Task Slots(SlotDto[] slots);
 
+    /// <summary>
+    /// From now on the terminal's standby session, on this relay, is its session; the one before is over. Slots that come later are the
+    /// new session's. A terminal that has no standby session there offers again.
+    /// </summary>
+    Task MediaMoved(string relayId);
+
+    /// <summary>The terminal has no standby session; it should offer one.</summary>
+    Task Standby();
+
     /// <summary>The relay lost this terminal's session: offer again.</summary>
     Task OfferAgain();
 }

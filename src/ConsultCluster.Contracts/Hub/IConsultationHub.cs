@@ -12,6 +12,15 @@ public interface IConsultationHub
     /// <summary>Sends the terminal's session description and gets the relay's. Once for the stay; again after a lost relay.</summary>
     Task<Reply<OfferReply>> Offer(OfferRequest request);
 
+    /// <summary>
+    /// Opens a second session on another relay, connected and silent, to which media moves when the first relay fails. Replaces the
+    /// standby session before. Refused with <c>relay.no_standby</c> while there is no second relay: the notice <c>Standby</c> says when.
+    /// </summary>
+    Task<Reply<OfferReply>> OfferStandby(OfferRequest request);
+
+    /// <summary>Moves the terminal to its standby session, because the other is silent or failed; the notice <c>MediaMoved</c> follows.</summary>
+    Task<Reply> UseStandby();
+
     /// <summary>Says which of the caller's own sources are muted: <c>microphone</c>, <c>camera</c>, <c>screen</c>.</summary>
     Task<Reply> SetMuted(string[] muted);
 

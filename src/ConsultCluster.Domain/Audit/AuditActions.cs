@@ -33,6 +33,8 @@ public static class AuditActions
     public const string MemberReconnecting = "member.reconnecting";
     /// <summary>The relay lost a terminal's session.</summary>
     public const string MemberMediaLost = "member.media_lost";
+    /// <summary>Media of a terminal moved to another relay.</summary>
+    public const string MemberMoved = "member.moved";
     /// <summary>A terminal is out.</summary>
     public const string MemberLeft = "member.left";
     /// <summary>A moderator muted a terminal.</summary>

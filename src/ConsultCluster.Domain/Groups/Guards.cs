@@ -9,6 +9,9 @@ internal static class Guards
     public static Refusal NoSeat { get; } =
         new(RefusalCodes.MemberUnknown, "This terminal is not in the consultation. Enter again.");
 
+    public static Refusal NoStandby { get; } =
+        new(RefusalCodes.RelayNoStandby, "There is no standby session to move to. Offer again.");
+
     /// <summary>Why nothing can be done in the group; null when it is open.</summary>
     public static Refusal? NotOpen(Group group)
     {

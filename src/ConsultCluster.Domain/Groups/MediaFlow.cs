@@ -19,25 +19,39 @@ public static class MediaFlow
         return group.SeatOf(terminal)!;
     }
 
-    /// <summary>Media of a terminal arrives, or it confirmed that it gets ours, or no longer.</summary>
-    public static Decision<Group> MediaChanged(this Group group, TerminalId terminal, bool sends, bool receives, DateTimeOffset now)
+    /// <summary>The seat for which a standby session may be opened now: one whose media is on a relay.</summary>
+    public static Outcome<SeatState> SeatForStandby(this Group group, TerminalId terminal)
     {
-        if (group.Ended || group.SeatOf(terminal) is not { } seat || (seat.Sends == sends && seat.Receives == receives))
+        var seat = group.SeatForMedia(terminal);
+        return seat.Succeeded && seat.Value.Place is null
+            ? new Refusal(RefusalCodes.RelayNoStandby, "Media comes first: offer a session, and then a standby session.")
+            : seat;
+    }
+
+    /// <summary>
+    /// On a relay media of a terminal arrives, or the terminal confirmed that it gets the relay's, or no longer. Who did not know where
+    /// the terminal's media is, after a restart, knows it now.
+    /// </summary>
+    public static Decision<Group> MediaChanged(
+        this Group group, TerminalId terminal, RelayId relay, bool sends, bool receives, DateTimeOffset now)
+    {
+        if (group.Ended || !group.IsCarriedBy(terminal, relay) || group.SeatOf(terminal) is not { } seat
+            || (seat.Place is not null && seat.Sends == sends && seat.Receives == receives))
         {
             return group.Keep(group);
         }
 
         var turn = new Turn(group, now);
-        turn.Replace(seat with { Sends = sends, Receives = receives });
+        turn.Replace(seat with { Sends = sends, Receives = receives, Place = seat.Place ?? new MediaPlace(relay, null) });
         turn.Settle();
         return turn.Done(turn.Group);
     }
 
     /// <summary>
-    /// The relay lost the session. A terminal with signalling has to offer again; a WHIP or WHEP one has no other signalling
-    /// than its session, so its seat is held as if that had been lost.
+    /// A relay lost the session. Was it the standby one, another is wanted. A terminal with signalling moves to its standby session or
+    /// has to offer again; a WHIP or WHEP one has no other signalling than its session, so its seat is held as if that had been lost.
     /// </summary>
-    public static Decision<Group> SessionGone(this Group group, TerminalId terminal, string reason, DateTimeOffset now)
+    public static Decision<Group> SessionGone(this Group group, TerminalId terminal, RelayId relay, string reason, DateTimeOffset now)
     {
         if (group.Ended || group.SeatOf(terminal) is not { } seat)
         {
@@ -45,23 +59,22 @@ public static class MediaFlow
         }
 
         var turn = new Turn(group, now);
-        turn.Withdraw(terminal);
-        turn.Replace(seat with { Sends = false, Receives = false });
-        turn.AuditSystem(AuditActions.MemberMediaLost, ("terminal", terminal.Value), ("reason", reason));
-
-        if (seat.Member.TerminalKind is TerminalKind.Whip or TerminalKind.Whep)
+        if (seat.Place?.Standby == relay)
         {
-            turn.Hold(turn.Group.SeatOf(terminal)!);
+            turn.LoseStandby(seat);
         }
-        else if (seat.Member.Presence != PresenceState.Reconnecting)
+        else if (seat.Place is null || seat.Place.Relay == relay)
         {
-            turn.Replace(turn.Group.SeatOf(terminal)! with { Member = seat.Member with { Presence = PresenceState.Entered } });
-            turn.Raise(sequence => new MemberMediaLost(group.Id, sequence, now, terminal));
+            turn.LoseMedia(seat, reason);
         }
 
-        turn.Settle();
         return turn.Done(turn.Group);
     }
+
+    /// <summary>Takes a relay's measurement of a terminal whose media it carries.</summary>
+    public static Decision<Group> ReportQuality(
+        this Group group, TerminalId terminal, RelayId relay, QualityReport report, DateTimeOffset now) =>
+        group.IsCarriedBy(terminal, relay) ? group.ReportQuality(terminal, report, now) : group.Keep(group);
 
     /// <summary>Takes a measurement; it is told but not saved.</summary>
     public static Decision<Group> ReportQuality(this Group group, TerminalId terminal, QualityReport report, DateTimeOffset now)
@@ -75,6 +88,26 @@ public static class MediaFlow
         turn.Replace(seat with { Member = seat.Member with { Quality = report } });
         turn.RaiseFleeting(sequence => new MemberQuality(group.Id, sequence, now, terminal, report));
         return turn.Done(turn.Group);
+    }
+
+    /// <summary>Nothing carries the terminal's media any more.</summary>
+    internal static void LoseMedia(this Turn turn, SeatState seat, string reason)
+    {
+        turn.Withdraw(seat.Terminal);
+        turn.Replace(seat with { Sends = false, Receives = false, Place = null });
+        turn.AuditSystem(AuditActions.MemberMediaLost, ("terminal", seat.Terminal.Value), ("reason", reason));
+
+        if (seat.Member.TerminalKind is TerminalKind.Whip or TerminalKind.Whep)
+        {
+            turn.Hold(turn.Group.SeatOf(seat.Terminal)!);
+        }
+        else if (seat.Member.Presence != PresenceState.Reconnecting)
+        {
+            turn.Replace(turn.Group.SeatOf(seat.Terminal)! with { Member = seat.Member with { Presence = PresenceState.Entered } });
+            turn.Raise(sequence => new MemberMediaLost(turn.Group.Id, sequence, turn.Now, seat.Terminal));
+        }
+
+        turn.Settle();
     }
 
     /// <summary>Marks who became connected, and sends the connection notice when two are, or a further one.</summary>

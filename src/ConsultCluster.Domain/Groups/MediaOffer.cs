@@ -5,4 +5,11 @@ namespace ConsultCluster.Domain.Groups;
 /// <summary>A terminal's session description and what its sending sections carry.</summary>
 /// <param name="Sdp">The offer (RFC 8866, RFC 8829), at most 256 KiB.</param>
 /// <param name="Sources">What each sending media section carries, by mid. A sending section that is not named is microphone (audio) or camera (video).</param>
-public sealed record MediaOffer(string Sdp, ImmutableDictionary<string, MediaSource> Sources);
+public sealed record MediaOffer(string Sdp, ImmutableDictionary<string, MediaSource> Sources)
+{
+    /// <summary>Round trips to relays that the terminal has measured; empty when it could not.</summary>
+    public ImmutableDictionary<RelayId, TimeSpan> RoundTrips { get; init; } = ImmutableDictionary<RelayId, TimeSpan>.Empty;
+
+    /// <summary>Region label of the terminal's site, which counts where round trips are missing; null while unknown.</summary>
+    public string? Region { get; init; }
+}

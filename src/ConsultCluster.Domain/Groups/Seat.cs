@@ -4,4 +4,5 @@ namespace ConsultCluster.Domain.Groups;
 /// <param name="Terminal">The terminal's id in this group; stable over reconnects.</param>
 /// <param name="Resumed">True when this terminal held the seat before.</param>
 /// <param name="Snapshot">The group as it is now.</param>
-public sealed record Seat(TerminalId Terminal, bool Resumed, GroupSnapshot Snapshot);
+/// <param name="Place">Where the media of a terminal is that came back to a seat with media; else null.</param>
+public sealed record Seat(TerminalId Terminal, bool Resumed, GroupSnapshot Snapshot, MediaPlace? Place);

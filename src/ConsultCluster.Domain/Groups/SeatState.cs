@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ConsultCluster.Domain.Groups;
 
 /// <summary>A seat as the group itself sees it.</summary>
@@ -7,6 +9,13 @@ namespace ConsultCluster.Domain.Groups;
 /// <param name="Receives">The terminal confirmed that it gets the relay's media.</param>
 public sealed record SeatState(Member Member, DateTimeOffset? HeldUntil, bool Sends, bool Receives)
 {
+    /// <summary>
+    /// Which relays hold sessions of the terminal; null while none does. Not kept with the group: the relays themselves know what
+    /// they hold, and say so to whoever directs the group next.
+    /// </summary>
+    [JsonIgnore]
+    public MediaPlace? Place { get; init; }
+
     /// <summary>Whose seat.</summary>
     public TerminalId Terminal => Member.Terminal;
 

@@ -38,6 +38,9 @@ internal sealed class Turn(Group group, DateTimeOffset now)
     /// <summary>For events that are not durable: they repeat the last sequence number.</summary>
     public void RaiseFleeting(Func<long, GroupEvent> make) => _effects.Add(new EventRaised(make(Group.Sequence)));
 
+    /// <summary>An order to a relay that is given even while nothing can be saved: media must not wait for the database.</summary>
+    public void Order(GroupEffect effect) => _effects.Add(effect);
+
     public void Audit(Actor by, string action, params ReadOnlySpan<(string Key, JsonNode? Value)> detail) =>
         Audit(by.Person, by.From, action, detail);
 

@@ -35,6 +35,12 @@ internal sealed class EmbeddedGroup(EmbeddedGroups groups, GroupId id) : IConsul
     public Task<Outcome<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer) =>
         groups.AskAsync(id, activation => activation.TryOffer(terminal, offer));
 
+    public Task<Outcome<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, MediaOffer offer) =>
+        groups.AskAsync(id, activation => activation.TryOfferStandby(terminal, offer));
+
+    public async Task<Outcome> UseStandbyAsync(TerminalId terminal) =>
+        Plain(await groups.AskAsync(id, activation => activation.TryMove((group, now) => group.UseStandby(terminal, now))));
+
     public Task DetachAsync(TerminalId terminal) => groups.OweAsync(id, (group, now) => group.Detach(terminal, now));
 
     public async Task<Outcome> LeaveAsync(TerminalId terminal, LeaveReason reason, Actor by) =>

@@ -65,6 +65,8 @@ public sealed class EmbeddedGroups : IConsultationGroups, IAsyncDisposable
         {
             await activation.StopAsync();
         }
+
+        _services.Links.Dispose();
     }
 
     internal bool IsInMemory(GroupId group) => _activations.ContainsKey(group);

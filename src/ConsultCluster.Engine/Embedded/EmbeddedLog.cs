@@ -26,6 +26,9 @@ internal static partial class EmbeddedLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Group {Group}: relay {Relay} refused an order: {Code}")]
     public static partial void RelayRefused(ILogger logger, GroupId group, RelayId relay, string code);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Group {Group}: media of {Terminal} moved from relay {From} to {To}")]
+    public static partial void Moved(ILogger logger, GroupId group, TerminalId terminal, RelayId from, RelayId to);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "An observer threw")]
     public static partial void ObserverFailed(ILogger logger, Exception error);
 

@@ -14,6 +14,8 @@ internal sealed record EmbeddedServices(IGroupStore Store, IRelays Relays, TimeP
 
     public RelayChoice Choice { get; } = new();
 
+    public RelayLinks Links { get; } = new(Relays, Clock, Logger);
+
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     /// <summary>Time since the engine was made; unlike <see cref="Now"/> it never goes back.</summary>

@@ -2,7 +2,6 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Engine.Groups;
-using ConsultCluster.Engine.Relays;
 using ConsultCluster.Engine.Stores;
 
 namespace ConsultCluster.Engine.Embedded;
@@ -16,7 +15,7 @@ internal sealed class GroupActivation
     private readonly TurnQueue _queue = new();
     private readonly List<ObserverFeed> _feeds = [];
     private readonly Queue<Func<Group, DateTimeOffset, Decision<Group>>> _owed = new();
-    private readonly GroupRelay _relay;
+    private readonly GroupMedia _media;
     private readonly ITimer _timer;
     private Group _group;
     private long _version;
@@ -31,7 +30,7 @@ internal sealed class GroupActivation
         _rested = rested;
         _group = Group.Unrequested(id, services.Rules);
         _lastCall = services.Now;
-        _relay = new GroupRelay(id, new RelayReports(this), services);
+        _media = new GroupMedia(id, relay => new RelayReports(this, relay), services);
         _timer = services.Clock.CreateTimer(_ => Post(TickAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -67,8 +66,31 @@ internal sealed class GroupActivation
             return seat.Refusal;
         }
 
-        var member = seat.Value.Member;
-        return await _relay.OpenAsync(new SessionOrder(_id, _group.Epoch, terminal, member.Permissions, member.Muted, offer));
+        var answer = await _media.OpenAsync(_group, seat.Value, offer);
+        if (answer.Succeeded)
+        {
+            await CommitAsync(_group.SessionOpened(terminal, answer.Value.Relay, _services.Now));
+        }
+
+        return answer;
+    }));
+
+    /// <summary>Opens a standby session as a turn; null when the group is leaving memory.</summary>
+    public Task<Outcome<MediaAnswer>>? TryOfferStandby(TerminalId terminal, MediaOffer offer) => _queue.TryAsk(() => TurnAsync<Outcome<MediaAnswer>>(async () =>
+    {
+        var seat = _group.SeatForStandby(terminal);
+        if (!seat.Succeeded)
+        {
+            return seat.Refusal;
+        }
+
+        var answer = await _media.OpenStandbyAsync(_group, seat.Value, offer);
+        if (answer.Succeeded)
+        {
+            await CommitAsync(_group.StandbyOpened(terminal, answer.Value.Relay, _services.Now));
+        }
+
+        return answer;
     }));
 
     /// <summary>
@@ -87,18 +109,47 @@ internal sealed class GroupActivation
             return true;
         }) ?? Task.CompletedTask;
 
-    public void TellSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots) => _queue.TryPost(() =>
+    public void TellSlots(TerminalId terminal, RelayId relay, IReadOnlyList<SlotAssignment> slots) => _queue.TryPost(() =>
     {
-        Tell(o => o.OnSlots(terminal, slots));
+        if (_group.IsCarriedBy(terminal, relay))
+        {
+            Tell(o => o.OnSlots(terminal, slots));
+        }
+
         return Task.CompletedTask;
     });
+
+    /// <summary>Moves media as a turn, which waits for no database; null when the group is leaving memory.</summary>
+    public Task<Outcome<Group>>? TryMove(Func<Group, DateTimeOffset, Decision<Group>> move) => _queue.TryAsk(async () =>
+    {
+        var decision = move(_group, _services.Now);
+        var answer = await CommitAsync(decision);
+        foreach (var moved in decision.Effects.OfType<SessionMoved>())
+        {
+            EmbeddedLog.Moved(_services.Logger, _id, moved.Terminal, moved.From, moved.To);
+            _ = Owe((group, now) => group.RecordMove(moved.Terminal, moved.From, moved.To, now));
+        }
+
+        return answer;
+    });
+
+    /// <summary>A relay is gone or is to be empty soon.</summary>
+    /// <param name="isGone">Who cannot move has lost the media.</param>
+    public void LeaveRelay(RelayId relay, bool isGone)
+    {
+        _ = TryMove((group, now) => group.MoveFrom(relay, now));
+        if (isGone)
+        {
+            _ = Owe((group, now) => group.LoseSessionsOn(relay, now));
+        }
+    }
 
     /// <summary>Stops as a killed process does: nothing is written.</summary>
     public async Task StopAsync()
     {
         await _timer.DisposeAsync();
         await _queue.CloseAsync();
-        _relay.Release();
+        _media.Release();
     }
 
     private void Post(Func<Task> turn) => _queue.TryPost(turn);
@@ -181,15 +232,11 @@ internal sealed class GroupActivation
             }
             else
             {
-                _relay.Order(effect, _group.Epoch);
+                _media.Order(effect, _group.Epoch);
             }
         }
 
-        if (_group.Seats.IsEmpty)
-        {
-            _relay.Release();
-        }
-
+        _media.Settle(_group);
         return decision.Answer;
     }
 

@@ -1,4 +1,5 @@
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
 using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Engine.Embedded;
@@ -40,6 +41,20 @@ internal sealed class RelayChoice
             return least;
         }
     }
+
+    /// <summary>The relay for a terminal: where its media is, or the group's, or else the least loaded.</summary>
+    public IRelay? Pick(IRelays relays, Group group, SeatState seat, TimeSpan now)
+    {
+        if (seat.Place is { } place && relays.Find(place.Relay) is { } own)
+        {
+            return own;
+        }
+
+        return group.Relays().Select(relays.Find).FirstOrDefault(relay => relay is not null) ?? Pick(relays.All, now);
+    }
+
+    /// <summary>A relay of another process for a standby session; null while all relays die together.</summary>
+    public static IRelay? PickStandby(IRelays relays, SeatState seat) => null;
 
     private double Score(IRelay relay, TimeSpan now)
     {

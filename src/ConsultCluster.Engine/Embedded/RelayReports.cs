@@ -5,17 +5,17 @@ using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Engine.Embedded;
 
-/// <summary>Turns what a relay reports into commands of the group; returns at once.</summary>
-internal sealed class RelayReports(GroupActivation activation) : IRelayObserver
+/// <summary>Turns what one relay reports into commands of the group; returns at once.</summary>
+internal sealed class RelayReports(GroupActivation activation, RelayId relay) : IRelayObserver
 {
     public void OnMedia(TerminalId terminal, bool sends, bool receives) =>
-        _ = activation.Owe((group, now) => group.MediaChanged(terminal, sends, receives, now));
+        _ = activation.Owe((group, now) => group.MediaChanged(terminal, relay, sends, receives, now));
 
-    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots) => activation.TellSlots(terminal, slots);
+    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots) => activation.TellSlots(terminal, relay, slots);
 
     public void OnQuality(TerminalId terminal, QualityReport report) =>
-        _ = activation.Owe((group, now) => group.ReportQuality(terminal, report, now));
+        _ = activation.Owe((group, now) => group.ReportQuality(terminal, relay, report, now));
 
     public void OnGone(TerminalId terminal, string reason) =>
-        _ = activation.Owe((group, now) => group.SessionGone(terminal, reason, now));
+        _ = activation.Owe((group, now) => group.SessionGone(terminal, relay, reason, now));
 }

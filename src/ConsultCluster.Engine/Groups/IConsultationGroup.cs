@@ -32,6 +32,15 @@ public interface IConsultationGroup
     Task<Outcome<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer);
 
     /// <summary>
+    /// Opens the terminal's standby session on a relay of another process: connected, and silent until media moves there. It replaces
+    /// the standby session before.
+    /// </summary>
+    Task<Outcome<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, MediaOffer offer);
+
+    /// <summary>Moves the terminal's media to its standby session; the session before ends.</summary>
+    Task<Outcome> UseStandbyAsync(TerminalId terminal);
+
+    /// <summary>
     /// The terminal's signalling is gone: its seat is held for a while. Only for the newest connection of a terminal: an older one
     /// that ends after the terminal came back must not be reported.
     /// </summary>

@@ -21,9 +21,6 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
     /// <summary>Answering an offer is about as much work as this many small calls.</summary>
     private const int OfferCost = 5;
 
-    private const int MaxSdp = 256 * 1024;
-    private const int MaxMid = 64;
-
     /// <inheritdoc/>
     public override Task OnConnectedAsync()
     {
@@ -68,33 +65,18 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
     });
 
     /// <inheritdoc/>
-    public Task<Reply<OfferReply>> Offer(OfferRequest request) => HubCalls.RunSeatedAsync<OfferReply>(Context, OfferCost, async seat =>
+    public Task<Reply<OfferReply>> Offer(OfferRequest request) => OfferAsync(request, (seat, offer) =>
     {
-        if (string.IsNullOrEmpty(request?.Sdp))
-        {
-            return HubCalls.Invalid("sdp: Must be a session description.");
-        }
-
-        if (request.Sdp.Length > MaxSdp)
-        {
-            return new Refusal(RefusalCodes.SdpTooLarge, "The session description is larger than 256 KiB.");
-        }
-
-        var sources = ImmutableDictionary.CreateBuilder<string, MediaSource>(StringComparer.Ordinal);
-        foreach (var (mid, word) in request.Sources ?? [])
-        {
-            if (mid.Length > MaxMid || !EnumWords<MediaSource>.TryRead(word, out var source))
-            {
-                return HubCalls.Invalid($"sources: Must be one of {EnumWords<MediaSource>.All}.");
-            }
-
-            sources[mid] = source;
-        }
-
         seat.Room.ForgetSlots(seat.Terminal);
-        var answer = await seat.Room.Group.OfferAsync(seat.Terminal, new MediaOffer(request.Sdp, sources.ToImmutable()));
-        return answer.Succeeded ? new OfferReply(answer.Value.Sdp, answer.Value.Relay.Value) : answer.Refusal;
+        return seat.Room.Group.OfferAsync(seat.Terminal, offer);
     });
+
+    /// <inheritdoc/>
+    public Task<Reply<OfferReply>> OfferStandby(OfferRequest request) =>
+        OfferAsync(request, (seat, offer) => seat.Room.Group.OfferStandbyAsync(seat.Terminal, offer));
+
+    /// <inheritdoc/>
+    public Task<Reply> UseStandby() => HubCalls.RunSeatedAsync(Context, 1, seat => seat.Room.Group.UseStandbyAsync(seat.Terminal));
 
     /// <inheritdoc/>
     public Task<Reply> SetMuted(string[] muted) => HubCalls.RunSeatedAsync(Context, 1, async seat =>
@@ -147,6 +129,19 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
 
     /// <inheritdoc/>
     public Task<Reply> Close() => HubCalls.RunSeatedAsync(Context, 1, seat => seat.Room.Group.CloseAsync(seat.Actor));
+
+    private Task<Reply<OfferReply>> OfferAsync(OfferRequest request, Func<HubSeat, MediaOffer, Task<Outcome<MediaAnswer>>> open) =>
+        HubCalls.RunSeatedAsync<OfferReply>(Context, OfferCost, async seat =>
+        {
+            var offer = OfferForm.Read(request);
+            if (!offer.Succeeded)
+            {
+                return offer.Refusal;
+            }
+
+            var answer = await open(seat, offer.Value);
+            return answer.Succeeded ? new OfferReply(answer.Value.Sdp, answer.Value.Relay.Value) : answer.Refusal;
+        });
 
     private static bool TrySources(string[]? words, out ImmutableSortedSet<MediaSource> sources)
     {

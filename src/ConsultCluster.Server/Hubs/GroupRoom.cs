@@ -54,7 +54,8 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
 
     /// <summary>The outbox is the terminal's; an older connection of the terminal is closed.</summary>
     /// <param name="since">Sequence of the snapshot with which the terminal entered.</param>
-    public void Seat(TerminalId terminal, Outbox outbox, long since)
+    /// <param name="place">Where the terminal's media is, when it came back to a seat with media.</param>
+    public void Seat(TerminalId terminal, Outbox outbox, long since, MediaPlace? place)
     {
         Outbox? replaced = null;
         lock (gate)
@@ -67,6 +68,16 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
 
             seats[terminal] = (outbox, since);
             members.Add(terminal);
+
+            if (place is not null)
+            {
+                // What was missed while the line was lost; a terminal that knows it already does nothing.
+                outbox.Post(Notices.MediaMoved(place.Relay));
+                if (place.Standby is null)
+                {
+                    outbox.Post(Notices.Standby);
+                }
+            }
 
             if (slots.TryGetValue(terminal, out var known))
             {
@@ -156,6 +167,13 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
                 }
 
                 break;
+            case MemberMoved moved:
+                slots.Remove(moved.Terminal);
+                Post(moved.Terminal, Notices.MediaMoved(moved.Relay));
+                break;
+            case StandbyWanted wanted:
+                Post(wanted.Terminal, Notices.Standby);
+                break;
             case MemberLeft left:
                 Leave(left);
                 break;
@@ -165,6 +183,14 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
                 seats.Clear();
                 outboxes.Clear();
                 break;
+        }
+    }
+
+    private void Post(TerminalId terminal, Notice notice)
+    {
+        if (seats.TryGetValue(terminal, out var seat))
+        {
+            seat.Outbox.Post(notice);
         }
     }
 

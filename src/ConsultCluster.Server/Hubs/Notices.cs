@@ -11,6 +11,8 @@ internal static class Notices
 {
     public static Notice OfferAgain { get; } = new(null, c => c.OfferAgain());
 
+    public static Notice Standby { get; } = new(null, c => c.Standby());
+
     /// <summary>Nothing to read; the connection ends after what was posted before.</summary>
     public static Notice Farewell { get; } = new(null, _ => Task.CompletedTask, Last: true);
 
@@ -42,6 +44,8 @@ internal static class Notices
         ];
         return new Notice(null, c => c.Slots(dtos));
     }
+
+    public static Notice MediaMoved(RelayId relay) => new(null, c => c.MediaMoved(relay.Value));
 
     private static Notice Presence(GroupEvent e, TerminalId terminal, PresenceState presence) => Make(
         e, new PresenceNotice(e.Sequence, terminal.Value, EnumWords<PresenceState>.Write(presence)), (c, n) => c.Presence(n));

@@ -31,10 +31,10 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
                 return (null, entered.Refusal);
             }
 
-            var (terminal, resumed, snapshot) = entered.Value;
+            var (terminal, resumed, snapshot, place) = entered.Value;
             var messages = await MessagesAsync(room, terminal, claims.Group);
             seat = new HubSeat(claims.Group, room, outbox, terminal, seatKeyHash, new Actor(claims.Person, claims.Permissions, from));
-            room.Seat(terminal, outbox, snapshot.Sequence);
+            room.Seat(terminal, outbox, snapshot.Sequence, place);
             outbox.Start(snapshot.Sequence);
             return (seat, new EnterReply(terminal.Value, resumed, snapshot.ToDto(), [.. messages.Select(m => m.ToDto())]));
         }

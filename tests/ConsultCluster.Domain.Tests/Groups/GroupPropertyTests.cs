@@ -22,11 +22,24 @@ public class GroupPropertyTests
         var expected = step.Before.Sequence;
         foreach (var raised in step.Events)
         {
-            expected += raised is MemberQuality ? 0 : 1;
+            expected += raised is MemberQuality or MemberMoved or StandbyWanted ? 0 : 1;
             Assert.Equal(expected, raised.Sequence);
         }
 
         Assert.Equal(expected, step.After.Sequence);
+    });
+
+    [Fact]
+    public void AnyCommands_Standby_IsNeverTheRelayThatCarriesTheMedia() => Always(step =>
+        Assert.DoesNotContain(step.After.Seats, seat => seat.Place is { } place && place.Standby == place.Relay));
+
+    [Fact]
+    public void AnyCommands_MovesAndPlaces_NeedNoDatabase() => Always(step =>
+    {
+        if (step.Effects.OfType<SessionMoved>().Any())
+        {
+            Assert.DoesNotContain(step.Effects, effect => effect is AuditWritten or ParticipantChanged or TokenChanged);
+        }
     });
 
     [Fact]

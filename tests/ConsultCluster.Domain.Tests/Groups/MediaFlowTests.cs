@@ -108,7 +108,7 @@ public class MediaFlowTests
         _driver.Media(a, true, true);
         _driver.Media(b, true, true);
 
-        _driver.Do(g => g.SessionGone(b, "silence", _driver.Now));
+        _driver.Do(g => g.SessionGone(b, GroupDriver.Relay, "silence", _driver.Now));
         Assert.IsType<MemberMediaLost>(_driver.Events.Last());
         Assert.Equal(PresenceState.Entered, _driver.Member(b).Presence);
 
@@ -121,7 +121,7 @@ public class MediaFlowTests
     {
         var whip = _driver.Sit("whip", Permissions.Publish, TerminalKind.Whip, GroupRole.Device);
 
-        _driver.Do(g => g.SessionGone(whip, "silence", _driver.Now));
+        _driver.Do(g => g.SessionGone(whip, GroupDriver.Relay, "silence", _driver.Now));
         Assert.Equal(PresenceState.Reconnecting, _driver.Member(whip).Presence);
 
         _driver.Advance(TimeSpan.FromSeconds(30));

@@ -37,7 +37,7 @@ internal sealed class RandomCommands
         _bits = Mix(((ulong)(uint)seed << 32) | (uint)index);
         var before = Group;
         var entry = default(Entry);
-        var step = Next(14) switch
+        var step = Next(16) switch
         {
             0 => Do("request", g => g.RecordRequest(GroupDriver.Request(Capacity) with { Purpose = Next(4) == 0 ? "other" : "same" }, By(), Now)),
             1 or 2 => Do("issue", g => g.IssueToken(Order(), Now)),
@@ -46,14 +46,22 @@ internal sealed class RandomCommands
             7 => Do("detach", g => g.Detach(Terminal(), Now)),
             8 => Do("leave", g => g.Leave(Terminal(), By(), Now)),
             9 => Do("mute", g => g.SetMuted(Terminal(), [.. new[] { MediaSource.Microphone, MediaSource.Camera }[..Next(3)]], By(), Now)),
-            10 => Do("media", g => g.MediaChanged(Terminal(), Next(4) > 0, Next(3) > 0, Now)),
+            10 => Do("media", g => g.MediaChanged(Terminal(), Relay(), Next(4) > 0, Next(3) > 0, Now)),
             11 => Message(),
             12 => Next(4) switch
             {
                 0 => Do("close", g => g.Close(By(), Now)),
                 1 => Do("activate", g => g.Activate(Now)),
-                2 => Do("gone", g => g.SessionGone(Terminal(), "silence", Now)),
+                2 => Do("gone", g => g.SessionGone(Terminal(), Relay(), "silence", Now)),
                 _ => Do("quality", g => g.ReportQuality(Terminal(), new QualityReport((QualityGrade)Next(7), QualityGrade.Good, 1, 0, 0, 0), Now)),
+            },
+            13 => Do("opened", g => g.SessionOpened(Terminal(), Relay(), Now)),
+            14 => Next(4) switch
+            {
+                0 => Do("standby", g => g.UseStandby(Terminal(), Now)),
+                1 => Do("move", g => g.MoveFrom(Relay(), Now)),
+                2 => Do("lose", g => g.LoseSessionsOn(Relay(), Now)),
+                _ => Do("standbyOpened", g => g.StandbyOpened(Terminal(), Relay(), Now)),
             },
             _ => Wait(),
         };
@@ -123,6 +131,8 @@ internal sealed class RandomCommands
     }
 
     private TerminalId Terminal() => Group.Seats.IsEmpty || Next(8) == 0 ? new TerminalId("t_nobody") : Group.Seats[Next(Group.Seats.Length)].Terminal;
+
+    private RelayId Relay() => new($"relay-{Next(3)}");
 
     private int Next(int below)
     {

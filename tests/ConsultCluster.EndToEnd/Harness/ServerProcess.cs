@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace ConsultCluster.EndToEnd.Harness;
 
@@ -13,7 +12,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
 
-    private readonly StringBuilder _output = new();
+    private readonly OutputLines _output = new();
     private readonly int _httpPort = FreeTcpPort();
     private readonly int _relayPort = FreeNeighbouringUdpPorts(Relays);
     private readonly int? _httpsPort;
@@ -39,21 +38,20 @@ public sealed class ServerProcess : IAsyncDisposable
     public string PageUrl => _httpsPort is { } port ? $"https://127.0.0.1:{port}" : Url;
 
     /// <summary>Everything the server printed so far, over all its lives.</summary>
-    public string Output
-    {
-        get
-        {
-            lock (_output)
-            {
-                return _output.ToString();
-            }
-        }
-    }
+    public string Output => _output.Text;
 
     /// <summary>Starts with the demo accounts, media on this machine only.</summary>
     public static async Task<ServerProcess> StartDemoAsync(bool https = false)
     {
         var server = new ServerProcess(["--demo"], https ? FreeTcpPort() : null);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>Starts with the demo accounts, and takes relay-only processes in.</summary>
+    public static async Task<ServerProcess> StartControlAsync(string nodeKey)
+    {
+        var server = new ServerProcess(["--demo", "--node-key", nodeKey]);
         await server.StartAsync();
         return server;
     }
@@ -69,7 +67,6 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts, and returns when the server said that it is ready.</summary>
     public async Task StartAsync()
     {
-        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
@@ -88,16 +85,14 @@ public sealed class ServerProcess : IAsyncDisposable
         }
 
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        process.OutputDataReceived += (_, line) => Note(line.Data, ready);
-        process.ErrorDataReceived += (_, line) => Note(line.Data, ready);
-        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The server ended:\n{Output}"));
+        var ready = _output.Watch(process, line => line.Contains($"ready {Url}", StringComparison.Ordinal));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _process = process;
         try
         {
-            await ready.Task.WaitAsync(StartDeadline);
+            await ready.WaitAsync(StartDeadline);
         }
         catch (TimeoutException late)
         {
@@ -159,24 +154,6 @@ public sealed class ServerProcess : IAsyncDisposable
             {
                 Array.ForEach(sockets, socket => socket.Dispose());
             }
-        }
-    }
-
-    private void Note(string? line, TaskCompletionSource ready)
-    {
-        if (line is null)
-        {
-            return;
-        }
-
-        lock (_output)
-        {
-            _output.AppendLine(line);
-        }
-
-        if (line.Contains($"ready {Url}", StringComparison.Ordinal))
-        {
-            ready.TrySetResult();
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class HubLimitTests(DemoServer fixture) : IClassFixture<DemoServer
         await using var terminal = await Server.ConnectAsync((await applicant.EntryAsync(consultation.GroupId)).Token);
 
         Assert.Equal("member.unknown", (await terminal.Snapshot()).Error?.Code);
-        Assert.Equal("member.unknown", (await terminal.Offer(new OfferRequest("v=0", []))).Error?.Code);
+        Assert.Equal("member.unknown", (await terminal.Offer(new OfferRequest("v=0", [], null, null))).Error?.Code);
         Assert.Equal("member.unknown", (await terminal.Close()).Error?.Code);
     }
 
@@ -54,10 +54,10 @@ public sealed class HubLimitTests(DemoServer fixture) : IClassFixture<DemoServer
         var consultation = await applicant.RequestConsultationAsync();
         await using var li = await SeatedTerminal.TakeAsync(Server, await applicant.EntryAsync(consultation.GroupId));
 
-        Assert.Equal("sdp.too_large", (await li.Terminal.Offer(new OfferRequest(new string('v', (256 * 1024) + 1), []))).Error?.Code);
-        Assert.Equal("request.invalid", (await li.Terminal.Offer(new OfferRequest("", []))).Error?.Code);
-        Assert.Equal("request.invalid", (await li.Terminal.Offer(new OfferRequest("v=0", new() { ["0"] = "smell" }))).Error?.Code);
-        Assert.Null((await li.Terminal.Offer(new OfferRequest(new string('v', 256 * 1024), null!))).Error);
+        Assert.Equal("sdp.too_large", (await li.Terminal.Offer(new OfferRequest(new string('v', (256 * 1024) + 1), [], null, null))).Error?.Code);
+        Assert.Equal("request.invalid", (await li.Terminal.Offer(new OfferRequest("", [], null, null))).Error?.Code);
+        Assert.Equal("request.invalid", (await li.Terminal.Offer(new OfferRequest("v=0", new() { ["0"] = "smell" }, null, null))).Error?.Code);
+        Assert.Null((await li.Terminal.Offer(new OfferRequest(new string('v', 256 * 1024), null!, null, null))).Error);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class SeatedTerminal(HubTerminal terminal, string groupId, strin
 
     public async Task<OfferReply> OfferAsync()
     {
-        var reply = await terminal.Offer(new OfferRequest("offer of " + Id, new(StringComparer.Ordinal) { ["0"] = "microphone" }));
+        var reply = await terminal.Offer(new OfferRequest("offer of " + Id, new(StringComparer.Ordinal) { ["0"] = "microphone" }, null, null));
         Assert.Null(reply.Error);
         return reply.Value!;
     }

@@ -64,6 +64,12 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
     public Task<Reply<OfferReply>> Offer(OfferRequest request) => Call<Reply<OfferReply>>(nameof(Offer), request);
 
     /// <inheritdoc/>
+    public Task<Reply<OfferReply>> OfferStandby(OfferRequest request) => Call<Reply<OfferReply>>(nameof(OfferStandby), request);
+
+    /// <inheritdoc/>
+    public Task<Reply> UseStandby() => Call<Reply>(nameof(UseStandby));
+
+    /// <inheritdoc/>
     public Task<Reply> SetMuted(string[] muted) => _connection.InvokeCoreAsync<Reply>(nameof(SetMuted), [muted]);
 
     /// <inheritdoc/>
@@ -100,6 +106,8 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
         On<LeftNotice>(nameof(IConsultationClient.Left));
         On<EndedNotice>(nameof(IConsultationClient.Ended));
         On<SlotDto[]>(nameof(IConsultationClient.Slots));
+        On<string>(nameof(IConsultationClient.MediaMoved));
+        _connection.On(nameof(IConsultationClient.Standby), () => Notices.Add(StandbyWanted.Instance));
         _connection.On(nameof(IConsultationClient.OfferAgain), () => Notices.Add(OfferAgain.Instance));
     }
 

@@ -89,7 +89,7 @@ export class Peer {
     for (const [source, transceiver] of this.sending) {
       if (transceiver.mid !== null) sources[transceiver.mid] = source;
     }
-    return { sdp: this.connection.localDescription?.sdp ?? '', sources };
+    return { sdp: this.connection.localDescription?.sdp ?? '', sources, roundTrips: null, region: null };
   }
 }
 

@@ -50,7 +50,7 @@ test('the hub has the methods that this terminal calls', () => {
 });
 
 test('every notice of the hub is listened to', () => {
-  expect(methods('IConsultationClient.cs').sort()).toEqual([...noticeNames, 'Slots', 'OfferAgain'].sort());
+  expect(methods('IConsultationClient.cs').sort()).toEqual([...noticeNames, 'Slots', 'MediaMoved', 'Standby', 'OfferAgain'].sort());
 });
 
 test('every refusal of the domain has words', () => {

@@ -83,6 +83,9 @@ export interface EnterReply {
 export interface OfferRequest {
   sdp: string;
   sources: Record<string, MediaSource>;
+  /** Milliseconds by relay. */
+  roundTrips: Record<string, number> | null;
+  region: string | null;
 }
 
 export interface OfferReply {
@@ -104,6 +107,8 @@ export interface MuteOtherRequest {
 export interface ConsultationHub {
   Enter(request: EnterRequest): ReplyOf<EnterReply>;
   Offer(request: OfferRequest): ReplyOf<OfferReply>;
+  OfferStandby(request: OfferRequest): ReplyOf<OfferReply>;
+  UseStandby(): Reply;
   SetMuted(muted: MediaSource[]): Reply;
   MuteOther(request: MuteOtherRequest): Reply;
   Remove(terminalId: string): Reply;

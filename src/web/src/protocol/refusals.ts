@@ -6,7 +6,7 @@ export const serverCodes = [
   'token.wrong_group',
   'permission.missing', 'member.unknown',
   'sdp.malformed', 'sdp.too_large', 'sdp.no_fingerprint', 'sdp.no_ice', 'sdp.no_codec', 'sdp.no_media', 'sdp.not_bundled',
-  'relay.unavailable', 'relay.stale_epoch', 'storage.unavailable',
+  'relay.unavailable', 'relay.stale_epoch', 'relay.no_standby', 'storage.unavailable',
   'sign_in.required', 'sign_in.failed', 'sign_in.locked',
   'setup.refused', 'person.unknown', 'person.exists', 'person.last_administrator',
 ] as const;

@@ -54,6 +54,8 @@ export const refusals: Record<`refusal.${RefusalCode}.title` | `refusal.${Refusa
   'refusal.sdp.not_bundled.body': 'Use a current version of Chrome, Edge, Firefox or Safari.',
   'refusal.relay.unavailable.title': 'No media relay is free',
   'refusal.relay.unavailable.body': 'Wait a moment and try again. The chat works meanwhile.',
+  'refusal.relay.no_standby.title': 'There is no second media relay now',
+  'refusal.relay.no_standby.body': 'Sound and picture go on over the first one.',
   'refusal.relay.stale_epoch.title': 'The server has just moved the consultation',
   'refusal.relay.stale_epoch.body': 'Try again; it should work at once.',
   'refusal.storage.unavailable.title': 'The record cannot be written now',

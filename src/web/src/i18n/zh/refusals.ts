@@ -53,6 +53,8 @@ export const refusals: Record<`refusal.${RefusalCode}.title` | `refusal.${Refusa
   'refusal.sdp.not_bundled.body': '请使用新版 Chrome、Edge、Firefox 或 Safari。',
   'refusal.relay.unavailable.title': '暂无可用的媒体中继',
   'refusal.relay.unavailable.body': '请稍后重试。其间可以使用文字聊天。',
+  'refusal.relay.no_standby.title': '目前没有第二台媒体中继',
+  'refusal.relay.no_standby.body': '音视频仍通过第一台中继传输。',
   'refusal.relay.stale_epoch.title': '服务器刚刚迁移了这次会诊',
   'refusal.relay.stale_epoch.body': '请重试，应可立即恢复。',
   'refusal.storage.unavailable.title': '暂时无法写入记录',
