@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using ConsultCluster.Engine.Stores;
 using ConsultCluster.Relay;
-using ConsultCluster.Storage.Sqlite;
+using ConsultCluster.Storage.Migrations;
 using Microsoft.AspNetCore.Connections;
 
 namespace ConsultCluster.Server.Hosting;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Engine.Stores;
+using ConsultCluster.Storage.Rows;
 
 namespace ConsultCluster.Storage.Sqlite;
 
@@ -16,17 +17,12 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
     });
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<RecordedAudit>> ReadAsync(GroupId group) => database.ReadAsync(db => db.All(
-        $"SELECT {SqliteAuditChain.Columns} FROM audit WHERE group_id = $group ORDER BY number",
-        SqliteAuditChain.Read,
-        ("$group", group.Value)));
+    public Task<ImmutableArray<RecordedAudit>> ReadAsync(GroupId group) =>
+        database.ReadAsync(db => db.All(AuditRows.OfGroup(group), AuditRows.Read));
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<RecordedAudit>> ReadAllAsync(long after, int limit) => database.ReadAsync(db => db.All(
-        $"SELECT {SqliteAuditChain.Columns} FROM audit WHERE number > $after ORDER BY number LIMIT $limit",
-        SqliteAuditChain.Read,
-        ("$after", after),
-        ("$limit", Math.Clamp(limit, 1, 1000))));
+    public Task<ImmutableArray<RecordedAudit>> ReadAllAsync(long after, int limit) =>
+        database.ReadAsync(db => db.All(AuditRows.After(after, limit), AuditRows.Read));
 
     /// <inheritdoc/>
     public Task<AuditVerification> VerifyAsync() => database.ReadAsync(SqliteAuditChain.Verify);

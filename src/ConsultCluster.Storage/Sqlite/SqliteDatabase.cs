@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsultCluster.Engine.Stores;
+using ConsultCluster.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 
 namespace ConsultCluster.Storage.Sqlite;

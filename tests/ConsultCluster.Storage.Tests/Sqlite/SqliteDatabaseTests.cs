@@ -1,6 +1,8 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Engine.Specs.Stores;
 using ConsultCluster.Engine.Stores;
+using ConsultCluster.Storage.Migrations;
+using ConsultCluster.Storage.Rows;
 using ConsultCluster.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -77,11 +79,27 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
         Assert.Contains("append-only", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Finer than the ports promise, and databases in the field are chained over these times.</summary>
+    [Fact]
+    public async Task Times_EveryTick_ComesBack()
+    {
+        var at = StoreSamples.Start.AddTicks(7);
+        var first = StoreSamples.First();
+        await _fixture.Groups.SaveAsync(first with
+        {
+            After = first.After with { RequestedAt = at },
+            Audit = [StoreSamples.Audit() with { At = at }],
+        });
+
+        Assert.Equal(at, (await _fixture.Groups.FindAsync(new GroupId("g1")))!.RequestedAt);
+        Assert.Equal(at, Assert.Single(await _fixture.Audit.ReadAllAsync(0, 10)).Entry.At);
+    }
+
     [Fact]
     public void Tokens_Columns_HoldNoSignedText()
     {
         using var connection = _fixture.Open();
-        var columns = connection.All("SELECT name FROM pragma_table_info('tokens')", row => row.GetString(0));
+        var columns = connection.All(new Statement("SELECT name FROM pragma_table_info('tokens')"), row => row.GetString(0));
 
         Assert.DoesNotContain(columns, c => c is "token" or "jwt" or "text" or "signature");
         Assert.Contains("patient_hash", columns);

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Engine.Stores;
-using Microsoft.Data.Sqlite;
 
-namespace ConsultCluster.Storage.Sqlite;
+namespace ConsultCluster.Storage.Rows;
 
 /// <summary>Rows of a consultation's tables, read back. Columns and readers stand side by side: their order has to agree.</summary>
 internal static class GroupRows
@@ -25,7 +25,7 @@ internal static class GroupRows
 
     public const string MessageColumns = "id, sequence, terminal_id, person_id, display_name, text, sent_at";
 
-    public static ConsultationRequest Request(SqliteDataReader row) => new(
+    public static ConsultationRequest Request(DbDataReader row) => new(
         new RequestId(row.GetString(0)),
         new GroupId(row.GetString(1)),
         new PersonId(row.GetString(2)),
@@ -39,7 +39,7 @@ internal static class GroupRows
         row.Word<Urgency>(14),
         row.GetInt32(15));
 
-    public static ConsultationRecord Record(SqliteDataReader row) => new(
+    public static ConsultationRecord Record(DbDataReader row) => new(
         Request(row),
         row.Word<GroupState>(AfterRequest),
         row.Time(AfterRequest + 1),
@@ -47,7 +47,9 @@ internal static class GroupRows
         row.TimeOrNull(AfterRequest + 3),
         row.GetInt32(AfterRequest + 4));
 
-    public static TokenRecord Token(SqliteDataReader row) => new(
+    public static StoredGroup Stored(DbDataReader row) => new(row.GetString(AfterRequest), Request(row), row.GetInt64(AfterRequest + 1));
+
+    public static TokenRecord Token(DbDataReader row) => new(
         new TokenClaims(
             new TokenId(row.GetString(0)),
             new GroupId(row.GetString(1)),
@@ -66,7 +68,7 @@ internal static class GroupRows
         row.TimeOrNull(14),
         row.TimeOrNull(15));
 
-    public static Participant Participant(SqliteDataReader row) => new(
+    public static Participant Participant(DbDataReader row) => new(
         new GroupId(row.GetString(0)),
         new TerminalId(row.GetString(1)),
         new TokenId(row.GetString(2)),
@@ -80,7 +82,7 @@ internal static class GroupRows
         row.TimeOrNull(10),
         row.WordOrNull<LeaveReason>(11));
 
-    public static ChatMessage Message(SqliteDataReader row) => new(
+    public static ChatMessage Message(DbDataReader row) => new(
         row.GetString(0),
         row.GetInt64(1),
         new TerminalId(row.GetString(2)),

@@ -1,4 +1,4 @@
-namespace ConsultCluster.Storage.Sqlite;
+namespace ConsultCluster.Storage.Migrations;
 
 /// <summary>A newer program has written this database; migrations only go forward.</summary>
 /// <param name="found">Version of the database.</param>

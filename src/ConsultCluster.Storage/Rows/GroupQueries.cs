@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using ConsultCluster.Domain;
+using ConsultCluster.Engine.Stores;
+
+namespace ConsultCluster.Storage.Rows;
+
+/// <summary>What is asked about consultations.</summary>
+internal static class GroupQueries
+{
+    private const int MaxPage = 200;
+
+    private const string SelectRecord =
+        $"""
+        SELECT {GroupRows.RequestColumns}, g.state, g.requested_at, g.connected_at, g.closed_at,
+               (SELECT count(*) FROM participants p WHERE p.group_id = g.id AND p.left_at IS NULL)
+        FROM groups g JOIN requests r ON r.id = g.request_id
+        """;
+
+    public static Statement Open { get; } = new("SELECT id FROM groups WHERE state IN ('open', 'active') ORDER BY requested_at, id");
+
+    public static Statement Load(GroupId group) => new(
+        $"SELECT {GroupRows.RequestColumns}, g.document, g.version FROM groups g JOIN requests r ON r.id = g.request_id WHERE g.id = @group",
+        ("@group", group.Value));
+
+    public static Statement Find(GroupId group) => new($"{SelectRecord} WHERE g.id = @group", ("@group", group.Value));
+
+    public static Statement FindByRequest(RequestId request) => new($"{SelectRecord} WHERE r.id = @request", ("@request", request.Value));
+
+    public static Statement Messages(GroupId group) => new(
+        $"SELECT {GroupRows.MessageColumns} FROM messages WHERE group_id = @group ORDER BY sequence", ("@group", group.Value));
+
+    public static Statement Message(GroupId group, TerminalId terminal, string id) => new(
+        $"SELECT {GroupRows.MessageColumns} FROM messages WHERE group_id = @group AND terminal_id = @terminal AND id = @id",
+        ("@group", group.Value),
+        ("@terminal", terminal.Value),
+        ("@id", id));
+
+    /// <summary>Asks for one row more than a page holds: that row says whether there is a next one.</summary>
+    public static Statement List(ConsultationQuery query)
+    {
+        var conditions = new List<string>();
+        var parameters = new List<(string, object?)> { ("@limit", Limit(query) + 1) };
+        if (query.State is { } state)
+        {
+            conditions.Add("g.state = @state");
+            parameters.Add(("@state", Words.Of(state)));
+        }
+
+        if (query.Involving is { } person)
+        {
+            conditions.Add("(r.applicant_id = @person OR EXISTS (SELECT 1 FROM tokens t WHERE t.person_id = @person AND t.group_id = g.id))");
+            parameters.Add(("@person", person.Value));
+        }
+
+        if (query.Before is { } before)
+        {
+            conditions.Add("(g.requested_at, g.id) < (@before, @beforeGroup)");
+            parameters.Add(("@before", before.RequestedAt));
+            parameters.Add(("@beforeGroup", before.Group.Value));
+        }
+
+        var where = conditions.Count == 0 ? string.Empty : "WHERE " + string.Join(" AND ", conditions);
+        return new Statement($"{SelectRecord} {where} ORDER BY g.requested_at DESC, g.id DESC LIMIT @limit", [.. parameters]);
+    }
+
+    /// <summary>The page out of what <see cref="List"/> gave.</summary>
+    public static ConsultationList Page(ConsultationQuery query, ImmutableArray<ConsultationRecord> rows)
+    {
+        var limit = Limit(query);
+        if (rows.Length <= limit)
+        {
+            return new ConsultationList(rows, null);
+        }
+
+        var page = rows[..limit];
+        return new ConsultationList(page, new ConsultationCursor(page[^1].RequestedAt, page[^1].Request.Group));
+    }
+
+    private static int Limit(ConsultationQuery query) => Math.Clamp(query.Limit, 1, MaxPage);
+}
