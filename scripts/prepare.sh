@@ -55,6 +55,15 @@ want_ipsec_mb() {
     (fail() { say "$*" "The relays encrypt by OpenSSL, at somewhat more processor time."; exit 1; }; install libipsec-mb1) || true
 }
 
+# Debian's package also starts a server of its own, which nothing here uses: tests make theirs in a temporary folder.
+need_postgres() {
+    local program
+    for program in /usr/lib/postgresql/*/bin/initdb; do
+        if [ -x "$program" ]; then return; fi
+    done
+    if ! command -v initdb >/dev/null; then install postgresql; fi
+}
+
 # The browser tests look at pages in both languages, so a font with Chinese characters is needed as well.
 need_chromium() {
     if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null; then install chromium; fi

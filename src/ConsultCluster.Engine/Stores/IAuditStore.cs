@@ -5,7 +5,8 @@ using ConsultCluster.Domain.Audit;
 namespace ConsultCluster.Engine.Stores;
 
 /// <summary>
-/// The append-only, hash-chained record. Throws <see cref="StorageUnavailableException"/> while the database cannot serve.
+/// The append-only, hash-chained record; times are kept to the microsecond at least. Throws
+/// <see cref="StorageUnavailableException"/> while the database cannot serve.
 /// </summary>
 public interface IAuditStore
 {

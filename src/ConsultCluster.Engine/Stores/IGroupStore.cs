@@ -7,7 +7,7 @@ namespace ConsultCluster.Engine.Stores;
 
 /// <summary>
 /// Consultations at rest. Every method throws <see cref="StorageUnavailableException"/> while the database is locked, full or
-/// gone, and works again when the cause is gone.
+/// gone, and works again when the cause is gone. Times are kept to the microsecond at least.
 /// </summary>
 public interface IGroupStore
 {

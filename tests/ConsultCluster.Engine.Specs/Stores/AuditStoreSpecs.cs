@@ -48,6 +48,30 @@ public abstract class AuditStoreSpecs : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public async Task Append_TimeFinerThanAMicrosecond_IsKeptToTheMicrosecondAndChained(long ticks)
+    {
+        var entry = StoreSamples.Audit() with { At = StoreSamples.Start.AddTicks(ticks) };
+
+        await Audit.AppendAsync(entry);
+
+        var kept = Assert.Single(await Audit.ReadAllAsync(0, 10)).Entry.At;
+        Assert.InRange(kept, StoreSamples.Start, entry.At);
+        Assert.Equal(TimeSpan.Zero, kept.Offset);
+        Assert.Equal(new AuditVerification(1, null), await Audit.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task Append_TimeOfAnotherZone_IsTheSameMoment()
+    {
+        await Audit.AppendAsync(StoreSamples.Audit() with { At = StoreSamples.Start.ToOffset(TimeSpan.FromHours(8)) });
+
+        Assert.Equal(StoreSamples.Start, Assert.Single(await Audit.ReadAllAsync(0, 10)).Entry.At);
+        Assert.True((await Audit.VerifyAsync()).Intact);
+    }
+
+    [Theory]
     [InlineData(Tampering.ChangeThird, 3L)]
     [InlineData(Tampering.RemoveThird, 3L)]
     [InlineData(Tampering.RemoveLast, 5L)]

@@ -89,6 +89,35 @@ public abstract class GroupStoreSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Save_SameVersionAtOnce_ExactlyOneWins()
+    {
+        var first = StoreSamples.First();
+        await Store.SaveAsync(first);
+
+        for (var round = 0; round < 10; round++)
+        {
+            var turn = first.Next() with { ExpectedVersion = round + 1 };
+            var won = await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(() => WinsAsync(
+                turn with { Messages = [StoreSamples.Message($"m{round}-{writer}", round)] }))));
+
+            Assert.Single(won, true);
+        }
+
+        Assert.Equal(11, (await Store.LoadAsync(first.After.Group))!.Version);
+        Assert.Equal(10, (await Store.MessagesAsync(first.After.Group)).Length);
+        Assert.Equal(new AuditVerification(11, null), await _fixture.Audit.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task Save_SameRequestAtOnce_IsRecordedOnce()
+    {
+        var won = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => WinsAsync(StoreSamples.First()))));
+
+        Assert.Single(won, true);
+        Assert.Equal(new AuditVerification(1, null), await _fixture.Audit.VerifyAsync());
+    }
+
+    [Fact]
     public async Task Save_TokenOfAnUnknownGroup_WritesNothing()
     {
         var turn = StoreSamples.First();
@@ -216,4 +245,17 @@ public abstract class GroupStoreSpecs : IAsyncLifetime
     [InlineData("5.")]
     [InlineData("5.g 1")]
     public void Cursor_Malformed_IsNotParsed(string? text) => Assert.False(ConsultationCursor.TryParse(text, out _));
+
+    private async Task<bool> WinsAsync(GroupTurn turn)
+    {
+        try
+        {
+            await Store.SaveAsync(turn);
+            return true;
+        }
+        catch (StaleGroupException)
+        {
+            return false;
+        }
+    }
 }

@@ -10,7 +10,8 @@ namespace ConsultCluster.Engine.Specs.Stores;
 /// <summary>Made-up rows.</summary>
 public static class StoreSamples
 {
-    public static DateTimeOffset Start { get; } = new DateTimeOffset(2026, 1, 1, 8, 0, 0, TimeSpan.Zero).AddTicks(1234567);
+    /// <summary>To the microsecond: as finely as every store keeps times.</summary>
+    public static DateTimeOffset Start { get; } = new DateTimeOffset(2026, 1, 1, 8, 0, 0, TimeSpan.Zero).AddMicroseconds(123456);
 
     public static AuditEntry Audit(string action = "test.done", GroupId? group = null, string detail = "{}") =>
         new(Start, group, new PersonId("p1"), "192.0.2.1", action, detail);

@@ -3,7 +3,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Engine.Embedded;
 using ConsultCluster.Engine.Specs.Groups;
-using ConsultCluster.Storage.Sqlite;
+using ConsultCluster.Storage.Tests.Postgres;
 using ConsultCluster.Testing.Relays;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,27 +18,38 @@ public sealed class KilledProcessTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("consult-kill-");
 
-    private string Database => Path.Combine(_folder.FullName, "consult.db");
-
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Kill_WhileWriting_LosesNothingAcknowledged()
+    public Task Kill_WhileWriting_LosesNothingAcknowledged() =>
+        KillAndLookAsync(WriterStore.Sqlite, Path.Combine(_folder.FullName, "consult.db"));
+
+    [Fact]
+    public async Task Kill_WhileWritingToPostgres_LosesNothingAcknowledged()
+    {
+        var server = await SharedServer.Value;
+        var name = await SharedServer.MigratedAsync();
+
+        await KillAndLookAsync(WriterStore.Postgres, server.ConnectionString(name));
+
+        await server.RunAsync($"DROP DATABASE {name} WITH (FORCE)");
+    }
+
+    private static async Task KillAndLookAsync(string kind, string where)
     {
         var acknowledged = new List<string>();
         for (var round = 0; round < Rounds; round++)
         {
-            acknowledged.AddRange(await WriteUntilKilledAsync(round, AcknowledgedPerRound + (7 * round)));
+            acknowledged.AddRange(await WriteUntilKilledAsync(kind, where, round, AcknowledgedPerRound + (7 * round)));
 
-            using var database = new SqliteDatabase(new SqliteOptions { Path = Database });
-            var store = new SqliteGroupStore(database);
-            var recorded = (await store.MessagesAsync(Scene.Id)).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+            using var store = WriterStore.Open(kind, where);
+            var recorded = (await store.Groups.MessagesAsync(Scene.Id)).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
             Assert.Empty(acknowledged.Except(recorded, StringComparer.Ordinal));
             Assert.True(recorded.Count <= acknowledged.Count + round + 1, "At most the one message in the works may be recorded without an answer.");
-            Assert.True((await new SqliteAuditStore(database).VerifyAsync()).Intact);
+            Assert.True((await store.Audit.VerifyAsync()).Intact);
 
             await using var engine = new EmbeddedGroups(
-                store, new FakeRelays(new FakeRelay()), TimeProvider.System, new EmbeddedOptions(), NullLoggerFactory.Instance);
+                store.Groups, new FakeRelays(new FakeRelay()), TimeProvider.System, new EmbeddedOptions(), NullLoggerFactory.Instance);
             await engine.StartAsync();
             var member = Assert.Single((await engine.Get(Scene.Id).SnapshotAsync().Value()).Members);
             Assert.Equal(PresenceState.Reconnecting, member.Presence);
@@ -46,11 +57,11 @@ public sealed class KilledProcessTests : IDisposable
         }
     }
 
-    private async Task<List<string>> WriteUntilKilledAsync(int round, int count)
+    private static async Task<List<string>> WriteUntilKilledAsync(string kind, string where, int round, int count)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!.Contains("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
         {
-            ArgumentList = { typeof(KilledProcessTests).Assembly.Location, Database, $"r{round}" },
+            ArgumentList = { typeof(KilledProcessTests).Assembly.Location, kind, where, $"r{round}" },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,6 +1,5 @@
 using ConsultCluster.Engine.Embedded;
 using ConsultCluster.Engine.Specs.Groups;
-using ConsultCluster.Storage.Sqlite;
 using ConsultCluster.Testing.Relays;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,10 +10,10 @@ internal static class Program
 {
     public static async Task Main(string[] args)
     {
-        using var database = new SqliteDatabase(new SqliteOptions { Path = args[0] });
-        await database.MigrateAsync();
+        using var store = WriterStore.Open(args[0], args[1]);
+        await store.MigrateAsync();
         var engine = new EmbeddedGroups(
-            new SqliteGroupStore(database),
+            store.Groups,
             new FakeRelays(new FakeRelay()),
             TimeProvider.System,
             new EmbeddedOptions(),
@@ -29,7 +28,7 @@ internal static class Program
 
         for (var i = 0; ; i++)
         {
-            var message = await group.SendMessageAsync(seat.Terminal, $"{args[1]}-{i}", new string('x', i % 2000 + 1)).Value();
+            var message = await group.SendMessageAsync(seat.Terminal, $"{args[2]}-{i}", new string('x', i % 2000 + 1)).Value();
             Console.WriteLine($"recorded {message.Id}");
         }
     }

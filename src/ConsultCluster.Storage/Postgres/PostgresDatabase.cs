@@ -1,0 +1,87 @@
+using System.Data;
+using ConsultCluster.Engine.Stores;
+using ConsultCluster.Storage.Migrations;
+using Npgsql;
+
+namespace ConsultCluster.Storage.Postgres;
+
+/// <summary>
+/// A PostgreSQL database that several servers share. A call returns when its transaction is committed as durably as the database is set
+/// up to; what stops, fills or removes the database becomes a <see cref="StorageUnavailableException"/>, and when it is back the next call
+/// works.
+/// </summary>
+public sealed class PostgresDatabase : IDisposable
+{
+    private readonly PostgresOptions _options;
+    private readonly NpgsqlDataSource _source;
+
+    /// <summary>Connects to nothing yet; call <see cref="MigrateAsync"/> before anything else.</summary>
+    public PostgresDatabase(PostgresOptions options)
+    {
+        _options = options;
+        _source = PostgresConnections.Open(options);
+    }
+
+    /// <summary>Brings the database forward to this program's schema; servers that start together wait for the first.</summary>
+    /// <exception cref="SchemaTooNewException">A newer program has written it.</exception>
+    /// <exception cref="InvalidDataException">It is not encoded in UTF-8.</exception>
+    /// <exception cref="StorageUnavailableException">It cannot be reached or written now.</exception>
+    public Task MigrateAsync() => GuardedAsync(async () =>
+    {
+        await using var source = PostgresConnections.OpenForMigration(_options);
+        await PostgresMigrator.RunAsync(source);
+        return true;
+    });
+
+    /// <summary>Closes what is open.</summary>
+    public void Dispose() => _source.Dispose();
+
+    /// <summary>Reads everything as of one moment, however many statements it takes.</summary>
+    internal Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read) => InTransactionAsync(IsolationLevel.RepeatableRead, readOnly: true, read);
+
+    /// <summary>Runs the work in one transaction: all of it is kept, or, when it throws, nothing.</summary>
+    internal Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> work) => InTransactionAsync(IsolationLevel.ReadCommitted, readOnly: false, work);
+
+    private Task<T> InTransactionAsync<T>(IsolationLevel level, bool readOnly, Func<NpgsqlConnection, Task<T>> work) => GuardedAsync(async () =>
+    {
+        await using var connection = await BeginAsync(level, readOnly);
+        var result = await work(connection.Connection);
+        await connection.Transaction.CommitAsync();
+        return result;
+    });
+
+    /// <summary>
+    /// A pooled connection may lead to a server that has gone since, and the first answer shows it: then it is tried once more, with new
+    /// ones. Nothing was asked of the database until then, so nothing is done twice.
+    /// </summary>
+    private async Task<PostgresTransaction> BeginAsync(IsolationLevel level, bool readOnly)
+    {
+        var prelude = PostgresConnections.Prelude(_options, readOnly);
+        try
+        {
+            return await PostgresTransaction.BeginAsync(_source, level, prelude);
+        }
+        catch (Exception e) when (PostgresErrors.IsBroken(e))
+        {
+            _source.Clear();
+            return await PostgresTransaction.BeginAsync(_source, level, prelude);
+        }
+    }
+
+    private async Task<T> GuardedAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (PostgresErrors.IsUnavailable(e))
+        {
+            if (PostgresErrors.IsBroken(e))
+            {
+                _source.Clear();
+            }
+
+            throw new StorageUnavailableException($"The database cannot serve now: {e.Message}", e);
+        }
+    }
+}
