@@ -7,6 +7,7 @@ if (args.Contains("--help", StringComparer.Ordinal))
 }
 
 var options = CommandLine.Parse(args, out var mistakes);
+mistakes = [.. mistakes, .. PostgresSetting.Complete(options, Environment.GetEnvironmentVariable)];
 if (mistakes.Count > 0)
 {
     await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, mistakes));

@@ -18,6 +18,8 @@ public static class CommandLine
           --advertise ADDR    IP address that terminals send media to; may be given more than once or as a list with commas.
                               Without it everything stays on this machine (loopback)
           --data FOLDER       database, keys and certificate; default ./data
+          --postgres CONN     PostgreSQL instead of SQLite, as "Host=db;Database=consultcluster;Username=consultcluster"; better
+                              CONSULTCLUSTER_POSTGRES, which no process list shows. Keys stay in the data folder
           --demo              creates the documented demo accounts; never on a machine that others can reach
           --https             serves HTTPS with a self-made certificate; plain HTTP stays on loopback
           --https-port N      TCP port of HTTPS; default 8443
@@ -62,7 +64,7 @@ public static class CommandLine
     }
 
     private static bool Known(string name) =>
-        name is "--http-port" or "--relay-port" or "--relays" or "--https-port" or "--advertise" or "--data" or "--web";
+        name is "--http-port" or "--relay-port" or "--relays" or "--https-port" or "--advertise" or "--data" or "--postgres" or "--web";
 
     private static void SetSwitch(ServerOptions options, string name, string? value, List<string> wrong)
     {
@@ -96,6 +98,9 @@ public static class CommandLine
                 break;
             case "--data":
                 options.Data = value;
+                break;
+            case "--postgres":
+                options.Postgres = value;
                 break;
             default:
                 options.Web = value;

@@ -28,7 +28,7 @@ public static class ServerHost
         var app = Build(options, replace);
         try
         {
-            await EngineChoice.PrepareAsync(app.Services);
+            await StoreChoice.PrepareAsync(app.Services);
             await app.Services.GetRequiredService<TokenKeys>().LoadAsync();
             var demo = app.Services.GetRequiredService<DemoAccounts>();
             if (options.Demo && await demo.CreateAsync() is { Succeeded: false } refused)

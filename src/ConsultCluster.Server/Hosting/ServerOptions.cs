@@ -23,6 +23,12 @@ public sealed class ServerOptions
     /// <summary>Folder of database, keys and certificate. Default <c>./data</c>; made when missing.</summary>
     public string Data { get; set; } = "data";
 
+    /// <summary>PostgreSQL's connection string, see <c>PostgresOptions</c>; null for SQLite in <see cref="Data"/>. May hold a secret.</summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>The same for the owner of the tables; null when the servers' role owns them. May hold a secret.</summary>
+    public string? PostgresOwner { get; set; }
+
     /// <summary>Creates the documented accounts and lets them sign in.</summary>
     public bool Demo { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using ConsultCluster.Engine.Stores;
 using ConsultCluster.Relay;
 using ConsultCluster.Storage.Migrations;
@@ -17,7 +18,11 @@ public sealed class StartupException(string message, Exception? inner = null) : 
         {
             StartupException known => known,
             StorageUnavailableException => new StartupException(
-                $"The database in {Path.GetFullPath(options.Data)} cannot be used now: {failure.Message}", failure),
+                $"The {StoreChoice.Name(options)} cannot be used now: {failure.Message}", failure),
+            AuthenticationTagMismatchException => new StartupException(
+                $"data.key in {Path.GetFullPath(options.Data)} is not the key that protects the {StoreChoice.Name(options)}; "
+                + "copy it from another server of the cluster or from the backup.",
+                failure),
             RelayStartException { PortInUse: { } port } => new StartupException(RelayPortInUse(port, options), failure),
             SchemaTooNewException or RelayStartException or InvalidDataException => new StartupException(failure.Message, failure),
             _ when Inner<AddressInUseException>(failure) => new StartupException(

@@ -21,12 +21,14 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, string> _cookies = new(StringComparer.Ordinal);
     private readonly bool _demo;
     private readonly string? _web;
+    private readonly string? _postgres;
     private StartedServer _server = null!;
 
-    private TestServer(bool demo, string? web)
+    private TestServer(bool demo, string? web, string? postgres)
     {
         _demo = demo;
         _web = web;
+        _postgres = postgres;
     }
 
     public string Data { get; } = Directory.CreateTempSubdirectory("consult-").FullName;
@@ -43,9 +45,10 @@ internal sealed class TestServer : IAsyncDisposable
 
     public IServiceProvider Services => _server.Services;
 
-    public static async Task<TestServer> StartAsync(bool demo = true, string? web = null)
+    /// <param name="postgres">Connection string of a database to use instead of SQLite.</param>
+    public static async Task<TestServer> StartAsync(bool demo = true, string? web = null, string? postgres = null)
     {
-        var server = new TestServer(demo, web);
+        var server = new TestServer(demo, web, postgres);
         await server.StartAgainAsync();
         return server;
     }
@@ -112,7 +115,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     private async Task StartAgainAsync(bool? demo = null)
     {
-        var options = new ServerOptions { HttpPort = 0, RelayPort = 0, Data = Data, Demo = demo ?? _demo, Web = _web };
+        var options = new ServerOptions { HttpPort = 0, RelayPort = 0, Data = Data, Demo = demo ?? _demo, Web = _web, Postgres = _postgres };
         _server = await ServerHost.StartAsync(options, services =>
         {
             services.RemoveAll<TimeProvider>();

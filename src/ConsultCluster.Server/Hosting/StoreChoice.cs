@@ -1,0 +1,60 @@
+using ConsultCluster.Engine.Stores;
+using ConsultCluster.Storage.Keys;
+using ConsultCluster.Storage.Postgres;
+using ConsultCluster.Storage.Sqlite;
+
+namespace ConsultCluster.Server.Hosting;
+
+/// <summary>
+/// The stores: PostgreSQL where one is named, else SQLite in the data folder. Keys are protected by the data folder's key either way.
+/// </summary>
+internal static class StoreChoice
+{
+    private const string DatabaseFile = "consult.db";
+    private const string DataKeyFile = "data.key";
+
+    public static void Add(IServiceCollection services, ServerOptions options, string data)
+    {
+        services.AddSingleton(_ => DataKey.OpenOrCreate(Path.Combine(data, DataKeyFile)));
+        if (options.Postgres is { } connection)
+        {
+            services.AddSingleton(new PostgresOptions { ConnectionString = connection, OwnerConnectionString = options.PostgresOwner });
+            services.AddSingleton<PostgresDatabase>();
+            services.AddSingleton<IGroupStore, PostgresGroupStore>();
+            services.AddSingleton<IPersonStore, PostgresPersonStore>();
+            services.AddSingleton<IAuditStore, PostgresAuditStore>();
+            services.AddSingleton<ISigningKeyStore, PostgresSigningKeyStore>();
+            return;
+        }
+
+        services.AddSingleton(new SqliteOptions { Path = Path.Combine(data, DatabaseFile) });
+        services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<IGroupStore, SqliteGroupStore>();
+        services.AddSingleton<IPersonStore, SqlitePersonStore>();
+        services.AddSingleton<IAuditStore, SqliteAuditStore>();
+        services.AddSingleton<ISigningKeyStore, SqliteSigningKeyStore>();
+    }
+
+    /// <summary>Brings the database forward; before anything asks a store.</summary>
+    public static Task PrepareAsync(IServiceProvider services)
+    {
+        if (services.GetService<PostgresDatabase>() is { } postgres)
+        {
+            return postgres.MigrateAsync();
+        }
+
+        var path = services.GetRequiredService<SqliteOptions>().Path;
+        if (!File.Exists(path))
+        {
+            // An empty file is an empty database; made here so that nobody else may read it, its journals included.
+            SecretFile.Write(path, []);
+        }
+
+        return services.GetRequiredService<SqliteDatabase>().MigrateAsync();
+    }
+
+    /// <summary>Where the database is, for messages.</summary>
+    public static string Name(ServerOptions options) => options.Postgres is { } connection
+        ? $"PostgreSQL database {new PostgresOptions { ConnectionString = connection }.Address}"
+        : $"database in {Path.GetFullPath(options.Data)}";
+}
