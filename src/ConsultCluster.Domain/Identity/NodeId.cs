@@ -1,0 +1,16 @@
+namespace ConsultCluster.Domain;
+
+/// <summary>Names a process of the cluster; its relays share its fate.</summary>
+/// <param name="Value">1 to 64 characters of <c>A-Z a-z 0-9 _ -</c>.</param>
+public readonly record struct NodeId(string Value)
+{
+    /// <summary>True when the text is a well-formed identifier; the identified thing may still not exist.</summary>
+    public static bool TryParse(string? text, out NodeId id)
+    {
+        id = new NodeId(text ?? string.Empty);
+        return Identifier.IsWellFormed(text);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,182 @@
+using System.Runtime.InteropServices;
+
+namespace ConsultCluster.Domain.Relays;
+
+/// <summary>
+/// Prices every relay that could take a terminal, and takes one of the cheapest:
+/// <c>round trip + far + load + hop</c>, in milliseconds (<see cref="PlacementRules"/>). A handful of regions is looked at, each
+/// relay in them once; nothing is allocated.
+/// </summary>
+internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
+{
+    private readonly Reach _reach = new();
+    private double[] _places = [];
+    private double[] _loads = [];
+    private double[] _shares = [];
+    private int[] _relays = [];
+    private int _count;
+
+    /// <summary>Prices the relays for terminals that stay together, among the others of their group.</summary>
+    /// <param name="terminals">At least one; the mean of their round trips counts.</param>
+    /// <param name="home">The relay they are on: they are part of its load already, and it is cheaper by <see cref="PlacementRules.StayMs"/>; -1 for none.</param>
+    /// <param name="standingBy">The relay for which a standby is wanted, in another process; -1 when media is to be carried.</param>
+    /// <returns>False when no relay can take them.</returns>
+    public bool Price(RelayDirectory directory, List<Nearness> terminals, GroupShape others, int home, int standingBy)
+    {
+        if (_relays.Length < directory.Relays.Length)
+        {
+            var length = directory.Relays.Length;
+            (_places, _loads, _shares, _relays) = (new double[length], new double[length], new double[length], new int[length]);
+        }
+
+        _reach.Of(directory, terminals[0]);
+        Collect(directory, terminals.Count, others, home, standingBy);
+        if (_count == 0)
+        {
+            _reach.Widen();
+            Collect(directory, terminals.Count, others, home, standingBy);
+        }
+
+        if (terminals.Count > 1 && _count > 0)
+        {
+            AddWays(directory, CollectionsMarshal.AsSpan(terminals)[1..]);
+        }
+
+        return _count > 0;
+    }
+
+    /// <summary>
+    /// The home when it is the cheapest; else one of the cheaper ones, by lot of this hash: the cheaper it is and the more it has free, the
+    /// likelier. All with the same hash and the same prices draw the same.
+    /// </summary>
+    /// <param name="patience">
+    /// From 0 to 1, by lot: who has more than the part by which its home is above the mean does not leave for load alone. Loads are a
+    /// second old; if all left at once, they would overrun where they go.
+    /// </param>
+    public int Draw(RelayDirectory directory, int home, ulong hash, double patience)
+    {
+        var (cheapest, stays) = (-1, -1);
+        for (var i = 0; i < _count; i++)
+        {
+            stays = _relays[i] == home ? i : stays;
+            cheapest = cheapest < 0 || Price(i) < Price(cheapest) ? i : cheapest;
+        }
+
+        if (cheapest < 0 || cheapest == stays)
+        {
+            return stays < 0 ? -1 : home;
+        }
+
+        var limit = stays < 0 ? Price(cheapest) + rules.SpreadMs : Price(stays);
+        var drawn = Lot(directory, limit, Price(cheapest), hash);
+        return stays >= 0 && _places[drawn] > _places[stays] && patience > Excess(stays, limit) ? home : _relays[drawn];
+    }
+
+    /// <summary>Rendezvous hashing with weights: an exponential lot for each below the limit, the shortest wins.</summary>
+    private int Lot(RelayDirectory directory, double limit, double cheapest, ulong hash)
+    {
+        var (drawn, shortest) = (-1, double.PositiveInfinity);
+        for (var i = 0; i < _count; i++)
+        {
+            var below = limit - Price(i);
+            if (below <= 0)
+            {
+                continue;
+            }
+
+            var weight = load.Weight(_relays[i]) * below / (limit - cheapest);
+            var lot = -Math.Log(StableHash.Fraction(hash, directory.Layout.Hash[_relays[i]])) / weight;
+            if (lot < shortest)
+            {
+                (drawn, shortest) = (i, lot);
+            }
+        }
+
+        return drawn;
+    }
+
+    /// <summary>By which part the home's share is above the mean of the relays that are as well placed, or better off in all.</summary>
+    private double Excess(int stays, double limit)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var i = 0; i < _count; i++)
+        {
+            if (Price(i) < limit || _places[i] <= _places[stays] + rules.StayMs)
+            {
+                sum += _shares[i];
+                count++;
+            }
+        }
+
+        return 1 - (sum / count / _shares[stays]);
+    }
+
+    private double Price(int i) => _places[i] + _loads[i];
+
+    private void Collect(RelayDirectory directory, int terminals, GroupShape others, int home, int standingBy)
+    {
+        _count = 0;
+        var layout = directory.Layout;
+        var elsewhere = others.Packets(-1, terminals);
+        for (var n = 0; n < _reach.Regions.Length; n++)
+        {
+            var hop = others.HopFrom(_reach.Regions[n]);
+            foreach (var relay in layout.Members[_reach.Regions[n]])
+            {
+                if (directory.Relays[relay].State != RelayState.Active || (standingBy >= 0 && layout.Node[relay] == layout.Node[standingBy]))
+                {
+                    continue;
+                }
+
+                var packets = relay == home ? 0 : others.On(relay) == 0 ? elsewhere : others.Packets(relay, terminals);
+                if (relay != home && !load.HasRoom(relay, packets))
+                {
+                    continue;
+                }
+
+                _relays[_count] = relay;
+                _shares[_count] = load.Share(relay, 0);
+                _loads[_count] = load.Price(load.Share(relay, packets));
+                _places[_count] = Way(_reach.Milliseconds(n, relay)) + hop - others.HopSaved(relay)
+                    - (relay == home ? rules.StayMs : 0)
+                    + (standingBy >= 0 && layout.Machine[relay] == layout.Machine[standingBy] ? rules.SameMachineMs : 0);
+                _count++;
+            }
+        }
+    }
+
+    /// <summary>Puts the mean of all in place of the first one's way.</summary>
+    private void AddWays(RelayDirectory directory, ReadOnlySpan<Nearness> further)
+    {
+        Span<double> ways = _count <= 512 ? stackalloc double[_count] : new double[_count];
+        Ways(directory, ways, -1);
+        foreach (var terminal in further)
+        {
+            _reach.Of(directory, terminal);
+            Ways(directory, ways, 1.0 / further.Length);
+        }
+
+        for (var i = 0; i < _count; i++)
+        {
+            _places[i] += ways[i] * further.Length / (further.Length + 1);
+        }
+    }
+
+    /// <summary>Adds one terminal's ways; to regions of which it measured nothing by their distance from those it did.</summary>
+    private void Ways(RelayDirectory directory, Span<double> ways, double factor)
+    {
+        _reach.Widen();
+        for (var i = 0; i < _count; i++)
+        {
+            var region = _reach.Regions.IndexOf(directory.Layout.Region[_relays[i]]);
+            ways[i] += factor * Way(_reach.Milliseconds(region, _relays[i]));
+        }
+    }
+
+    /// <summary>Price of a round trip: itself, and more beyond what is near.</summary>
+    private double Way(double milliseconds)
+    {
+        var beyond = milliseconds - (rules.NearFactor * _reach.Best);
+        return milliseconds + (beyond > 0 ? rules.FarMs * beyond / Math.Max(_reach.Best, rules.NoticeableMs) : 0);
+    }
+}

@@ -1,0 +1,219 @@
+using System.Runtime.InteropServices;
+using ConsultCluster.Domain.Groups;
+
+namespace ConsultCluster.Domain.Relays;
+
+/// <summary>
+/// Chooses relays and standbys for the terminals of one group, one after the other, and books what it chose, so that each choice sees
+/// those before it.
+/// </summary>
+internal sealed class Chooser
+{
+    private readonly LoadEstimate _load;
+    private readonly GroupShape _others;
+    private readonly Candidates _candidates;
+    private readonly List<Nearness> _part = [];
+    private readonly List<int> _relays = [];
+    private readonly List<int> _standbys = [];
+    private RelayDirectory _directory = RelayDirectory.Empty;
+    private GroupPlacement _group = GroupPlacement.Empty(default);
+    private ulong _hash;
+    private double _patience;
+
+    public Chooser(PlacementRules rules)
+    {
+        _load = new LoadEstimate(rules);
+        _others = new GroupShape(rules);
+        _candidates = new Candidates(rules, _load);
+    }
+
+    /// <summary>How many planners decide, this one included.</summary>
+    public int Planners
+    {
+        get => _load.Planners;
+        set => _load.Planners = value;
+    }
+
+    /// <summary>Where terminals are by now, by their place in the group: numbers of relays, -1 for none.</summary>
+    public ReadOnlySpan<int> Relays => CollectionsMarshal.AsSpan(_relays);
+
+    /// <summary>Their standbys, in the same way.</summary>
+    public ReadOnlySpan<int> Standbys => CollectionsMarshal.AsSpan(_standbys);
+
+    /// <summary>Takes up a group.</summary>
+    public void Begin(RelayDirectory directory, GroupPlacement group, TimeSpan now)
+    {
+        (_directory, _group, _hash) = (directory, group, StableHash.Of(group.Group.Value));
+        _patience = StableHash.Fraction(_hash, (ulong)now.Ticks);
+        _load.Align(directory, now);
+        _relays.Clear();
+        _standbys.Clear();
+        foreach (var terminal in group.Terminals)
+        {
+            _relays.Add(directory.Layout.IndexOf(terminal.Placement.Relay));
+            _standbys.Add(directory.Layout.IndexOf(terminal.Placement.Standby));
+        }
+    }
+
+    /// <summary>The place of a terminal in the group; one that is new gets the next.</summary>
+    public int PlaceOf(TerminalId terminal)
+    {
+        for (var i = 0; i < _group.Terminals.Length; i++)
+        {
+            if (_group.Terminals[i].Terminal == terminal)
+            {
+                return i;
+            }
+        }
+
+        _relays.Add(-1);
+        _standbys.Add(-1);
+        return _relays.Count - 1;
+    }
+
+    /// <summary>True when the relay is in this state; false for none.</summary>
+    public bool Is(RelayState state, int relay) => relay >= 0 && _directory.Relays[relay].State == state;
+
+    /// <summary>Chooses a relay for one terminal, which keeps the one it has unless another is clearly better.</summary>
+    /// <param name="whateverLoad">It leaves only for a better place, not for less load.</param>
+    /// <returns>False when no relay can take it; then nothing has changed.</returns>
+    public bool ChooseRelay(int place, Nearness near, bool whateverLoad = false)
+    {
+        OthersOf(place);
+        Part(near);
+        var home = _relays[place];
+        if (!_candidates.Price(_directory, _part, _others, home, -1))
+        {
+            return false;
+        }
+
+        Move(place, _candidates.Draw(_directory, home, _hash, whateverLoad ? 1 : _patience));
+        return true;
+    }
+
+    /// <summary>Chooses one relay for all terminals of the group that are on this one.</summary>
+    public void ChooseTogether(int relay)
+    {
+        _others.Clear(_directory);
+        _part.Clear();
+        for (var i = 0; i < _relays.Count; i++)
+        {
+            if (_relays[i] == relay)
+            {
+                _part.Add(_group.Terminals[i].Near);
+            }
+            else
+            {
+                _others.Add(_relays[i]);
+            }
+        }
+
+        if (!_candidates.Price(_directory, _part, _others, relay, -1))
+        {
+            return;
+        }
+
+        var chosen = _candidates.Draw(_directory, relay, _hash, _patience);
+        if (chosen == relay)
+        {
+            return;
+        }
+
+        _load.Reserve(relay, -_others.Packets(relay, _part.Count));
+        _load.Reserve(chosen, _others.Packets(chosen, _part.Count));
+        for (var i = 0; i < _relays.Count; i++)
+        {
+            _relays[i] = _relays[i] == relay ? chosen : _relays[i];
+        }
+    }
+
+    /// <summary>Moves a terminal to its standby, when that lives and is not full.</summary>
+    public bool TakeStandby(int place)
+    {
+        var standby = _standbys[place];
+        if (!Is(RelayState.Active, standby))
+        {
+            return false;
+        }
+
+        OthersOf(place);
+        if (!_load.HasRoom(standby, _others.Packets(standby, 1)))
+        {
+            return false;
+        }
+
+        Move(place, standby);
+        _standbys[place] = -1;
+        return true;
+    }
+
+    /// <summary>
+    /// Chooses a standby for a terminal, with the group as it will be if its relay dies: those beside it on their standbys. So the
+    /// terminals of one relay scatter over many, and those of one group stay together.
+    /// </summary>
+    public void ChooseStandby(int place, Nearness near)
+    {
+        var relay = _relays[place];
+        _others.Clear(_directory);
+        for (var i = 0; i < _relays.Count; i++)
+        {
+            if (i != place)
+            {
+                _others.Add(_relays[i] == relay ? _standbys[i] : _relays[i]);
+            }
+        }
+
+        Part(near);
+        var home = _standbys[place];
+        _standbys[place] = _candidates.Price(_directory, _part, _others, home, relay)
+            ? _candidates.Draw(_directory, home, _hash ^ _directory.Layout.Hash[relay], _patience)
+            : -1;
+    }
+
+    /// <summary>True when a standby is missing or is not what it should be: alive, in another process, on another machine.</summary>
+    public bool WantsStandby(int place)
+    {
+        var (relay, standby, layout) = (_relays[place], _standbys[place], _directory.Layout);
+        return relay >= 0 && (!Is(RelayState.Active, standby) || layout.Machine[relay] == layout.Machine[standby] || layout.Node[relay] == layout.Node[standby]);
+    }
+
+    /// <summary>What was chosen for a terminal by now.</summary>
+    public MediaPlace PlacementAt(int place) => new(
+        _directory.Relays[_relays[place]].Relay,
+        _standbys[place] < 0 ? null : _directory.Relays[_standbys[place]].Relay);
+
+    private void Move(int place, int relay)
+    {
+        var before = _relays[place];
+        if (relay == before)
+        {
+            return;
+        }
+
+        if (Is(RelayState.Active, before))
+        {
+            _load.Reserve(before, -_others.Packets(before, 1));
+        }
+
+        _load.Reserve(relay, _others.Packets(relay, 1));
+        _relays[place] = relay;
+    }
+
+    private void OthersOf(int place)
+    {
+        _others.Clear(_directory);
+        for (var i = 0; i < _relays.Count; i++)
+        {
+            if (i != place)
+            {
+                _others.Add(_relays[i]);
+            }
+        }
+    }
+
+    private void Part(Nearness near)
+    {
+        _part.Clear();
+        _part.Add(near);
+    }
+}

@@ -1,0 +1,56 @@
+namespace ConsultCluster.Domain.Relays;
+
+/// <summary>
+/// The prices by which relays are chosen, all in milliseconds of round trip: what one would rather accept than the other.
+/// Why these: docs/decisions/0008.
+/// </summary>
+public sealed record PlacementRules
+{
+    /// <summary>Price of load, by the shape of a queue: <c>LoadMs * share / (1 - share)</c>. Default 40: half load costs 40 ms, 60 % costs 60.</summary>
+    public double LoadMs { get; init; } = 40;
+
+    /// <summary>Share of a relay's capacity up to which terminals are put there. The rest is for groups that grow where they are. Default 0.85.</summary>
+    public double FullShare { get; init; } = 0.85;
+
+    /// <summary>A relay is near when its round trip is at most this multiple of the best known. Default 1.12.</summary>
+    public double NearFactor { get; init; } = 1.12;
+
+    /// <summary>Price of a round trip beyond near, for each multiple of the best: at 2.12 times the best this much more. Default 250.</summary>
+    public double FarMs { get; init; } = 250;
+
+    /// <summary>Below this a round trip is as good as none, and multiples of it mean nothing: 2 ms, a tenth of a video frame.</summary>
+    public double NoticeableMs { get; init; } = 2;
+
+    /// <summary>Price of a cascade hop. The delay is small; the copies are load on both relays. Default 10.</summary>
+    public double HopMs { get; init; } = 10;
+
+    /// <summary>
+    /// Price of a millisecond between relays. Less than 1, because loss is repaired hop by hop: a terminal near its relay gets a lost
+    /// packet again sooner, whatever the cascade adds. Default 0.25.
+    /// </summary>
+    public double LinkWeight { get; init; } = 0.25;
+
+    /// <summary>Among relays this close to the best, terminals spread by lot: loads are a second old, and others decide too. Less than a hop. Default 8.</summary>
+    public double SpreadMs { get; init; } = 8;
+
+    /// <summary>A terminal moves, or comes back elsewhere, only for a gain above this, so that noise moves nobody. Default 4.</summary>
+    public double StayMs { get; init; } = 4;
+
+    /// <summary>Price of a standby on the machine of the relay it stands by for. Default 100: another machine unless it is across an ocean.</summary>
+    public double SameMachineMs { get; init; } = 100;
+
+    /// <summary>Packets per second of one terminal's sound and picture to one receiver, until they are measured. Default 120.</summary>
+    public double PacketsPerStream { get; init; } = 120;
+
+    /// <summary>Pictures that a terminal gets at once. Default 9.</summary>
+    public int Slots { get; init; } = 9;
+
+    /// <summary>A choice counts as load at once and fades by half in this time, while the measured load takes over. Default 3 s: relays report each second.</summary>
+    public TimeSpan ReservationHalfLife { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Price of a percent of loss on a link between relays: each lost packet waits for another round trip. Default 10.</summary>
+    public double LossMs { get; init; } = 10;
+
+    /// <summary>Another route is taken when its price is at most this part of the one in use. Default 0.8.</summary>
+    public double RouteGain { get; init; } = 0.8;
+}

@@ -1,0 +1,170 @@
+namespace ConsultCluster.Domain.Relays;
+
+/// <summary>
+/// How near every region is to one terminal, from what it measured or from its label. A relay that was not measured is as near as
+/// those of its machine or, failing that, of its region that were. Reused from call to call.
+/// </summary>
+internal sealed class Reach
+{
+    /// <summary>Way from a terminal into its region when it measured none: a wired line.</summary>
+    private const double AssumedAccessMs = 10;
+
+    /// <summary>A terminal is asked for a handful of probes; more are not looked at.</summary>
+    private const int MaxProbes = 32;
+
+    private readonly int[] _machines = new int[MaxProbes];
+    private readonly double[] _probes = new double[MaxProbes];
+    private int _probed;
+    private RelayDirectory _directory = RelayDirectory.Empty;
+    private int[] _regions = [];
+    private double[] _milliseconds = [];
+
+    /// <summary>Regions to look at, nearest first.</summary>
+    public ReadOnlySpan<int> Regions => _regions.AsSpan(0, Count);
+
+    /// <summary>Round trip to the nearest relay that takes terminals, in milliseconds.</summary>
+    public double Best { get; private set; }
+
+    private int Count { get; set; }
+
+    /// <summary>Takes up one terminal.</summary>
+    public void Of(RelayDirectory directory, Nearness near)
+    {
+        _directory = directory;
+        var regions = directory.Layout.Members.Length;
+        if (_regions.Length < regions)
+        {
+            (_regions, _milliseconds) = (new int[regions], new double[regions]);
+        }
+
+        (Count, _probed, Best) = (0, 0, double.PositiveInfinity);
+        ReadProbes(near);
+        if (Count == 0)
+        {
+            ReadLabel(near.Region);
+        }
+
+        FindBest();
+    }
+
+    /// <summary>Takes in every other region, by its distance from those that are known.</summary>
+    public void Widen()
+    {
+        var known = Count;
+        for (var region = 0; region < _directory.Layout.Members.Length; region++)
+        {
+            if (_regions.AsSpan(0, known).Contains(region))
+            {
+                continue;
+            }
+
+            var nearest = double.PositiveInfinity;
+            for (var i = 0; i < known; i++)
+            {
+                nearest = Math.Min(nearest, _milliseconds[i] + _directory.Mesh.BetweenRegions(_regions[i], region));
+            }
+
+            Add(region, nearest);
+        }
+
+        Sort();
+        FindBest();
+    }
+
+    /// <summary>Round trip to any relay of the n-th region, unless its machine is known better.</summary>
+    public double Milliseconds(int n) => _milliseconds[n];
+
+    /// <summary>Round trip to a relay of the n-th region.</summary>
+    public double Milliseconds(int n, int relay)
+    {
+        var machine = _directory.Layout.Machine[relay];
+        for (var i = 0; i < _probed; i++)
+        {
+            if (_machines[i] == machine)
+            {
+                return _probes[i];
+            }
+        }
+
+        return _milliseconds[n];
+    }
+
+    private void ReadProbes(Nearness near)
+    {
+        var layout = _directory.Layout;
+        Span<int> samples = stackalloc int[MaxProbes];
+        foreach (var probe in near.RoundTrips)
+        {
+            var relay = layout.IndexOf(probe.Relay);
+            if (relay < 0 || _probed == MaxProbes || !double.IsFinite(probe.Milliseconds) || probe.Milliseconds < 0)
+            {
+                continue;
+            }
+
+            (_machines[_probed], _probes[_probed]) = (layout.Machine[relay], probe.Milliseconds);
+            _probed++;
+            if (_directory.Relays[relay].State == RelayState.Active)
+            {
+                Best = Math.Min(Best, probe.Milliseconds);
+            }
+
+            var at = Regions.IndexOf(layout.Region[relay]);
+            if (at < 0)
+            {
+                at = Count++;
+                (_regions[at], _milliseconds[at], samples[at]) = (layout.Region[relay], 0, 0);
+            }
+
+            samples[at]++;
+            _milliseconds[at] += (probe.Milliseconds - _milliseconds[at]) / samples[at];
+        }
+
+        Sort();
+    }
+
+    private void ReadLabel(string? label)
+    {
+        var home = _directory.Layout.RegionOf(label);
+        for (var region = 0; region < _directory.Layout.Members.Length; region++)
+        {
+            Add(region, AssumedAccessMs + (home < 0 || home == region ? 0 : _directory.Mesh.BetweenRegions(home, region)));
+        }
+
+        Sort();
+    }
+
+    private void Add(int region, double milliseconds)
+    {
+        (_regions[Count], _milliseconds[Count]) = (region, milliseconds);
+        Count++;
+    }
+
+    /// <summary>Where every relay that was probed is gone, the nearest region that takes terminals is the best.</summary>
+    private void FindBest()
+    {
+        for (var i = 0; i < Count && _milliseconds[i] < Best; i++)
+        {
+            foreach (var relay in _directory.Layout.Members[_regions[i]])
+            {
+                if (_directory.Relays[relay].State == RelayState.Active)
+                {
+                    Best = _milliseconds[i];
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>By insertion: a handful, and mostly in order.</summary>
+    private void Sort()
+    {
+        for (var i = 1; i < Count; i++)
+        {
+            for (var j = i; j > 0 && _milliseconds[j] < _milliseconds[j - 1]; j--)
+            {
+                (_regions[j], _regions[j - 1]) = (_regions[j - 1], _regions[j]);
+                (_milliseconds[j], _milliseconds[j - 1]) = (_milliseconds[j - 1], _milliseconds[j]);
+            }
+        }
+    }
+}
