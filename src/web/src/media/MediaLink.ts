@@ -1,7 +1,8 @@
 import type { MediaSource, OfferReply, OfferRequest, ReplyOf, SlotDto } from '../protocol/hub';
 import { passesByItself, refusalCode, type RefusalCode } from '../protocol/refusals';
-import { AudioOutputs } from './AudioOutputs';
 import { Peer } from './Peer';
+import type { Presentation } from './Presentation';
+import { connectWithin, healWithin } from './patience';
 
 export type MediaLinkPhase = 'idle' | 'connecting' | 'connected' | 'failed';
 
@@ -13,19 +14,16 @@ export interface MediaLinkOptions {
   hubUp(): boolean;
   /** @param refusal why the relay did not take the offer; null otherwise. */
   onPhase(phase: MediaLinkPhase, refusal: RefusalCode | null): void;
-  /** The shown connection or its slots changed. */
-  onSlots(slots: SlotDto[]): void;
-  onSoundBlocked(blocked: boolean): void;
+  /** The connection does not work; true when another has been adopted in its place, and a new offer is not needed. */
+  rescue(): boolean;
 }
 
-/** Milliseconds an answered offer may take to flow before another is made; as much more after each one that came to nothing. */
-const connectWithin = 6000;
-/** Milliseconds of lost contact (no consent, RFC 7675) before a new offer; shorter gaps heal by themselves. */
-const healWithin = 2500;
 /** Milliseconds before an offer that could not be answered is made again. */
 const offerAgainAfter = 1000;
 /** After so many fruitless offers the people are told that media does not get through; we go on trying. */
 const patience = 3;
+
+const sources = ['microphone', 'camera', 'screen'] as const;
 
 /**
  * Keeps one live connection to the relay. Whoever asks for a new one gets it behind the old, which stays on the screen until
@@ -35,16 +33,17 @@ export class MediaLink {
   private shown: Peer | null = null;
   private next: Peer | null = null;
   private spare: Peer | null = null;
+  /** The shown connection while the server may still speak of the one before it. */
+  private unconfirmed: Peer | null = null;
+  /** The last offer was lost with the hub: the server may have answered it, and mean a session that is not ours. */
+  unanswered = false;
   private wanted = false;
   private running = false;
   private stopped = false;
   private fruitless = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly outputs: AudioOutputs;
 
-  constructor(private readonly options: MediaLinkOptions) {
-    this.outputs = new AudioOutputs(blocked => options.onSoundBlocked(blocked));
-  }
+  constructor(private readonly options: MediaLinkOptions, private readonly presentation: Presentation) {}
 
   /** Makes connection and offer ahead of time, so that joining waits for neither. */
   prepare(capacity: number): void {
@@ -58,50 +57,69 @@ export class MediaLink {
     if (!this.running && !this.stopped) void this.run(capacity);
   }
 
+  /**
+   * Takes a connection that was made elsewhere in place of the shown one, at once and without negotiation.
+   * @param confirmed false when the server has not said so: until `confirm` its slots are about the connection before.
+   */
+  adopt(peer: Peer, confirmed: boolean): void {
+    const crossed = this.running || this.next !== null;
+    clearTimeout(this.timer);
+    peer.onState = this.onState;
+    this.send(peer);
+    this.unconfirmed = confirmed ? null : peer;
+    this.bringForward(peer);
+    if (peer.state === 'connected') this.connected();
+    else this.timer = setTimeout(() => this.giveUpOn(peer), connectWithin);
+    // Whether the server answered that offer before the move or after it cannot be told; one more offer decides it.
+    if (crossed) this.renegotiate(peer.capacity);
+  }
+
+  /** The server agrees that the shown connection is the terminal's. */
+  confirm(): void {
+    this.unconfirmed = null;
+  }
+
   /** Slots belong to the newest connection the relay has answered or is answering. */
   assign(slots: SlotDto[]): void {
     const peer = this.next ?? this.shown;
-    if (peer === null) return;
+    if (peer === null || peer === this.unconfirmed) return;
     peer.slots = slots;
-    if (peer === this.shown) this.publishSlots();
+    if (peer === this.shown) this.presentation.refresh();
   }
 
   setTrack(source: MediaSource, track: MediaStreamTrack | null): void {
     for (const peer of [this.shown, this.next, this.spare]) void peer?.setTrack(source, track).catch(() => undefined);
   }
 
-  streamOf(mid: string): MediaStream | null {
-    return this.shown?.streamOf(mid) ?? null;
-  }
-
-  levelOf(mid: string): number | null {
-    return this.shown?.levelOf(mid) ?? null;
-  }
-
   get peer(): Peer | null {
     return this.shown;
   }
 
-  /** Called from a click: browsers let sound start only then. */
-  resumeSound(): void {
-    this.outputs.resume();
+  /** No offer is under way. */
+  get settled(): boolean {
+    return !this.running && this.next === null;
   }
 
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);
     for (const peer of [this.shown, this.next, this.spare]) peer?.close();
-    this.shown = this.next = this.spare = null;
-    this.outputs.clear();
+    this.shown = this.next = this.spare = this.unconfirmed = null;
+    this.presentation.clear();
   }
 
   private create(capacity: number): Peer {
-    const peer = new Peer(capacity, (which, state) => this.onState(which, state));
-    for (const source of ['microphone', 'camera', 'screen'] as const) {
-      const track = this.options.track(source);
-      if (track !== null) void peer.setTrack(source, track);
-    }
+    const peer = new Peer(capacity);
+    peer.onState = this.onState;
+    this.send(peer);
     return peer;
+  }
+
+  private send(peer: Peer): void {
+    for (const source of sources) {
+      const track = this.options.track(source);
+      if (track !== null) void peer.setTrack(source, track).catch(() => undefined);
+    }
   }
 
   private takeSpare(capacity: number): Peer {
@@ -123,14 +141,18 @@ export class MediaLink {
       this.options.onPhase(this.fruitless >= patience ? 'failed' : 'connecting', null);
       const outcome = await this.attempt(peer);
       if (this.stopped) return;
+      this.unanswered = outcome === 'lost';
       if (outcome === 'answered') {
         if (this.shown === null) this.promote(peer);
+        // As much more time after each one that came to nothing.
         this.timer = setTimeout(() => this.giveUpOn(peer), connectWithin * (1 + Math.min(this.fruitless, patience)));
       } else if (outcome === 'later') {
         await new Promise(resolve => setTimeout(resolve, offerAgainAfter));
         this.wanted = true;
-      } else if (outcome !== 'lost') {
-        this.options.onPhase('failed', outcome);
+      } else {
+        peer.close();
+        this.next = null;
+        if (outcome !== 'lost') this.options.onPhase('failed', outcome);
       }
     }
     this.running = false;
@@ -150,22 +172,18 @@ export class MediaLink {
       return passesByItself(code) ? 'later' : code;
     }
     try {
-      await peer.accept(reply.value.sdp);
+      await peer.accept(reply.value);
       return 'answered';
     } catch {
       return 'browser.unsupported';
     }
   }
 
-  private onState(peer: Peer, state: RTCPeerConnectionState): void {
+  private readonly onState = (peer: Peer, state: RTCPeerConnectionState): void => {
     if (this.stopped || (peer !== this.shown && peer !== this.next)) return;
     if (state === 'connected') {
       if (peer === this.next) this.promote(peer);
-      if (peer === this.shown && this.next === null) {
-        clearTimeout(this.timer);
-        this.fruitless = 0;
-        this.options.onPhase('connected', null);
-      }
+      if (peer === this.shown && this.next === null) this.connected();
     } else if (this.next === null || peer === this.next) {
       if (state === 'failed') this.giveUpOn(peer);
       if (state === 'disconnected') {
@@ -174,28 +192,35 @@ export class MediaLink {
         this.timer = setTimeout(() => this.giveUpOn(peer), healWithin);
       }
     }
+  };
+
+  private connected(): void {
+    clearTimeout(this.timer);
+    this.fruitless = 0;
+    this.options.onPhase('connected', null);
   }
 
   private giveUpOn(peer: Peer): void {
     if (peer.state === 'connected' || this.stopped || (peer !== this.next && (this.next !== null || peer !== this.shown))) return;
+    if (!this.running) {
+      this.next?.close();
+      this.next = null;
+      if (this.options.rescue()) return;
+    }
     this.fruitless++;
     this.renegotiate(peer.capacity);
   }
 
   private promote(peer: Peer): void {
-    const old = this.shown;
-    this.shown = peer;
     if (this.next === peer) this.next = null;
-    if (old !== peer) old?.close();
-    this.publishSlots();
+    this.unconfirmed = null;
+    this.bringForward(peer);
   }
 
-  private publishSlots(): void {
-    const peer = this.shown;
-    if (peer === null) return;
-    this.outputs.play(peer.slots
-      .filter(slot => slot.source === 'microphone' && slot.terminalId !== null)
-      .flatMap(slot => peer.streamOf(slot.mid) ?? []));
-    this.options.onSlots([...peer.slots]);
+  private bringForward(peer: Peer): void {
+    const old = this.shown;
+    this.shown = peer;
+    this.presentation.show(peer);
+    if (old !== peer) old?.close();
   }
 }

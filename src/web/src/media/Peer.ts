@@ -1,6 +1,8 @@
-import type { MediaSource, OfferRequest, SlotDto } from '../protocol/hub';
+import type { MediaSource, OfferReply, OfferRequest, SlotDto } from '../protocol/hub';
 import { preferredCodecs } from './codecs';
+import { freeze } from './frozen';
 import { planOffer } from './slots';
+import { receivedBytes } from './traffic';
 
 /** Bits per second; the upper end of what one 720p camera needs. */
 const cameraBitrate = 1_500_000;
@@ -10,16 +12,21 @@ const screenFramerate = 15;
 
 /** One peer connection to the relay and its one offer: three sending sections, then receive slots. */
 export class Peer {
-  /** Who is in which slot of this connection, as the hub last said. */
-  slots: SlotDto[] = [];
+  /** Who is in which slot of this connection, as the hub last said; null until it has said so once. */
+  slots: SlotDto[] | null = null;
+  /** The relay at the other end; null until it has answered. */
+  relayId: string | null = null;
+  /** Told of every change of the connection's state; whoever keeps the peer sets it. */
+  onState: ((peer: Peer, state: RTCPeerConnectionState) => void) | null = null;
   private readonly connection: RTCPeerConnection;
   private readonly sending = new Map<MediaSource, RTCRtpTransceiver>();
   private readonly streams = new Map<string, MediaStream>();
+  private frozen = false;
   private prepared: Promise<OfferRequest> | null = null;
 
-  constructor(readonly capacity: number, onState: (peer: Peer, state: RTCPeerConnectionState) => void) {
+  constructor(readonly capacity: number) {
     this.connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' });
-    this.connection.addEventListener('connectionstatechange', () => onState(this, this.connection.connectionState));
+    this.connection.addEventListener('connectionstatechange', () => this.onState?.(this, this.connection.connectionState));
     const plan = planOffer(capacity);
     for (const { source, kind } of plan.sending) {
       this.sending.set(source, this.addSection(kind, 'sendonly', encodingsOf(source)));
@@ -38,8 +45,9 @@ export class Peer {
     return this.prepared;
   }
 
-  async accept(sdp: string): Promise<void> {
-    await this.connection.setRemoteDescription({ type: 'answer', sdp });
+  async accept(reply: OfferReply): Promise<void> {
+    this.relayId = reply.relayId;
+    await this.connection.setRemoteDescription({ type: 'answer', sdp: reply.sdp });
   }
 
   /** Null stops sending; no further negotiation is needed either way. */
@@ -51,11 +59,26 @@ export class Peer {
   streamOf(mid: string): MediaStream | null {
     const known = this.streams.get(mid);
     if (known !== undefined) return known;
+    // What was not on the screen before has no frame to keep.
+    if (this.frozen) return null;
     const transceiver = this.connection.getTransceivers().find(one => one.mid === mid);
     if (transceiver === undefined) return null;
     const stream = new MediaStream([transceiver.receiver.track]);
     this.streams.set(mid, stream);
     return stream;
+  }
+
+  /** Its pictures stand still from now on; to be done before closing it. */
+  freeze(): void {
+    this.frozen = true;
+    for (const stream of this.streams.values()) freeze(stream);
+  }
+
+  /** The streams of all sound slots, whoever may be in them. */
+  soundStreams(): MediaStream[] {
+    return this.connection.getTransceivers()
+      .filter(one => one.direction === 'recvonly' && one.receiver.track.kind === 'audio')
+      .flatMap(one => (one.mid === null ? [] : this.streamOf(one.mid) ?? []));
   }
 
   /** Loudness 0 to 1 of one sound slot from the packets themselves (RFC 6464); null when they do not say. */
@@ -68,7 +91,13 @@ export class Peer {
     return this.connection.getStats();
   }
 
+  /** Bytes of media and its feedback received so far; null when the browser does not tell. */
+  async received(): Promise<number | null> {
+    return receivedBytes(await this.connection.getStats());
+  }
+
   close(): void {
+    this.onState = null;
     this.connection.close();
   }
 

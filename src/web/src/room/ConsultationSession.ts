@@ -1,14 +1,14 @@
 import { Store } from '../app/Store';
 import type { LocalMedia } from '../media/LocalMedia';
 import { readDiagnostics, type Diagnostics } from '../media/diagnostics';
-import { MediaLink } from '../media/MediaLink';
+import { TerminalMedia } from '../media/TerminalMedia';
 import type { ChatMessageDto, ErrorDto, GroupNotice, MediaSource, Reply } from '../protocol/hub';
 import { passesByItself } from '../protocol/refusals';
 import { HubLink } from '../signal/HubLink';
 import { newKey } from '../signal/seat';
 import { SeatClaim } from '../signal/SeatClaim';
 import { SequenceGate, type Passage } from '../signal/SequenceGate';
-import { emptyRoom, endingOf, reduceRoom, type RoomAction, type RoomState } from './roomState';
+import { emptyRoom, endingOf, expectsMedia, reduceRoom, type RoomAction, type RoomState } from './roomState';
 
 export interface SessionOptions {
   seatKey: string;
@@ -37,7 +37,7 @@ export class ConsultationSession {
   readonly draft = new Store('');
   private readonly gate = new SequenceGate();
   private readonly hub: HubLink;
-  private readonly media: MediaLink;
+  private readonly media: TerminalMedia;
   private claim: SeatClaim | null = null;
   private readonly listening: ReturnType<typeof setInterval>;
   private readonly unwatchLocal: () => void;
@@ -45,25 +45,32 @@ export class ConsultationSession {
 
   constructor(private readonly options: SessionOptions) {
     const { local } = options;
-    this.media = new MediaLink({
+    this.media = new TerminalMedia({
       track: source => local.track(source),
-      sendOffer: request => this.hub.call('Offer', request),
+      capacity: () => this.state.get().group?.capacity ?? null,
       hubUp: () => this.hub.up,
+      offer: request => this.hub.call('Offer', request),
+      offerStandby: request => this.hub.call('OfferStandby', request),
+      useStandby: () => this.hub.call('UseStandby'),
+      expected: () => expectsMedia(this.state.get()),
       onPhase: (media, refusal) => this.dispatch({ type: 'media', media, refusal }),
       onSlots: slots => this.dispatch({ type: 'slots', slots }),
       onSoundBlocked: blocked => this.soundBlocked.set(blocked),
+      onMoved: () => this.dispatch({ type: 'moved' }),
     });
     this.hub = new HubLink({
       url: '/hub/consultation',
       token: () => options.token(),
       onNotice: notice => this.pass(this.gate.offer(notice)),
-      onSlots: slots => this.media.assign(slots),
-      onOfferAgain: () => this.renegotiate(),
+      onSlots: slots => this.media.link.assign(slots),
+      onOfferAgain: () => this.media.failOver.forgotten(),
+      onStandby: () => this.media.failOver.standbyWanted(),
+      onMediaMoved: relayId => this.media.failOver.moved(relayId),
       onUp: () => this.enter(),
       onDown: () => this.lost(),
       onFailure: failures => void this.onFailure(failures),
     });
-    local.onTrack = (source, track) => this.media.setTrack(source, track);
+    local.onTrack = (source, track) => this.media.link.setTrack(source, track);
     this.unwatchLocal = local.state.subscribe(() => void this.tellMuted());
     this.listening = setInterval(() => this.listen(), listenEvery);
   }
@@ -73,7 +80,7 @@ export class ConsultationSession {
    * @param capacity seats of the group; a wrong guess only costs the time that was to be saved.
    */
   prepare(capacity: number): void {
-    this.media.prepare(capacity);
+    this.media.link.prepare(capacity);
   }
 
   join(): void {
@@ -116,16 +123,15 @@ export class ConsultationSession {
   }
 
   streamOf(mid: string): MediaStream | null {
-    return this.media.streamOf(mid);
+    return this.media.presentation.streamOf(mid);
   }
 
   resumeSound(): void {
-    this.media.resumeSound();
+    this.media.presentation.resumeSound();
   }
 
   diagnostics(): Promise<Diagnostics> {
-    const { terminalId, slots } = this.state.get();
-    return readDiagnostics(this.media.peer, terminalId, slots);
+    return readDiagnostics(this.media, this.state.get().terminalId);
   }
 
   /** Lets go of everything; the seat itself is held by the server until Leave or its time runs out. */
@@ -146,9 +152,7 @@ export class ConsultationSession {
     this.pass(this.gate.rebase(reply.value.group.sequence));
     this.mutedTold = '';
     void this.tellMuted();
-    // Whether the relay still has our session cannot be told from here for several seconds, so a new hub connection always
-    // brings a new offer; the old picture stays until the new one flows.
-    this.renegotiate();
+    this.media.failOver.entered();
     for (const line of this.state.get().messages) {
       if (line.state === 'sending') void this.record(line);
     }
@@ -163,6 +167,7 @@ export class ConsultationSession {
 
   private lost(): void {
     this.gate.hold();
+    this.media.failOver.hubLost();
     this.dispatch({ type: 'lost' });
   }
 
@@ -172,11 +177,6 @@ export class ConsultationSession {
     if (failures % 3 !== 0) return;
     const code = await this.options.explainFailure();
     if (code !== null) await this.refused(code).catch(() => undefined);
-  }
-
-  private renegotiate(): void {
-    const capacity = this.state.get().group?.capacity;
-    if (capacity !== undefined && this.hub.up) this.media.renegotiate(capacity);
   }
 
   private pass(passage: Passage): void {
@@ -246,7 +246,7 @@ export class ConsultationSession {
     let level = speaking;
     for (const slot of this.state.get().slots) {
       if (slot.source !== 'microphone' || slot.terminalId === null) continue;
-      const heard = this.media.levelOf(slot.mid) ?? 0;
+      const heard = this.media.presentation.levelOf(slot.mid) ?? 0;
       if (heard > level) [loudest, level] = [slot.terminalId, heard];
     }
     this.speaker.set(loudest);

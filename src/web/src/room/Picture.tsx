@@ -8,7 +8,8 @@ export interface PictureProps {
   /** Shared screens are shown whole, faces fill their tile. */
   whole?: boolean;
   label: string;
-  onLive?: (live: boolean) => void;
+  /** The first frame is there. */
+  onLive?: () => void;
 }
 
 /** One moving picture; its sound, if any, is played elsewhere. */
@@ -26,7 +27,7 @@ export function Picture({ stream = null, track = null, mirrored = false, whole =
   const show = () => {
     if ((video.current?.videoWidth ?? 0) > 0 && !live) {
       setLive(true);
-      onLive?.(true);
+      onLive?.();
     }
   };
   const classes = ['picture', mirrored ? 'picture-mirrored' : '', whole ? 'picture-whole' : '', live ? 'picture-live' : ''];

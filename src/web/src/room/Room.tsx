@@ -110,9 +110,11 @@ export function Room({ session, local, groupId, staff }: RoomProps) {
           </p>
         )}
         <div className={`room-view${staged ? ' room-view-stage' : ''}`}>
-          {sharing !== undefined && <Stage name={sharing.displayName} kind="screen" stream={streamOf(sharing, 'screen')} />}
+          {sharing !== undefined && <Stage key={sharing.terminalId} name={sharing.displayName} kind="screen" stream={streamOf(sharing, 'screen')} />}
           {pinned !== undefined && (
-            <Stage name={pinned.displayName} kind="person" stream={streamOf(pinned, 'camera')} onBack={() => setPinnedId(null)} />
+            <Stage
+              key={pinned.terminalId} name={pinned.displayName} kind="person" stream={streamOf(pinned, 'camera')} onBack={() => setPinnedId(null)}
+            />
           )}
           <TileGrid
             members={ordered} ownId={own?.terminalId ?? null} speaker={speaker} strip={staged} waiting={alone}

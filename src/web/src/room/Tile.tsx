@@ -5,6 +5,7 @@ import { roleText } from '../ui/badges';
 import { Icon } from '../ui/Icon';
 import { Picture } from './Picture';
 import { QualityBars } from './QualityBars';
+import { useSteadyPicture } from './useSteadyPicture';
 
 export interface TileProps {
   member: MemberDto;
@@ -31,7 +32,7 @@ export function Tile({ member, own, stream, track, speaking, onPin }: TileProps)
       data-testid={`tile-${member.terminalId}`} data-presence={member.presence} data-muted={silent.join(' ')} data-own={own}
     >
       <span className="tile-avatar" aria-hidden="true">{initials(member.displayName)}</span>
-      {shown && <LivePicture key={own ? track?.id : stream?.id} stream={stream} track={track} mirrored={own} label={name} />}
+      {shown && <LivePicture key={track?.id ?? 'other'} stream={stream} track={track} mirrored={own} label={name} />}
       {member.presence !== 'connected' && !own && (
         <span className="tile-presence"><span className="spinner" aria-hidden="true" />{t(`room.presence.${member.presence}`)}</span>
       )}
@@ -56,9 +57,16 @@ export function Tile({ member, own, stream, track, speaking, onPin }: TileProps)
 }
 
 /** Until the first picture is there the initials behind it stay visible. */
-function LivePicture(props: { stream: MediaStream | null; track: MediaStreamTrack | null; mirrored: boolean; label: string }) {
+function LivePicture({ stream, track, ...rest }: { stream: MediaStream | null; track: MediaStreamTrack | null; mirrored: boolean; label: string }) {
+  const steady = useSteadyPicture(stream);
   const [live, setLive] = useState(false);
-  return <span className="tile-picture" data-live={live}><Picture {...props} onLive={setLive} /></span>;
+  return (
+    <span className="tile-picture" data-live={steady.live || live}>
+      {steady.behind !== null && <Picture key={steady.behind.id} stream={steady.behind} {...rest} />}
+      {stream !== null && <Picture key={stream.id} stream={stream} onLive={steady.onLive} {...rest} />}
+      {track !== null && <Picture track={track} onLive={() => setLive(true)} {...rest} />}
+    </span>
+  );
 }
 
 /** The last two characters of a Chinese name, the first letters of two words otherwise. */

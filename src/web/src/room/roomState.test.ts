@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GroupDto, GroupNotice, MemberDto } from '../protocol/hub';
-import { emptyRoom, endingOf, reduceRoom, type RoomState } from './roomState';
+import { emptyRoom, endingOf, expectsMedia, reduceRoom, type RoomState } from './roomState';
 
 const member = (terminalId: string, change: Partial<MemberDto> = {}): MemberDto => ({
   terminalId, personId: `p-${terminalId}`, displayName: `Name ${terminalId}`, role: 'expert', permissions: ['publish'],
@@ -87,6 +87,20 @@ test('a refusal because the consultation is over is an end, any other a refusal'
   expect(endingOf('group.expired')).toEqual({ kind: 'expired' });
   expect(endingOf('token.used')).toEqual({ kind: 'refused', code: 'token.used' });
   expect(endingOf('something.newer')).toEqual({ kind: 'refused', code: 'unknown' });
+});
+
+test('media that moved to another relay is announced', () => {
+  expect(reduceRoom(inside(), { type: 'moved' }).announcements.at(-1)?.kind).toBe('moved');
+});
+
+test('media is expected of whoever is in a slot, connected and not muted in it', () => {
+  const seated = (change: Partial<MemberDto>) =>
+    reduceRoom(inside(member('b', { presence: 'connected', ...change })), { type: 'slots', slots: [{ mid: '3', terminalId: 'b', source: 'camera' }] });
+  expect(expectsMedia(seated({}))).toBe(true);
+  expect(expectsMedia(seated({ muted: ['microphone'] }))).toBe(true);
+  expect(expectsMedia(seated({ muted: ['camera'] }))).toBe(false);
+  expect(expectsMedia(seated({ presence: 'reconnecting' }))).toBe(false);
+  expect(expectsMedia(inside(member('b', { presence: 'connected' })))).toBe(false);
 });
 
 test('after the end nothing changes any more', () => {

@@ -23,7 +23,7 @@ export type MediaPhase = 'idle' | 'connecting' | 'connected' | 'failed';
 /** Something to tell the people in the room once; `id` grows. */
 export interface Announcement {
   id: number;
-  kind: 'entered' | 'left' | 'removed' | 'timedOut' | 'connected' | 'mutedByOther' | 'message';
+  kind: 'entered' | 'left' | 'removed' | 'timedOut' | 'connected' | 'mutedByOther' | 'message' | 'moved';
   name: string;
   text?: string;
   /** Of `connected`: whom this terminal is connected with. */
@@ -68,6 +68,7 @@ export type RoomAction =
   | { type: 'notice'; notice: GroupNotice }
   | { type: 'slots'; slots: SlotDto[] }
   | { type: 'media'; media: MediaPhase; refusal: RefusalCode | null }
+  | { type: 'moved' }
   | { type: 'lost' }
   | { type: 'sending'; message: ChatMessageDto }
   | { type: 'sent'; message: ChatMessageDto }
@@ -95,6 +96,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, slots: action.slots };
     case 'media':
       return state.media === action.media ? state : { ...state, media: action.media, mediaRefusal: action.refusal };
+    case 'moved':
+      return announce(state, 'moved', {});
     case 'lost':
       return { ...state, phase: state.terminalId === null ? 'joining' : 'reconnecting' };
     case 'sending':
@@ -110,6 +113,12 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
     case 'over':
       return { ...state, phase: 'over', ending: action.ending };
   }
+}
+
+/** Somebody else is sending to this terminal, as far as is known. */
+export function expectsMedia(state: RoomState): boolean {
+  return state.slots.some(slot => slot.source !== null && state.members.some(member =>
+    member.terminalId === slot.terminalId && member.presence === 'connected' && !member.muted.includes(slot.source!)));
 }
 
 function reduceNotice(state: RoomState, notice: GroupNotice): RoomState {

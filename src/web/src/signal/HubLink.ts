@@ -8,6 +8,8 @@ export interface HubLinkOptions {
   onNotice(notice: GroupNotice): void;
   onSlots(slots: SlotDto[]): void;
   onOfferAgain(): void;
+  onStandby(): void;
+  onMediaMoved(relayId: string): void;
   /** Runs on every connection before anything else; throwing means that the connection is of no use and is made anew. */
   onUp(): Promise<void>;
   onDown(): void;
@@ -47,6 +49,8 @@ export class HubLink {
     }
     this.connection.on('Slots', (slots: SlotDto[]) => options.onSlots(slots));
     this.connection.on('OfferAgain', () => options.onOfferAgain());
+    this.connection.on('Standby', () => options.onStandby());
+    this.connection.on('MediaMoved', (relayId: string) => options.onMediaMoved(relayId));
     this.connection.onclose(() => this.closed?.());
   }
 

@@ -1,0 +1,182 @@
+import type { Reply } from '../protocol/hub';
+import type { MediaLink } from './MediaLink';
+import { SilenceWatch } from './SilenceWatch';
+import type { StandbyKeeper } from './StandbyKeeper';
+
+export interface FailOverOptions {
+  link: Pick<MediaLink, 'adopt' | 'confirm' | 'peer' | 'settled' | 'unanswered'>;
+  keeper: Pick<StandbyKeeper, 'drop' | 'ensure' | 'ready' | 'renew' | 'take' | 'takeOn'>;
+  /** Asks the server to move the terminal to its standby; throws when the hub is not there. */
+  useStandby(): Promise<Reply>;
+  /** Somebody else is sending to this terminal, as far as is known. */
+  expected(): boolean;
+  offerAgain(): void;
+  /** Media goes over another relay now. */
+  onMoved(): void;
+  now(): number;
+}
+
+/** Milliseconds after the loss of the hub before media that comes in means that the relay lives: less may have been on its way. */
+const believeAfter = 300;
+/** Milliseconds for the server's `MediaMoved` to come after it has agreed to a move. */
+const confirmWithin = 2000;
+
+/** Moves media to the standby: when the server says so, or by itself when the session is silent or failed. */
+export class FailOver {
+  /** Moves so far. */
+  moves = 0;
+  /** Entered on the present hub connection. */
+  private inside = false;
+  /** The server has not been told of a move, or has not confirmed it. */
+  private untold = false;
+  /** The hub was lost, and since then nothing has shown whether the session is alive. */
+  private doubt = false;
+  /** Relay of our session as the server named it last on this hub connection. */
+  private named: string | null = null;
+  private lostAt = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly watch: SilenceWatch;
+
+  constructor(private readonly options: FailOverOptions) {
+    this.watch = new SilenceWatch({
+      received: async () => await options.link.peer?.received() ?? null,
+      watching: () => this.watching,
+      doubtful: () => this.doubt || !this.inside,
+      onFlow: () => this.settle(),
+      onSilence: () => void this.swap(),
+      now: () => options.now(),
+    });
+  }
+
+  /** The server and we mean the same session, and it flows: the time for a standby. */
+  get steady(): boolean {
+    const { link } = this.options;
+    return this.inside && !this.untold && link.settled && link.peer?.state === 'connected';
+  }
+
+  /** The session flows, perhaps another one than before. */
+  connected(): void {
+    this.watch.restart();
+    this.options.keeper.ensure();
+  }
+
+  /** Notice `Standby`. */
+  standbyWanted(): void {
+    this.options.keeper.renew();
+  }
+
+  /** Notice `MediaMoved`; on entering again the server repeats where media is. */
+  moved(relayId: string): void {
+    const { link, keeper } = this.options;
+    this.named = relayId;
+    if (link.peer?.relayId === relayId) {
+      this.told();
+      link.confirm();
+      keeper.ensure();
+      return;
+    }
+    const peer = keeper.takeOn(relayId);
+    if (peer === null) {
+      // Before we have told of a move, or entered, or while an offer is under way, this is about a session that is to be replaced anyway.
+      if (!this.untold && this.inside && link.settled) this.options.offerAgain();
+      return;
+    }
+    this.doubt = false;
+    this.told();
+    this.moves++;
+    link.adopt(peer, true);
+    this.options.onMoved();
+    keeper.ensure();
+  }
+
+  /** Notice `OfferAgain`: no session of ours is known any more. */
+  forgotten(): void {
+    this.doubt = false;
+    this.told();
+    this.options.keeper.drop();
+    this.options.offerAgain();
+  }
+
+  hubLost(): void {
+    this.inside = false;
+    this.named = null;
+    this.doubt = true;
+    this.lostAt = this.options.now();
+    this.watch.hurry();
+  }
+
+  /** Entered, for the first time or again: sees to it that the server and we mean the same session. */
+  entered(): void {
+    this.inside = true;
+    if (this.untold) void this.tell();
+    // A silent session gives way to the standby, one that flows is not disturbed: the next looks tell which it is.
+    else if (this.doubt ? !this.watching : !this.agreed) this.agree();
+  }
+
+  /** Moves by itself; false when there is nothing to move to. */
+  swap(): boolean {
+    const { link, keeper } = this.options;
+    const peer = link.settled ? keeper.take() : null;
+    if (peer === null) return false;
+    this.moves++;
+    this.untold = true;
+    this.doubt = false;
+    link.adopt(peer, false);
+    this.options.onMoved();
+    if (this.inside) void this.tell();
+    return true;
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.watch.stop();
+  }
+
+  private get watching(): boolean {
+    const { link, keeper, expected } = this.options;
+    return keeper.ready && link.settled && expected();
+  }
+
+  /** The server has said on this hub connection that it means our session. */
+  private get agreed(): boolean {
+    const { link } = this.options;
+    return this.named !== null && this.named === link.peer?.relayId && !link.unanswered;
+  }
+
+  private settle(): void {
+    if (!this.doubt || !this.inside || this.options.now() - this.lostAt < believeAfter) return;
+    if (this.agreed) this.doubt = false;
+    else this.agree();
+  }
+
+  /** Whether the server still has our session cannot be told from here; a new offer makes sure. */
+  private agree(): void {
+    this.doubt = false;
+    this.options.offerAgain();
+  }
+
+  private async tell(): Promise<void> {
+    let reply: Reply;
+    try {
+      reply = await this.options.useStandby();
+    } catch {
+      // The hub went away; `entered` tells it again.
+      return;
+    }
+    if (!this.untold) return;
+    clearTimeout(this.timer);
+    if (reply.error !== null) this.giveUp();
+    else this.timer = setTimeout(() => this.giveUp(), confirmWithin);
+  }
+
+  private giveUp(): void {
+    if (!this.untold) return;
+    this.told();
+    this.options.offerAgain();
+  }
+
+  private told(): void {
+    this.untold = false;
+    clearTimeout(this.timer);
+  }
+}

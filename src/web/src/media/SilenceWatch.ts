@@ -1,0 +1,89 @@
+export interface SilenceWatchOptions {
+  /** Bytes received so far on the terminal's session; null when unknown. */
+  received(): Promise<number | null>;
+  /** Silence would mean something: media is expected, and there is somewhere to move to. */
+  watching(): boolean;
+  /** Signalling is down, or was a moment ago: nobody else will tell. */
+  doubtful(): boolean;
+  /** Something came in since the look before, or nothing can be told. */
+  onFlow(): void;
+  /** Nothing came in for too long, after something had. */
+  onSilence(): void;
+  /** Milliseconds, from any point in time. */
+  now(): number;
+}
+
+/** Milliseconds between looks, and of silence that is too long. Statistics of thirty sections are not free: looked at often only in doubt. */
+const doubtful = { every: 100, limit: 300 };
+const usual = { every: 500, limit: 1500 };
+
+/** Sees whether media still comes in, by looking at the bytes received. */
+export class SilenceWatch {
+  private last: number | null = null;
+  private looked = 0;
+  private quiet = 0;
+  private flowed = false;
+  private turn = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly options: SilenceWatchOptions) {}
+
+  /** Another session, or another reason to look: counting starts anew. */
+  restart(): void {
+    this.reset();
+    this.next();
+  }
+
+  /** Looks at once and more often from now on. What came in before this says nothing about now, and is not told. */
+  hurry(): void {
+    this.stop();
+    void this.look(this.turn, true);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.turn++;
+  }
+
+  private next(): void {
+    this.stop();
+    const turn = this.turn;
+    this.timer = setTimeout(() => void this.look(turn), this.pace.every);
+  }
+
+  private get pace(): { every: number; limit: number } {
+    return this.options.doubtful() ? doubtful : usual;
+  }
+
+  private async look(turn: number, silently = false): Promise<void> {
+    const { options } = this;
+    const bytes = options.watching() ? await options.received().catch(() => null) : null;
+    if (turn !== this.turn) return;
+    // A page that was asleep has not listened: whatever time passed counts as two looks at most.
+    const passed = Math.min(options.now() - this.looked, 2 * this.pace.every);
+    this.looked = options.now();
+    if (bytes === null) {
+      this.reset();
+      if (!silently) options.onFlow();
+    } else if (bytes !== this.last) {
+      this.flowed = this.last !== null;
+      this.last = bytes;
+      this.quiet = 0;
+      if (this.flowed && !silently) options.onFlow();
+    } else {
+      this.quiet += passed;
+    }
+    if (turn === this.turn) this.next();
+    if (this.flowed && this.quiet >= this.pace.limit) {
+      this.reset();
+      options.onSilence();
+    }
+  }
+
+  private reset(): void {
+    this.last = null;
+    this.quiet = 0;
+    this.flowed = false;
+    this.looked = this.options.now();
+  }
+}

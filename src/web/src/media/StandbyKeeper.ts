@@ -1,0 +1,176 @@
+import type { OfferReply, OfferRequest, ReplyOf } from '../protocol/hub';
+import { passesByItself, refusalCode } from '../protocol/refusals';
+import { connectWithin, healWithin } from './patience';
+import { Peer } from './Peer';
+
+export interface StandbyKeeperOptions {
+  /** The terminal's own session flows and the hub is there; without either a standby is of no use yet. */
+  mayOffer(): boolean;
+  /** Seats of the group. */
+  capacity(): number;
+  /** Throws when the hub is not there. */
+  sendOffer(request: OfferRequest): Promise<ReplyOf<OfferReply>>;
+  /** Relay of the terminal's own session: a standby there would die with it. */
+  activeRelay(): string | null;
+  /** 0 to 1. */
+  random(): number;
+}
+
+/** Milliseconds before the first attempt, and up to how many more by chance: a dying relay makes hundreds of terminals want one. */
+const soon = 300;
+const spread = 1700;
+/** Milliseconds before the second attempt, doubling up to the longest; half to one and a half of it by chance. */
+const againAfter = 1000;
+const againAtMost = 30_000;
+/** Attempts without success before only a notice of the server makes us try again. */
+const attempts = 8;
+
+/**
+ * Keeps a second connection, on another relay, ready to take over: ICE and DTLS done, nothing sent, since its senders
+ * have no tracks. A refusal because there is no second relay ends the attempts until the server says that there is one.
+ */
+export class StandbyKeeper {
+  private standby: Peer | null = null;
+  private making: Peer | null = null;
+  private wanted = false;
+  private failures = 0;
+  private stopped = false;
+  private plan: ReturnType<typeof setTimeout> | undefined;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly options: StandbyKeeperOptions) {}
+
+  /** The relay of the standby that has been answered; null without one. */
+  get relayId(): string | null {
+    return this.standby?.relayId ?? null;
+  }
+
+  /** Media could be sent on it now. */
+  get ready(): boolean {
+    return this.standby?.state === 'connected';
+  }
+
+  /** A new one can be had: the one there is, if any, stays until the new one is answered. */
+  renew(): void {
+    this.failures = 0;
+    this.wanted = true;
+    this.schedule();
+  }
+
+  /** The terminal's own session flows: makes a standby unless there is one on another relay. */
+  ensure(): void {
+    if (this.standby !== null && this.standby.relayId === this.options.activeRelay()) this.drop();
+    if (this.standby === null && this.making === null) this.wanted = true;
+    this.schedule();
+  }
+
+  /** Hands the standby over for good when it is connected. */
+  take(): Peer | null {
+    return this.ready ? this.release() : null;
+  }
+
+  /** Hands the standby over when it is on that relay, connected or on the way. */
+  takeOn(relayId: string): Peer | null {
+    return this.standby?.relayId === relayId ? this.release() : null;
+  }
+
+  /** The server knows nothing of the standby any more. */
+  drop(): void {
+    this.making?.close();
+    this.making = null;
+    this.release()?.close();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.plan);
+    this.drop();
+  }
+
+  private release(): Peer | null {
+    const peer = this.standby;
+    clearTimeout(this.patience);
+    this.standby = null;
+    if (peer !== null) peer.onState = null;
+    return peer;
+  }
+
+  private schedule(): void {
+    if (this.stopped || !this.wanted || this.making !== null || this.plan !== undefined || !this.options.mayOffer()) return;
+    const chance = this.options.random();
+    const delay = this.failures === 0
+      ? soon + chance * spread
+      : Math.min(againAtMost, againAfter * 2 ** (this.failures - 1)) * (0.5 + chance);
+    this.plan = setTimeout(() => {
+      this.plan = undefined;
+      // Not now: `ensure` comes when the session flows again.
+      if (this.options.mayOffer()) void this.make();
+    }, delay);
+  }
+
+  private async make(): Promise<void> {
+    this.wanted = false;
+    const peer = new Peer(this.options.capacity());
+    this.making = peer;
+    const outcome = await this.attempt(peer);
+    // Dropped meanwhile, which has closed it.
+    if (this.making !== peer) return this.schedule();
+    this.making = null;
+    if (outcome === 'answered') {
+      this.release()?.close();
+      this.keep(peer);
+    } else {
+      peer.close();
+      if (outcome === 'again') this.retry();
+    }
+    this.schedule();
+  }
+
+  private async attempt(peer: Peer): Promise<'answered' | 'again' | 'never'> {
+    let reply: ReplyOf<OfferReply>;
+    try {
+      reply = await this.options.sendOffer(await peer.offer());
+    } catch {
+      return 'again';
+    }
+    if (reply.value === null) return passesByItself(refusalCode(reply.error?.code ?? '')) ? 'again' : 'never';
+    if (reply.value.relayId === this.options.activeRelay()) return 'again';
+    try {
+      await peer.accept(reply.value);
+      return 'answered';
+    } catch {
+      return 'never';
+    }
+  }
+
+  private keep(peer: Peer): void {
+    this.standby = peer;
+    peer.onState = (_, state) => this.onState(peer, state);
+    this.patience = setTimeout(() => this.lose(peer), connectWithin);
+    this.onState(peer, peer.state);
+  }
+
+  private onState(peer: Peer, state: RTCPeerConnectionState): void {
+    if (state === 'connected') {
+      clearTimeout(this.patience);
+      this.failures = 0;
+    } else if (state === 'failed') {
+      this.lose(peer);
+    } else if (state === 'disconnected') {
+      clearTimeout(this.patience);
+      this.patience = setTimeout(() => this.lose(peer), healWithin);
+    }
+  }
+
+  private lose(peer: Peer): void {
+    if (peer !== this.standby || peer.state === 'connected') return;
+    this.release()?.close();
+    this.retry();
+    this.schedule();
+  }
+
+  private retry(): void {
+    this.failures++;
+    this.wanted = this.failures < attempts;
+  }
+}

@@ -1,0 +1,17 @@
+const frozen = new WeakSet<MediaStream>();
+
+/**
+ * Stops the picture of a stream at its present frame, for good. Before its connection is closed: a browser blackens an element that
+ * still plays when its track ends, while a paused one keeps the frame.
+ */
+export function freeze(stream: MediaStream): void {
+  frozen.add(stream);
+  for (const video of document.querySelectorAll('video')) {
+    if (video.srcObject === stream) video.pause();
+  }
+}
+
+/** A frozen picture cannot turn into somebody else, as the slot of a running connection can. */
+export function isFrozen(stream: MediaStream): boolean {
+  return frozen.has(stream);
+}
