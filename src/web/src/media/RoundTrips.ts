@@ -1,0 +1,37 @@
+import { measureRoundTrips, type ProbeTicket } from './probes';
+
+/** Milliseconds that joining may wait for, tickets and measuring together. */
+const waitAtMost = 500;
+/** Milliseconds of them that are for measuring. */
+const measureWithin = 400;
+
+/** Round trips to a handful of relays. The first offer waits for them, but not long; whatever comes later is there for the next. */
+export class RoundTrips {
+  private known: Record<string, number> | null = null;
+  private first: Promise<unknown> | null = null;
+
+  /** @param tickets asks the server; may fail, for want of the hub or of relays to choose from. */
+  constructor(
+    private readonly tickets: () => Promise<readonly ProbeTicket[]>,
+    private readonly measure: typeof measureRoundTrips = measureRoundTrips,
+  ) {}
+
+  /** Milliseconds by relay id; null when nothing is known. Never fails. */
+  async get(): Promise<Record<string, number> | null> {
+    if (this.first === null) {
+      this.first = this.ask().catch(() => undefined);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      await Promise.race([this.first, new Promise(resolve => { timer = setTimeout(resolve, waitAtMost); })]);
+      clearTimeout(timer);
+    }
+    return this.known;
+  }
+
+  private async ask(): Promise<void> {
+    const tickets = await this.tickets();
+    // With one relay there is nothing to choose.
+    if (tickets.length < 2) return;
+    const measured = await this.measure(tickets, measureWithin);
+    if (Object.keys(measured).length > 0) this.known = measured;
+  }
+}
