@@ -15,11 +15,15 @@ public sealed class PostgresDatabase : IDisposable
     private readonly PostgresOptions _options;
     private readonly NpgsqlDataSource _source;
 
+    /// <summary>Writers queue for the audit and would in a rush hold every connection while they do; half of them stay free for reading.</summary>
+    private readonly SemaphoreSlim _writers;
+
     /// <summary>Connects to nothing yet; call <see cref="MigrateAsync"/> before anything else.</summary>
     public PostgresDatabase(PostgresOptions options)
     {
         _options = options;
         _source = PostgresConnections.Open(options);
+        _writers = new SemaphoreSlim(Math.Max(1, options.MaxConnections / 2));
     }
 
     /// <summary>Brings the database forward to this program's schema; servers that start together wait for the first.</summary>
@@ -34,13 +38,32 @@ public sealed class PostgresDatabase : IDisposable
     });
 
     /// <summary>Closes what is open.</summary>
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _source.Dispose();
+        _writers.Dispose();
+    }
 
     /// <summary>Reads everything as of one moment, however many statements it takes.</summary>
     internal Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read) => InTransactionAsync(IsolationLevel.RepeatableRead, readOnly: true, read);
 
     /// <summary>Runs the work in one transaction: all of it is kept, or, when it throws, nothing.</summary>
-    internal Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> work) => InTransactionAsync(IsolationLevel.ReadCommitted, readOnly: false, work);
+    internal async Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> work)
+    {
+        if (!await _writers.WaitAsync(_options.ConnectTimeout))
+        {
+            throw new StorageUnavailableException("The database cannot serve now: too many writes wait for it.");
+        }
+
+        try
+        {
+            return await InTransactionAsync(IsolationLevel.ReadCommitted, readOnly: false, work);
+        }
+        finally
+        {
+            _writers.Release();
+        }
+    }
 
     private Task<T> InTransactionAsync<T>(IsolationLevel level, bool readOnly, Func<NpgsqlConnection, Task<T>> work) => GuardedAsync(async () =>
     {

@@ -16,7 +16,9 @@ public sealed class PostgresOptions
     /// </summary>
     public string? OwnerConnectionString { get; init; }
 
-    /// <summary>Most connections of one server. Default 20; the database has 100 for all, unless told otherwise.</summary>
+    /// <summary>
+    /// Most connections of one server, of which writing takes at most half. Default 20; the database has 100 for all, unless told otherwise.
+    /// </summary>
     public int MaxConnections { get; set; } = 20;
 
     /// <summary>How long to wait for a connection, be it a new one or one that others use. Default 5 s, whole seconds.</summary>

@@ -118,6 +118,30 @@ public sealed class UnavailableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Writers_WaitingForALock_LeaveConnectionsForReading()
+    {
+        using var database = new PostgresDatabase(new PostgresOptions
+        {
+            ConnectionString = _fixture.ConnectionString,
+            MaxConnections = 4,
+            ConnectTimeout = TimeSpan.FromSeconds(60),
+            LockTimeout = TimeSpan.FromSeconds(60),
+        });
+        var audit = new PostgresAuditStore(database);
+        Task[] writers;
+
+        using (await _fixture.LockAsync())
+        {
+            writers = [.. Enumerable.Range(0, 8).Select(i => Task.Run(() => audit.AppendAsync(StoreSamples.Audit($"a{i}"))))];
+            Assert.False(await new PostgresPersonStore(database).AnyAdministratorAsync());
+            Assert.DoesNotContain(writers, writer => writer.IsCompleted);
+        }
+
+        await Task.WhenAll(writers);
+        Assert.Equal(new AuditVerification(8, null), await audit.VerifyAsync());
+    }
+
+    [Fact]
     public async Task Statement_LongerThanItsLimit_IsUnavailable()
     {
         using var database = new PostgresDatabase(new PostgresOptions
