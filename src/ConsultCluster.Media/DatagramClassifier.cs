@@ -1,3 +1,5 @@
+using ConsultCluster.Media.Cascade;
+
 namespace ConsultCluster.Media;
 
 /// <summary>Tells datagrams on one port apart by their first two bytes (RFC 7983 §7, RFC 5761 §4).</summary>
@@ -15,6 +17,7 @@ public static class DatagramClassifier
         {
             <= 3 => DatagramKind.Stun,
             >= 20 and <= 63 => DatagramKind.Dtls,
+            LinkCipher.Marker or LinkHello.Marker => DatagramKind.Link,
             >= 128 and <= 191 => datagram[1] is >= 192 and <= 223 ? DatagramKind.Rtcp : DatagramKind.Rtp,
             _ => DatagramKind.Unknown,
         };

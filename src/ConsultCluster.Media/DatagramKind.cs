@@ -17,4 +17,7 @@ public enum DatagramKind
 
     /// <summary>First byte 128 to 191, second byte 192 to 223.</summary>
     Rtcp,
+
+    /// <summary>First byte 192 or 193: between relays.</summary>
+    Link,
 }

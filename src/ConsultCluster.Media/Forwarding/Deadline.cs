@@ -1,9 +1,9 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>When one session next has work; a node of <see cref="DeadlineHeap"/>.</summary>
-internal sealed class Deadline(Session session)
+/// <summary>When one session or link next has work; a node of <see cref="DeadlineHeap{T}"/>.</summary>
+internal sealed class Deadline<T>(T owner)
 {
-    public Session Session { get; } = session;
+    public T Owner { get; } = owner;
 
     public MonoTime At { get; set; }
 

@@ -1,15 +1,15 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>The deadlines of all sessions, earliest first, movable in logarithmic time: a session without work costs nothing.</summary>
-internal sealed class DeadlineHeap
+/// <summary>The deadlines of all sessions or links, earliest first, movable in logarithmic time: a session without work costs nothing.</summary>
+internal sealed class DeadlineHeap<T>
 {
-    private Deadline[] _nodes = new Deadline[64];
+    private Deadline<T>[] _nodes = new Deadline<T>[64];
     private int _count;
 
-    public Deadline? First => _count == 0 ? null : _nodes[0];
+    public Deadline<T>? First => _count == 0 ? null : _nodes[0];
 
     /// <summary>Adds or moves a deadline.</summary>
-    public void Set(Deadline deadline, MonoTime at)
+    public void Set(Deadline<T> deadline, MonoTime at)
     {
         deadline.At = at;
         if (deadline.Index < 0)
@@ -26,7 +26,7 @@ internal sealed class DeadlineHeap
         Down(deadline);
     }
 
-    public void Remove(Deadline deadline)
+    public void Remove(Deadline<T> deadline)
     {
         if (deadline.Index < 0)
         {
@@ -45,7 +45,7 @@ internal sealed class DeadlineHeap
         deadline.Index = -1;
     }
 
-    private void Up(Deadline deadline)
+    private void Up(Deadline<T> deadline)
     {
         while (deadline.Index > 0 && _nodes[(deadline.Index - 1) / 2] is var parent && parent.At > deadline.At)
         {
@@ -53,7 +53,7 @@ internal sealed class DeadlineHeap
         }
     }
 
-    private void Down(Deadline deadline)
+    private void Down(Deadline<T> deadline)
     {
         while (true)
         {
@@ -77,14 +77,14 @@ internal sealed class DeadlineHeap
         }
     }
 
-    private void Swap(Deadline first, Deadline second)
+    private void Swap(Deadline<T> first, Deadline<T> second)
     {
         var index = first.Index;
         Place(first, second.Index);
         Place(second, index);
     }
 
-    private void Place(Deadline deadline, int index)
+    private void Place(Deadline<T> deadline, int index)
     {
         _nodes[index] = deadline;
         deadline.Index = index;

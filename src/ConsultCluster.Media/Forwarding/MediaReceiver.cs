@@ -22,6 +22,13 @@ internal sealed class MediaReceiver(RelayShared shared)
             return;
         }
 
+        if (session.IsStandby)
+        {
+            session.Liveness.HandleAuthenticated(now);
+            shared.Counters.OnStandby++;
+            return;
+        }
+
         session.Liveness.HandleMedia(now);
         ReadOnlySpan<byte> packet = datagram[..length];
         if (!header.TryGetPayload(packet, out var payload))

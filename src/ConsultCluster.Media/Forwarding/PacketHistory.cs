@@ -28,6 +28,9 @@ public sealed class PacketHistory
         _bytes = GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
     }
 
+    /// <summary>Highest number kept; -1 before any.</summary>
+    public long Highest => _highest;
+
     /// <summary>Forgets everything: the source restarted.</summary>
     public void Clear()
     {

@@ -84,10 +84,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
     {
         foreach (var track in _tracks)
         {
-            foreach (var slot in track.Subscribers)
-            {
-                slot?.Receiver.WakeBy(now);
-            }
+            track.WakeSubscribers(now);
         }
     }
 

@@ -41,6 +41,15 @@ internal sealed class ReceiveSlots(Session session, RelayShared shared)
         }
     }
 
+    /// <summary>Whatever is in the slots is to begin with a keyframe soon.</summary>
+    public void WantKeyframes(MonoTime now)
+    {
+        foreach (var slot in _slots)
+        {
+            slot.Track?.WantKeyframe(now);
+        }
+    }
+
     public void End()
     {
         foreach (var slot in _slots)

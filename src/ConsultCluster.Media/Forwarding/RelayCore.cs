@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using ConsultCluster.Media.Cascade;
 using ConsultCluster.Media.Dtls;
 using ConsultCluster.Media.Ice;
 using ConsultCluster.Media.Sdp;
@@ -17,8 +18,8 @@ public sealed class RelayCore : IDisposable
 
     private readonly RelayShared _shared;
     private readonly SessionDirectory _sessions = new();
-    private readonly Dictionary<RouterKey, Router> _routers = [];
-    private readonly List<Router> _dirty = [];
+    private readonly Routers _routers;
+    private readonly SessionOpening _opening;
     private readonly MediaReceiver _media;
     private readonly FeedbackReceiver _feedback;
     private readonly SessionUpkeep _upkeep;
@@ -34,6 +35,9 @@ public sealed class RelayCore : IDisposable
         }
 
         _shared = new(options, dtls, crypto, random);
+        _routers = new(_shared);
+        _opening = new(_sessions, _routers, _shared);
+        Cascade = new(_routers, _shared);
         _media = new(_shared);
         _feedback = new(_shared);
         _upkeep = new(_shared);
@@ -42,11 +46,18 @@ public sealed class RelayCore : IDisposable
     /// <summary>What was done and dropped.</summary>
     public RelayCoreCounters Counters => _shared.Counters;
 
+    /// <summary>Links to other relays, and the groups on them.</summary>
+    public RelayCascade Cascade { get; }
+
     /// <summary>Open sessions.</summary>
     public int SessionCount => _sessions.Count;
 
-    /// <summary>When <see cref="HandleTimeout"/> next has work; null without sessions. Every other call may bring it forward.</summary>
-    public MonoTime? NextTimeout => _shared.Deadlines.First?.At;
+    /// <summary>When <see cref="HandleTimeout"/> next has work; null without sessions and links. Every other call may bring it forward.</summary>
+    public MonoTime? NextTimeout => (_shared.Deadlines.First?.At, Cascade.NextTimeout) switch
+    {
+        ({ } session, { } link) => session < link ? session : link,
+        var (session, link) => session ?? link,
+    };
 
     /// <summary>
     /// Answers an offer and opens the session; for a key that is open it is a renegotiation. New ICE credentials restart ICE, a new
@@ -54,6 +65,8 @@ public sealed class RelayCore : IDisposable
     /// </summary>
     /// <param name="sources">What sending sections carry, by mid; one that is not named is microphone or camera.</param>
     /// <param name="candidates">Where terminals reach the relay, most preferred first.</param>
+    /// <param name="name">The host's name for the terminal, which other relays are told.</param>
+    /// <param name="isStandby">The session is only held ready: in nobody's slots and with none filled until it is activated.</param>
     public bool TryOpenSession(
         SessionKey key,
         RouterKey router,
@@ -63,36 +76,24 @@ public sealed class RelayCore : IDisposable
         ImmutableArray<TransportAddress> candidates,
         MonoTime now,
         [NotNullWhen(true)] out string? answer,
-        out SdpRefusal refusal)
+        out SdpRefusal refusal,
+        string name = "",
+        bool isStandby = false) =>
+        _opening.TryOpen(key, router, grant, offer, sources, candidates, now, out answer, out refusal, name, isStandby);
+
+    /// <summary>Makes a session that is held ready the terminal's; false for unknown ones.</summary>
+    public bool TryActivateSession(SessionKey key, MonoTime now)
     {
-        var existing = _sessions.Find(key);
-        var policy = new SdpAnswerPolicy(
-            IceCredentials.Create(_shared.Random),
-            [.. _shared.Dtls.LocalFingerprint],
-            candidates,
-            grant.MayPublish || grant.MayShareScreen,
-            grant.MaySubscribe,
-            (_shared.NextUInt32() & 0x3FFF_FFFF) + 1);
-        if (!SdpNegotiator.TryNegotiate(offer, policy, existing?.Negotiated, out var negotiated, out refusal))
+        if (_sessions.Find(key) is not { } session)
         {
-            answer = null;
             return false;
         }
 
-        answer = negotiated.Answer;
-        negotiated = Keep(negotiated);
-        if (existing is not null && !IsAnother(existing, router, negotiated))
+        if (session.SetStandby(false))
         {
-            Renew(existing, grant, negotiated, sources);
-        }
-        else
-        {
-            if (existing is not null)
-            {
-                Remove(existing);
-            }
-
-            Open(key, router, grant, negotiated, sources, existing, now);
+            session.Router.Assign(renewed: session);
+            session.Slots.WantKeyframes(now);
+            session.WakeBy(now);
         }
 
         return true;
@@ -114,15 +115,16 @@ public sealed class RelayCore : IDisposable
         if (_sessions.Find(key) is { } session)
         {
             session.Transport.Close(sink);
-            Remove(session);
+            _opening.Remove(session);
         }
     }
 
-    /// <summary>Ends all sessions of a group without events.</summary>
+    /// <summary>Ends all sessions of a group without events, and its cascade.</summary>
     public void CloseRouter(RouterKey key, MonoTime now, IDatagramSink sink)
     {
-        if (_routers.TryGetValue(key, out var router))
+        if (_routers.TryFind(key, out var router))
         {
+            Cascade.ClearGroup(key);
             foreach (var session in router.Members.ToArray())
             {
                 CloseSession(session.Key, now, sink);
@@ -141,6 +143,12 @@ public sealed class RelayCore : IDisposable
         if (kind == DatagramKind.Stun)
         {
             HandleStun(datagram, from, now, sink);
+            return;
+        }
+
+        if (kind == DatagramKind.Link)
+        {
+            Cascade.HandleDatagram(datagram, from, now, sink);
             return;
         }
 
@@ -175,10 +183,12 @@ public sealed class RelayCore : IDisposable
     /// <summary>Forwards everything that came since the last call; to be called after each batch.</summary>
     public void Flush(MonoTime now, IDatagramSink sink)
     {
-        while (_dirty.Count > 0)
+        var dirty = _shared.Dirty;
+        while (dirty.Count > 0)
         {
-            var router = _dirty[^1];
-            _dirty.RemoveAt(_dirty.Count - 1);
+            var router = dirty[^1];
+            dirty.RemoveAt(dirty.Count - 1);
+            router.HandleTaken();
             router.Flush(now, sink);
         }
     }
@@ -189,12 +199,14 @@ public sealed class RelayCore : IDisposable
         while (_shared.Deadlines.First is { } first && first.At <= now)
         {
             // Put off first: a session whose work fails must not keep the others from theirs.
-            first.Session.SleepUntil(now + RetryAfterFault);
-            if (_upkeep.Run(first.Session, now, sink) is { } reason)
+            first.Owner.SleepUntil(now + RetryAfterFault);
+            if (_upkeep.Run(first.Owner, now, sink) is { } reason)
             {
-                End(first.Session, reason);
+                End(first.Owner, reason);
             }
         }
+
+        Cascade.HandleTimeout(now, sink);
     }
 
     /// <summary>The next event, oldest first; false when there is none.</summary>
@@ -207,57 +219,8 @@ public sealed class RelayCore : IDisposable
         {
             session.Dispose();
         }
-    }
 
-    private static bool IsAnother(Session session, RouterKey router, NegotiatedSession negotiated) =>
-        session.Router.Key != router
-        || session.Negotiated.Role != negotiated.Role
-        || !session.Negotiated.RemoteFingerprint.AsSpan().SequenceEqual(negotiated.RemoteFingerprint.AsSpan());
-
-    /// <summary>What a session keeps: no text, and no codec list of its own.</summary>
-    private NegotiatedSession Keep(NegotiatedSession negotiated) => negotiated with
-    {
-        Answer = "",
-        Media = [.. negotiated.Media.Select(media => media with { Codecs = _shared.Codecs.TableOf(media.Codecs).Codecs })],
-    };
-
-    private void Open(
-        SessionKey key,
-        RouterKey routerKey,
-        SessionGrant grant,
-        NegotiatedSession negotiated,
-        IReadOnlyDictionary<string, TrackSource> sources,
-        Session? former,
-        MonoTime now)
-    {
-        if (!_routers.TryGetValue(routerKey, out var router))
-        {
-            router = new(routerKey, _shared);
-            _routers.Add(routerKey, router);
-        }
-
-        var session = new Session(key, router, grant, negotiated, _shared, now);
-        _sessions.Add(session);
-        router.Add(session);
-        if (former is not null)
-        {
-            session.Tracks.TakeMutedOf(former.Tracks);
-        }
-
-        session.Update(negotiated, grant, sources);
-        router.Assign(renewed: session);
-    }
-
-    private void Renew(Session session, SessionGrant grant, NegotiatedSession negotiated, IReadOnlyDictionary<string, TrackSource> sources)
-    {
-        if (session.Negotiated.Remote != negotiated.Remote)
-        {
-            session.Transport.Ice.Restart(negotiated.Local, negotiated.Remote);
-            _sessions.AddUserFragment(session, negotiated.Local.UserFragment);
-        }
-
-        session.Update(negotiated, grant, sources);
-        session.Router.Assign(renewed: session);
+        Cascade.Dispose();
     }
 
     private void HandleStun(Span<byte> datagram, in TransportAddress from, MonoTime now, IDatagramSink sink)
@@ -291,12 +254,7 @@ public sealed class RelayCore : IDisposable
             router.Flush(now, sink);
         }
 
-        var wasClean = !router.HasPending;
         _media.Handle(session, datagram, now);
-        if (wasClean && router.HasPending && !_dirty.Contains(router))
-        {
-            _dirty.Add(router);
-        }
     }
 
     private void AfterTransport(Session session, bool wasConnected, MonoTime now)
@@ -317,19 +275,7 @@ public sealed class RelayCore : IDisposable
 
     private void End(Session session, string reason)
     {
-        Remove(session);
+        _opening.Remove(session);
         _shared.Events.Enqueue(new SessionGone(session.Key, reason));
-    }
-
-    private void Remove(Session session)
-    {
-        _sessions.Remove(session);
-        session.Router.Remove(session);
-        if (session.Router.Members.Count == 0)
-        {
-            _routers.Remove(session.Router.Key);
-        }
-
-        session.Dispose();
     }
 }

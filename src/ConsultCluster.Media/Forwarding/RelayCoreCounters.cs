@@ -6,7 +6,7 @@ public sealed class RelayCoreCounters
     /// <summary>Datagrams taken.</summary>
     public long DatagramsIn { get; internal set; }
 
-    /// <summary>Datagrams that are neither STUN, DTLS, RTP nor RTCP.</summary>
+    /// <summary>Datagrams that are neither STUN, DTLS, RTP, RTCP nor a link's.</summary>
     public long UnknownDatagrams { get; internal set; }
 
     /// <summary>Datagrams other than STUN from addresses that no session has proven.</summary>
@@ -59,6 +59,9 @@ public sealed class RelayCoreCounters
 
     /// <summary>RTP of muted tracks.</summary>
     public long Muted { get; internal set; }
+
+    /// <summary>RTP of sessions that are held ready only.</summary>
+    public long OnStandby { get; internal set; }
 
     /// <summary>RTP that the history has already, or that is too late for it; terminals also repeat packets on purpose, to probe the bandwidth.</summary>
     public long Duplicates { get; internal set; }

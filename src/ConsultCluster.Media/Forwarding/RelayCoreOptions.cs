@@ -30,6 +30,12 @@ public sealed class RelayCoreOptions
     /// <summary>Retransmissions per second for one receive slot. Default 250: as much again as a video stream of the default bitrate.</summary>
     public int MaxResendsPerSecond { get; set; } = 250;
 
+    /// <summary>Time between heartbeats on a link to another relay. Default 100 ms.</summary>
+    public TimeSpan LinkHeartbeatInterval { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Silence after which a link is reported. Default 400 ms: four heartbeats in a row.</summary>
+    public TimeSpan LinkSilenceTimeout { get; set; } = TimeSpan.FromMilliseconds(400);
+
     /// <summary>Every mistake, one sentence each; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -42,6 +48,8 @@ public sealed class RelayCoreOptions
         Require(MaxVideoBitrate >= 100_000, "MaxVideoBitrate must be at least 100,000 bit/s.");
         Require(VideoHistoryBytes is >= 64 * 1024 and <= 64 * 1024 * 1024, "VideoHistoryBytes must be from 64 KiB to 64 MiB.");
         Require(MaxResendsPerSecond > 0, "MaxResendsPerSecond must be positive.");
+        Require(LinkHeartbeatInterval >= TimeSpan.FromMilliseconds(10), "LinkHeartbeatInterval must be at least 10 ms.");
+        Require(LinkSilenceTimeout >= LinkHeartbeatInterval * 2, "LinkSilenceTimeout must be at least two LinkHeartbeatIntervals.");
         return mistakes;
 
         void Require(bool holds, string mistake)

@@ -1,9 +1,10 @@
+using ConsultCluster.Media.Cascade;
 using ConsultCluster.Media.Dtls;
 using ConsultCluster.Media.Srtp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>What all sessions and routers of one core share.</summary>
+/// <summary>What all sessions, routers and links of one core share.</summary>
 internal sealed class RelayShared(RelayCoreOptions options, IDtlsSessionFactory dtls, ISrtpCrypto crypto, IRandomSource random)
 {
     public RelayCoreOptions Options { get; } = options;
@@ -20,12 +21,29 @@ internal sealed class RelayShared(RelayCoreOptions options, IDtlsSessionFactory 
 
     public CodecTables Codecs { get; } = new();
 
-    public DeadlineHeap Deadlines { get; } = new();
+    public DeadlineHeap<Session> Deadlines { get; } = new();
+
+    public DeadlineHeap<Link> LinkDeadlines { get; } = new();
+
+    public LinkCounters LinkCounters { get; } = new();
+
+    public Queue<LinkEvent> LinkEvents { get; } = new();
+
+    /// <summary>Routers with packets that wait to be forwarded.</summary>
+    public List<Router> Dirty { get; } = [];
 
     public uint NextUInt32()
     {
         Span<byte> bytes = stackalloc byte[4];
         Random.Fill(bytes);
         return BitConverter.ToUInt32(bytes);
+    }
+
+    /// <summary>Never 0.</summary>
+    public ulong NextUInt64()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        Random.Fill(bytes);
+        return BitConverter.ToUInt64(bytes) | 1;
     }
 }

@@ -1,25 +1,55 @@
+using ConsultCluster.Media.Cascade;
+
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>One group's sessions on the relay: who is in whose slots, and what waits to be forwarded.</summary>
+/// <summary>One group's sessions on the relay, and its tracks from others: who is in whose slots, and what waits to be forwarded.</summary>
 internal sealed class Router(RouterKey key, RelayShared shared)
 {
     /// <summary>More than two receive batches: the host flushes before.</summary>
     private const int MaxPending = 64;
 
     private readonly List<Session> _members = [];
+    private readonly List<RemotePublisher> _remotes = [];
+    private readonly List<LinkedGroup> _links = [];
 
     /// <summary>Made by the first packet: a group that stands by needs no 4 KiB.</summary>
     private PendingPacket[] _pending = [];
     private int _pendingCount;
+    private bool _isDirty;
+    private int _lastOrder;
 
     public RouterKey Key { get; } = key;
 
     /// <summary>In the order they came.</summary>
     public List<Session> Members => _members;
 
-    public bool HasPending => _pendingCount > 0;
+    /// <summary>Terminals of other relays that publish, in the order they came.</summary>
+    public List<RemotePublisher> Remotes => _remotes;
+
+    /// <summary>The links that share the group's tracks.</summary>
+    public List<LinkedGroup> Links => _links;
+
+    /// <summary>A cascade was ordered: the router stays without members.</summary>
+    public bool IsCascaded { get; set; }
 
     public bool IsFull => _pendingCount == MaxPending;
+
+    /// <summary>Ascends.</summary>
+    public int NextOrder() => ++_lastOrder;
+
+    /// <summary>A session of this relay published under that id.</summary>
+    public bool HasMember(ulong id)
+    {
+        foreach (var member in _members)
+        {
+            if (member.Id == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public void Add(Session session)
     {
@@ -42,16 +72,67 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         Assign();
     }
 
-    /// <summary>Fills, switches and empties slots, and tells whose changed.</summary>
+    /// <summary>From now on the group is on that link; the caller assigns slots.</summary>
+    public void Join(LinkedGroup group)
+    {
+        var index = 0;
+        while (_links.Exists(link => link.Index == index))
+        {
+            index++;
+        }
+
+        group.Index = index;
+        _links.Add(group);
+        group.Link.Groups.Add(group);
+        group.Link.Incoming.Join(group);
+    }
+
+    /// <summary>The group is no longer on that link.</summary>
+    public void Leave(LinkedGroup group)
+    {
+        group.Link.Incoming.Leave(group);
+        group.Link.Groups.Remove(group);
+        group.Clear();
+        _links.Remove(group);
+        foreach (var other in _links)
+        {
+            other.PassedOn.Remove(group.Link);
+        }
+
+        Assign();
+    }
+
+    /// <summary>Fills, switches and empties slots, tells whose changed, and tells other relays what there is and what is wanted.</summary>
     /// <param name="renewed">A session that is told in any case.</param>
     public void Assign(Session? renewed = null)
     {
+        foreach (var remote in _remotes)
+        {
+            remote.Show(IsToBeShown(remote));
+        }
+
         foreach (var receiver in _members)
         {
-            if (SlotAssignment.Update(receiver, _members) || ReferenceEquals(receiver, renewed))
+            if ((SlotAssignment.Update(receiver, _members, _remotes) || ReferenceEquals(receiver, renewed)) && !receiver.IsStandby)
             {
                 shared.Events.Enqueue(new SlotsChanged(receiver.Key, receiver.Slots.ToFills()));
             }
+        }
+
+        foreach (var link in _links)
+        {
+            link.Update();
+        }
+
+        SubscriptionsChanged();
+    }
+
+    /// <summary>Slots here, or receivers on another relay, decide what others are to send.</summary>
+    public void SubscriptionsChanged()
+    {
+        foreach (var remote in _remotes)
+        {
+            remote.Link.Incoming.UpdateSubscriptions(remote);
         }
     }
 
@@ -64,13 +145,34 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         }
 
         _pending[_pendingCount++] = new() { Track = track, Sequence = sequence };
+        if (!_isDirty)
+        {
+            _isDirty = true;
+            shared.Dirty.Add(this);
+        }
     }
 
-    /// <summary>Sends everything pending, receiver by receiver, so that what goes to one address is consecutive.</summary>
+    /// <summary>The router was taken from the list of those with packets that wait.</summary>
+    public void HandleTaken() => _isDirty = false;
+
+    /// <summary>Sends everything pending, receiver by receiver, so that what goes to one address is consecutive; other relays first, since theirs is the longer way.</summary>
     public void Flush(MonoTime now, IDatagramSink sink)
     {
         var pending = TakePending();
         RunPadding.Apply(pending);
+        foreach (var link in _links)
+        {
+            if (!link.Link.Transport.CanSend)
+            {
+                continue;
+            }
+
+            foreach (ref readonly var waiting in pending)
+            {
+                waiting.Track.ForwardedAt(link.Index)?.Forward(waiting.Record, sink);
+            }
+        }
+
         foreach (var receiver in _members)
         {
             if (!receiver.Transport.IsConnected)
@@ -90,6 +192,38 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         }
 
         pending.Clear();
+    }
+
+    /// <summary>Of a terminal that is there more than once, the newest counts; a lost link counts last.</summary>
+    private bool IsToBeShown(RemotePublisher remote)
+    {
+        if (remote.Link.IsLost)
+        {
+            return false;
+        }
+
+        if (remote.Name.Length == 0)
+        {
+            return true;
+        }
+
+        foreach (var other in _remotes)
+        {
+            if (other.Order > remote.Order && !other.Link.IsLost && string.Equals(other.Name, remote.Name, StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        foreach (var member in _members)
+        {
+            if (member.Order > remote.Order && !member.IsStandby && string.Equals(member.Name, remote.Name, StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>

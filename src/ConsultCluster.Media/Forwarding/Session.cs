@@ -3,16 +3,19 @@ using ConsultCluster.Media.Sdp;
 namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>One terminal on the relay: holds its parts together, and knows when it next has work.</summary>
-internal sealed class Session : IDisposable
+internal sealed class Session : IPublisher, IDisposable
 {
     private readonly RelayShared _shared;
-    private readonly Deadline _deadline;
+    private readonly Deadline<Session> _deadline;
 
-    public Session(SessionKey key, Router router, SessionGrant grant, NegotiatedSession negotiated, RelayShared shared, MonoTime now)
+    public Session(SessionKey key, string name, Router router, SessionGrant grant, NegotiatedSession negotiated, RelayShared shared, MonoTime now)
     {
         _shared = shared;
         _deadline = new(this);
         Key = key;
+        Name = name;
+        Id = shared.NextUInt64();
+        Order = router.NextOrder();
         Router = router;
         Grant = grant;
         Negotiated = negotiated;
@@ -25,6 +28,16 @@ internal sealed class Session : IDisposable
     }
 
     public SessionKey Key { get; }
+
+    public ulong Id { get; }
+
+    public string Name { get; }
+
+    /// <summary>Who became active later has a higher one: of a terminal that is there twice, the newest counts.</summary>
+    public int Order { get; private set; }
+
+    /// <summary>Held ready only: in nobody's slots, and with none filled.</summary>
+    public bool IsStandby { get; private set; }
 
     public Router Router { get; }
 
@@ -59,6 +72,12 @@ internal sealed class Session : IDisposable
 
     public MonoTime? NextQuality { get; set; }
 
+    int IPublisher.Hops => 0;
+
+    SessionKey? IPublisher.Session => Key;
+
+    bool IPublisher.HasMedia(MonoTime now) => Liveness.HasMedia(now);
+
     /// <summary>It sends, or has somebody in a slot who does.</summary>
     public bool HasMedia(MonoTime now)
     {
@@ -69,7 +88,7 @@ internal sealed class Session : IDisposable
 
         foreach (var slot in Slots.All)
         {
-            if (slot.Track is { } track && track.Publisher.Liveness.HasMedia(now))
+            if (slot.Track is { } track && track.Publisher.HasMedia(now))
             {
                 return true;
             }
@@ -84,6 +103,27 @@ internal sealed class Session : IDisposable
         Grant = grant;
         Tracks.Update(negotiated, sources);
         Slots.Update(negotiated);
+    }
+
+    /// <summary>Holds the session ready only, or makes it the terminal's; true when that changed. The router's slots are the caller's.</summary>
+    public bool SetStandby(bool isStandby)
+    {
+        if (isStandby == IsStandby)
+        {
+            return false;
+        }
+
+        IsStandby = isStandby;
+        if (isStandby)
+        {
+            Tracks.End();
+        }
+        else
+        {
+            Order = Router.NextOrder();
+        }
+
+        return true;
     }
 
     /// <summary>Brings the session's deadline forward; a later one changes nothing.</summary>

@@ -135,7 +135,11 @@ internal sealed class Slot
         Report.Handle(block);
     }
 
-    public SlotFill ToFill() => new(Media.Mid, Track?.Publisher.Key, Track?.Source);
+    public SlotFill ToFill() => new(
+        Media.Mid,
+        Track?.Publisher.Session,
+        Track?.Source,
+        Track is { Publisher: { Session: null } remote } ? remote.Name : null);
 
     private SlotWriter Begin()
     {

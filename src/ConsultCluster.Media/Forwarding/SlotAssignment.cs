@@ -1,17 +1,22 @@
+using ConsultCluster.Media.Cascade;
+
 namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>Decides which tracks are in one receiver's slots: those that are in one stay, free ones are filled in order of entering.</summary>
 internal static class SlotAssignment
 {
     /// <summary>True when something changed.</summary>
-    public static bool Update(Session receiver, List<Session> members) => Empty(receiver) | Fill(receiver, members);
+    public static bool Update(Session receiver, List<Session> members, List<RemotePublisher> remotes) =>
+        Empty(receiver) | Fill(receiver, members, remotes);
+
+    private static bool MayReceive(Session receiver) => receiver.Grant.MaySubscribe && !receiver.IsStandby;
 
     private static bool Empty(Session receiver)
     {
         var changed = false;
         foreach (var slot in receiver.Slots.All)
         {
-            if (slot.Track is { } track && (!track.IsLive || !slot.CanReceive(track) || !receiver.Grant.MaySubscribe))
+            if (slot.Track is { } track && (!track.IsLive || !slot.CanReceive(track) || !MayReceive(receiver)))
             {
                 slot.Attach(null);
                 changed = true;
@@ -21,9 +26,9 @@ internal static class SlotAssignment
         return changed;
     }
 
-    private static bool Fill(Session receiver, List<Session> members)
+    private static bool Fill(Session receiver, List<Session> members, List<RemotePublisher> remotes)
     {
-        if (!receiver.Grant.MaySubscribe)
+        if (!MayReceive(receiver))
         {
             return false;
         }
@@ -38,16 +43,35 @@ internal static class SlotAssignment
 
             foreach (var track in publisher.Tracks.All)
             {
-                if (track.IsLive
-                    && track.SubscriberAt(receiver.MemberIndex) is null
-                    && receiver.Slots.All.Find(slot => slot.Track is null && slot.CanReceive(track)) is { } free)
+                changed |= TryFill(receiver, track);
+            }
+        }
+
+        foreach (var publisher in remotes)
+        {
+            // A terminal that has moved here is itself for a while still there.
+            if (publisher.IsShown && (publisher.Name.Length == 0 || !string.Equals(publisher.Name, receiver.Name, StringComparison.Ordinal)))
+            {
+                foreach (var track in publisher.Tracks)
                 {
-                    free.Attach(track);
-                    changed = true;
+                    changed |= TryFill(receiver, track.Track!);
                 }
             }
         }
 
         return changed;
+    }
+
+    private static bool TryFill(Session receiver, Track track)
+    {
+        if (!track.IsLive
+            || track.SubscriberAt(receiver.MemberIndex) is not null
+            || receiver.Slots.All.Find(slot => slot.Track is null && slot.CanReceive(track)) is not { } free)
+        {
+            return false;
+        }
+
+        free.Attach(track);
+        return true;
     }
 }

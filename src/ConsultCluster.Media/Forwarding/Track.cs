@@ -1,10 +1,11 @@
+using ConsultCluster.Media.Cascade;
 using ConsultCluster.Media.Rtcp;
 using ConsultCluster.Media.Rtp;
 using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>What one terminal publishes in one media section: its reception, its history, and who is subscribed.</summary>
+/// <summary>What one terminal publishes in one media section: its reception, its history, and who is subscribed, here and on other relays.</summary>
 internal sealed class Track
 {
     /// <summary>Two seconds of a picture at 500 packets/s, and of sound at 50 with room for 10 ms frames.</summary>
@@ -29,7 +30,7 @@ internal sealed class Track
     private uint _lastSenderReport;
     private MonoTime _lastSenderReportAt;
 
-    public Track(Session publisher, NegotiatedMedia media, TrackSource source, RelayShared shared)
+    public Track(IPublisher publisher, NegotiatedMedia media, TrackSource source, RelayShared shared)
     {
         _shared = shared;
         Publisher = publisher;
@@ -40,7 +41,7 @@ internal sealed class Track
         _historyBytes = media.Kind == MediaKind.Video ? shared.Options.VideoHistoryBytes : AudioHistoryBytes;
     }
 
-    public Session Publisher { get; }
+    public IPublisher Publisher { get; }
 
     public TrackSource Source { get; }
 
@@ -52,7 +53,7 @@ internal sealed class Track
 
     public int ClockRate { get; }
 
-    /// <summary>SSRC of the stream; null before it is known.</summary>
+    /// <summary>SSRC of the stream, or of a track of another relay its run; null before it is known.</summary>
     public uint? Ssrc { get; private set; }
 
     public uint? RtxSsrc { get; set; }
@@ -84,6 +85,37 @@ internal sealed class Track
 
     /// <summary>Slots by the receiver's index in the router; null where it is in none.</summary>
     public Slot?[] Subscribers { get; private set; } = [];
+
+    /// <summary>What other relays get of it, by the index of their link in the router.</summary>
+    public ForwardedTrack?[] Forwarded { get; private set; } = [];
+
+    /// <summary>Counts what begins the numbers anew, for the other relays: another SSRC, the end of a pause.</summary>
+    public byte Run { get; private set; }
+
+    /// <summary>Somebody has it in a slot, here or on another relay.</summary>
+    public bool HasReceivers
+    {
+        get
+        {
+            foreach (var slot in Subscribers)
+            {
+                if (slot is not null)
+                {
+                    return true;
+                }
+            }
+
+            foreach (var forwarded in Forwarded)
+            {
+                if (forwarded is { IsSubscribed: true })
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>The section was negotiated again.</summary>
     public void Update(NegotiatedMedia media)
@@ -135,6 +167,33 @@ internal sealed class Track
 
         Subscribers[index] = slot;
     }
+
+    /// <summary>The other relays' receivers on one link; null when it has none.</summary>
+    public void SetForwarded(int index, ForwardedTrack? forwarded)
+    {
+        if (index >= Forwarded.Length)
+        {
+            var larger = new ForwardedTrack?[index + 1];
+            Forwarded.CopyTo(larger, 0);
+            Forwarded = larger;
+        }
+
+        Forwarded[index] = forwarded;
+    }
+
+    public ForwardedTrack? ForwardedAt(int index) => (uint)index < (uint)Forwarded.Length ? Forwarded[index] : null;
+
+    /// <summary>Media comes again after a pause: whoever gets it has reports to make.</summary>
+    public void WakeSubscribers(MonoTime now)
+    {
+        foreach (var slot in Subscribers)
+        {
+            slot?.Receiver.WakeBy(now);
+        }
+    }
+
+    /// <summary>What is missing from now on was not sent: nobody had it in a slot.</summary>
+    public void HandlePause() => _nacks?.Clear();
 
     public Slot? SubscriberAt(int index) => (uint)index < (uint)Subscribers.Length ? Subscribers[index] : null;
 
@@ -212,9 +271,15 @@ internal sealed class Track
 
     private void RestartSubscribers(bool sameClock)
     {
+        Run++;
         foreach (var slot in Subscribers)
         {
             slot?.Restart(sameClock);
+        }
+
+        foreach (var forwarded in Forwarded)
+        {
+            forwarded?.HandleRestart();
         }
     }
 }

@@ -8,9 +8,9 @@ public sealed class DeadlineHeapTests
     public void First_RandomSetsAndRemovals_IsAlwaysTheEarliest()
     {
         var random = new Random(5);
-        var heap = new DeadlineHeap();
-        var known = Enumerable.Range(0, 200).Select(_ => new Deadline(null!)).ToArray();
-        var set = new HashSet<Deadline>();
+        var heap = new DeadlineHeap<object>();
+        var known = Enumerable.Range(0, 200).Select(_ => new Deadline<object>(null!)).ToArray();
+        var set = new HashSet<Deadline<object>>();
         for (var i = 0; i < 20_000; i++)
         {
             var deadline = known[random.Next(known.Length)];

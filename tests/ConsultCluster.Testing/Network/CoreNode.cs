@@ -1,4 +1,5 @@
 using ConsultCluster.Media;
+using ConsultCluster.Media.Cascade;
 using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Testing.Network;
@@ -9,6 +10,8 @@ public sealed class CoreNode(RelayCore core) : INetworkNode
     public RelayCore Core { get; } = core;
 
     public List<RelayCoreEvent> Events { get; } = [];
+
+    public List<LinkEvent> LinkEvents { get; } = [];
 
     public MonoTime? NextTimeout => Core.NextTimeout;
 
@@ -33,6 +36,11 @@ public sealed class CoreNode(RelayCore core) : INetworkNode
         while (Core.TryTakeEvent(out var relayEvent))
         {
             Events.Add(relayEvent);
+        }
+
+        while (Core.Cascade.TryTakeEvent(out var linkEvent))
+        {
+            LinkEvents.Add(linkEvent);
         }
     }
 }

@@ -17,6 +17,11 @@ public sealed class PeerSeat(
 
     public SessionGrant Grant { get; set; } = grant;
 
+    /// <summary>As other relays are told.</summary>
+    public string Name { get; init; } = "";
+
+    public bool IsStandby { get; set; }
+
     public MediaPeer Peer { get; } = peer;
 
     public PeerNode Node { get; } = new(peer);
@@ -33,7 +38,7 @@ public sealed class PeerSeat(
             throw new InvalidOperationException($"Refused: {refusal}.");
         }
 
-        Peer.SetAnswer(answer!, RelayScene.RelayAddress, scene.Now);
+        Peer.SetAnswer(answer!, scene.Address, scene.Now);
     }
 
     /// <summary>50 packets of sound a second.</summary>

@@ -6,29 +6,36 @@ using ConsultCluster.Testing.Media;
 
 namespace ConsultCluster.Testing.Network;
 
-/// <summary>One relay core and terminals around it on a fake network, with one random seed for everything.</summary>
+/// <summary>One relay core and terminals around it on a fake network, with one random seed for everything. Several may share a network.</summary>
 public sealed class RelayScene : IDisposable
 {
     private readonly SeededRandomSource _random;
     private readonly ISrtpCrypto _crypto;
     private readonly List<MediaPeer> _peers = [];
+    private readonly int _index;
     private long _nextKey = 1;
 
-    public RelayScene(int seed = 1, RelayCoreOptions? options = null, ISrtpCrypto? crypto = null)
+    public RelayScene(int seed = 1, RelayCoreOptions? options = null, ISrtpCrypto? crypto = null, FakeNetwork? network = null, int index = 0)
     {
+        _index = index;
         _crypto = crypto ?? FrameworkSrtpCrypto.Instance;
         _random = new(seed);
-        Network = new(seed);
+        Network = network ?? new(seed);
         Core = new(options ?? new(), new FakeDtlsSessionFactory(_random), _crypto, _random);
         Relay = new(Core);
-        Network.Attach(RelayAddress, Relay);
+        Address = RelayAddress with { Address = RelayAddress.Address + (uint)index };
+        Network.Attach(Address, Relay);
     }
 
+    /// <summary>Of the first relay.</summary>
     public static TransportAddress RelayAddress { get; } = TransportAddress.FromIPv4(0x0A000001, 7000);
 
     public static SessionGrant Everything { get; } = new(MayPublish: true, MaySubscribe: true, MayShareScreen: true);
 
     public FakeNetwork Network { get; }
+
+    /// <summary>Of this relay; another one when it has moved.</summary>
+    public TransportAddress Address { get; private set; }
 
     public RelayCore Core { get; }
 
@@ -41,13 +48,25 @@ public sealed class RelayScene : IDisposable
 
     public static TransportAddress AddressOf(long index) => TransportAddress.FromIPv4(0x0A000100 + (uint)index, 5000);
 
+    /// <summary>The relay has another address.</summary>
+    public void Move(TransportAddress to)
+    {
+        Address = to;
+        Network.Move(Relay, to);
+    }
+
     /// <summary>A terminal with its own certificate that enters the router; it connects as the network runs.</summary>
-    public PeerSeat Enter(MediaPeerOptions? options = null, SessionGrant? grant = null, long router = 1)
+    public PeerSeat Enter(
+        MediaPeerOptions? options = null, SessionGrant? grant = null, long router = 1, string? name = null, bool isStandby = false)
     {
         var peer = new MediaPeer(options ?? new(), new FakeDtlsSessionFactory(_random), _crypto, _random);
         _peers.Add(peer);
         var key = new SessionKey(_nextKey++);
-        var seat = new PeerSeat(this, key, new(router), grant ?? Everything, peer, AddressOf(key.Value));
+        var seat = new PeerSeat(this, key, new(router), grant ?? Everything, peer, AddressOf((_index << 12) + key.Value))
+        {
+            Name = name ?? $"terminal-{_index}-{key.Value}",
+            IsStandby = isStandby,
+        };
         Network.Attach(seat.Address, seat.Node);
         seat.Offer();
         return seat;
@@ -59,7 +78,10 @@ public sealed class RelayScene : IDisposable
         seat.Vanish();
         var peer = new MediaPeer(new(), new FakeDtlsSessionFactory(_random), _crypto, _random);
         _peers.Add(peer);
-        var again = new PeerSeat(this, seat.Key, seat.Router, seat.Grant, peer, seat.Address with { Port = (ushort)(seat.Address.Port + 1) });
+        var again = new PeerSeat(this, seat.Key, seat.Router, seat.Grant, peer, seat.Address with { Port = (ushort)(seat.Address.Port + 1) })
+        {
+            Name = seat.Name,
+        };
         Network.Attach(again.Address, again.Node);
         again.Offer();
         return again;
@@ -73,7 +95,8 @@ public sealed class RelayScene : IDisposable
     public bool TryOpen(PeerSeat seat, string offer, out string? answer, out SdpRefusal refusal)
     {
         var opened = Core.TryOpenSession(
-            seat.Key, seat.Router, seat.Grant, ChangeOffer?.Invoke(offer) ?? offer, seat.Peer.Sources, [RelayAddress], Now, out answer, out refusal);
+            seat.Key, seat.Router, seat.Grant, ChangeOffer?.Invoke(offer) ?? offer, seat.Peer.Sources, [Address], Now, out answer, out refusal,
+            seat.Name, seat.IsStandby);
         Relay.Drain();
         return opened;
     }

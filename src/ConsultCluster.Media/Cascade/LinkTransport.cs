@@ -1,0 +1,240 @@
+using System.Collections.Immutable;
+using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Media.Srtp;
+
+namespace ConsultCluster.Media.Cascade;
+
+/// <summary>How one link reaches its peer: secrets, handshakes, keys, and the address that the peer has proven.</summary>
+internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
+{
+    /// <summary>How long a former secret is taken after the new one has proven itself: whatever is under way has come, and the peer has followed.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    /// <summary>A peer that does not answer for this long is called less often.</summary>
+    private static readonly TimeSpan Eager = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of silence: only lost heartbeats need no new keys, and a peer that has started again calls by itself.</summary>
+    private static readonly TimeSpan CallAfter = TimeSpan.FromMilliseconds(600);
+
+    private static readonly TimeSpan PatientInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two answers to hellos: whoever replays one gets no more than the handshake needs.</summary>
+    private static readonly TimeSpan AnswerInterval = TimeSpan.FromMilliseconds(10);
+
+    private readonly List<LinkGeneration> _generations = [];
+    private LinkGeneration? _sending;
+    private MonoTime _lastAnswer;
+    private MonoTime? _callingSince;
+    private MonoTime _lastCall;
+
+    public List<LinkGeneration> Generations => _generations;
+
+    /// <summary>Where the newest authentic datagram came from; null before any.</summary>
+    public TransportAddress? Address { get; private set; }
+
+    /// <summary>Where the peer may be, as the control plane knows.</summary>
+    public ImmutableArray<TransportAddress> Candidates { get; set; } = [];
+
+    /// <summary>The peer's end that the tracks belong to; 0 before the first handshake.</summary>
+    public ulong PeerIncarnation { get; private set; }
+
+    public bool CanSend => _sending is not null && Address is not null;
+
+    /// <summary>Of the secret in use; the newest one before any is.</summary>
+    public long Generation => (_sending ?? _generations[^1]).Generation;
+
+    public void Add(LinkGeneration generation)
+    {
+        _generations.Add(generation);
+        _callingSince = null;
+    }
+
+    /// <summary>Lets go of the oldest secret that is not in use.</summary>
+    public LinkGeneration TakeLeastUseful()
+    {
+        var index = ReferenceEquals(_generations[0], _sending) ? 1 : 0;
+        var taken = _generations[index];
+        _generations.RemoveAt(index);
+        taken.Dispose();
+        return taken;
+    }
+
+    /// <summary>Room for a datagram with a message of that length behind <see cref="LinkCipher.HeaderLength"/>; empty when nothing can be sent.</summary>
+    public Span<byte> Reserve(int maxMessage, IDatagramSink sink) =>
+        _sending is not null && Address is { } to ? sink.Reserve(to, maxMessage + LinkCipher.Expansion) : default;
+
+    /// <summary>Seals and sends the message that stands in the reserved datagram.</summary>
+    public void Commit(Span<byte> datagram, int messageLength, IDatagramSink sink) => Commit(_sending!, datagram, messageLength, sink);
+
+    /// <summary>Sends the same message under every key that the peer may use, so that each one is confirmed.</summary>
+    public void SendUnderAll(ReadOnlySpan<byte> message, IDatagramSink sink)
+    {
+        foreach (var generation in _generations)
+        {
+            if (IsUsable(generation) && Address is { } to)
+            {
+                var datagram = sink.Reserve(to, message.Length + LinkCipher.Expansion);
+                message.CopyTo(datagram[LinkCipher.HeaderLength..]);
+                Commit(generation, datagram, message.Length, sink);
+            }
+        }
+    }
+
+    /// <summary>Takes an authentic hello; true when it made keys.</summary>
+    /// <param name="isNewPeer">The peer's end is another one than before.</param>
+    public bool HandleHello(
+        LinkGeneration generation, in LinkHello hello, in TransportAddress from, MonoTime now, IDatagramSink sink, out bool isNewPeer)
+    {
+        var madeKeys = generation.Handle(hello, out var answers);
+        isNewPeer = madeKeys && PeerIncarnation != generation.PeerIncarnation;
+        if (madeKeys)
+        {
+            shared.LinkCounters.Handshakes++;
+            PeerIncarnation = generation.PeerIncarnation;
+            Address = from;
+            ChooseSending();
+        }
+
+        if (answers && (madeKeys || now - _lastAnswer >= AnswerInterval))
+        {
+            _lastAnswer = now;
+            generation.WriteAnswer(sink.Reserve(from, LinkHello.Length), hello);
+            sink.Commit(LinkHello.Length);
+        }
+
+        return madeKeys;
+    }
+
+    /// <summary>Opens a datagram in place; false when it is to be dropped, which is counted.</summary>
+    public bool TryOpen(LinkGeneration generation, Span<byte> datagram, in TransportAddress from, MonoTime now, out Span<byte> message)
+    {
+        message = default;
+        if (!IsUsable(generation))
+        {
+            shared.LinkCounters.BeforeKeys++;
+            return false;
+        }
+
+        if (generation.Cipher!.TryOpen(datagram, out message, out var isNewest) is var result and not SrtpResult.Ok)
+        {
+            Count(result);
+            return false;
+        }
+
+        if (isNewest && Address != from)
+        {
+            Address = from;
+        }
+
+        if (!generation.IsConfirmed)
+        {
+            generation.Confirm(now);
+            ChooseSending();
+        }
+
+        return true;
+    }
+
+    /// <summary>Sends hellos where keys are missing or the peer is silent, and lets go of former secrets.</summary>
+    /// <param name="removed">Generations that the caller is to forget.</param>
+    public void HandleTimeout(MonoTime now, IDatagramSink sink, List<LinkGeneration> removed)
+    {
+        Expire(now, removed);
+        var callsAgain = link.Meter.Status == LinkStatus.Connecting || link.Meter.IsLost(now, CallAfter);
+        if (!callsAgain && _generations[^1].Cipher is not null)
+        {
+            _callingSince = null;
+            return;
+        }
+
+        _callingSince ??= now;
+        if (now - _callingSince >= Eager && now - _lastCall < PatientInterval)
+        {
+            return;
+        }
+
+        _lastCall = now;
+        foreach (var generation in _generations)
+        {
+            if (generation.Cipher is null || callsAgain)
+            {
+                Call(generation, everywhere: callsAgain, sink);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var generation in _generations)
+        {
+            generation.Dispose();
+        }
+    }
+
+    private void Call(LinkGeneration generation, bool everywhere, IDatagramSink sink)
+    {
+        if (Address is { } known)
+        {
+            SendHello(generation, known, sink);
+        }
+
+        foreach (var candidate in Candidates)
+        {
+            if (everywhere && candidate != Address)
+            {
+                SendHello(generation, candidate, sink);
+            }
+        }
+    }
+
+    private static void SendHello(LinkGeneration generation, in TransportAddress to, IDatagramSink sink)
+    {
+        generation.WriteHello(sink.Reserve(to, LinkHello.Length), again: generation.IsConfirmed);
+        sink.Commit(LinkHello.Length);
+    }
+
+    private void Commit(LinkGeneration generation, Span<byte> datagram, int messageLength, IDatagramSink sink)
+    {
+        sink.Commit(generation.Cipher!.Seal(datagram, messageLength));
+        link.Meter.PacketsOut++;
+        shared.LinkCounters.DatagramsOut++;
+    }
+
+    private bool IsUsable(LinkGeneration generation) => generation.Cipher is not null && generation.PeerIncarnation == PeerIncarnation;
+
+    /// <summary>The newest secret that the peer has proven to have; before any has, the newest with keys.</summary>
+    private void ChooseSending() =>
+        _sending = _generations.FindLast(generation => IsUsable(generation) && generation.IsConfirmed) ?? _generations.FindLast(IsUsable);
+
+    private void Expire(MonoTime now, List<LinkGeneration> removed)
+    {
+        var newest = _generations.FindLast(generation => IsUsable(generation) && generation.IsConfirmed);
+        if (newest is null || now - newest.ConfirmedAt < Grace || ReferenceEquals(_generations[0], newest))
+        {
+            return;
+        }
+
+        while (!ReferenceEquals(_generations[0], newest))
+        {
+            removed.Add(_generations[0]);
+            _generations[0].Dispose();
+            _generations.RemoveAt(0);
+        }
+    }
+
+    private void Count(SrtpResult result)
+    {
+        switch (result)
+        {
+            case SrtpResult.Replayed:
+                shared.LinkCounters.Replayed++;
+                break;
+            case SrtpResult.TooOld:
+                shared.LinkCounters.TooOld++;
+                break;
+            default:
+                shared.LinkCounters.AuthenticationFailed++;
+                break;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace ConsultCluster.Media.Cascade;
+
+/// <summary>A track that was announced is live no longer, or not for that relay.</summary>
+internal static class TrackGone
+{
+    public const byte Type = 2;
+
+    public static byte[] ToMessage(uint id) => [Type, (byte)(id >> 24), (byte)(id >> 16), (byte)(id >> 8), (byte)id];
+}

@@ -1,0 +1,10 @@
+namespace ConsultCluster.Media.Cascade;
+
+/// <summary>Whether a relay has receivers for a track that it was told of. Simulcast layers will be asked for here as well.</summary>
+internal static class TrackSubscription
+{
+    public const byte Type = 3;
+
+    public static byte[] ToMessage(uint id, bool isSubscribed) =>
+        [Type, (byte)(id >> 24), (byte)(id >> 16), (byte)(id >> 8), (byte)id, (byte)(isSubscribed ? 1 : 0)];
+}
