@@ -34,6 +34,27 @@ internal static partial class RelayLog
     [LoggerMessage(9, LogLevel.Information, "Media of {Terminal} in {Group}: sends {Sends}, receives {Receives}.")]
     public static partial void MediaChanged(ILogger logger, GroupId group, TerminalId terminal, bool sends, bool receives);
 
+    [LoggerMessage(17, LogLevel.Information, "Standby session of {Terminal} in {Group} is active.")]
+    public static partial void SessionActivated(ILogger logger, GroupId group, TerminalId terminal);
+
+    [LoggerMessage(11, LogLevel.Information, "Relay {Relay} is to hold a link to {Peer}, generation {Generation}.")]
+    public static partial void LinkOrdered(ILogger logger, RelayId relay, RelayId peer, long generation);
+
+    [LoggerMessage(12, LogLevel.Information, "Relay {Relay} holds no link to {Peer} any more.")]
+    public static partial void LinkRemoved(ILogger logger, RelayId relay, RelayId peer);
+
+    [LoggerMessage(13, LogLevel.Information, "The link from {Relay} to {Peer} works.")]
+    public static partial void LinkBack(ILogger logger, RelayId relay, RelayId peer);
+
+    [LoggerMessage(14, LogLevel.Warning, "The link from {Relay} to {Peer} is silent.")]
+    public static partial void LinkSilent(ILogger logger, RelayId relay, RelayId peer);
+
+    [LoggerMessage(15, LogLevel.Warning, "An order for the link from {Relay} to {Peer} refused: generation {Generation} is old.")]
+    public static partial void StaleLink(ILogger logger, RelayId relay, RelayId peer, long generation);
+
+    [LoggerMessage(16, LogLevel.Error, "An observer of the link to {Peer} failed.")]
+    public static partial void LinkObserverFailed(ILogger logger, Exception exception, RelayId peer);
+
     [LoggerMessage(10, LogLevel.Error, "Relay {Relay} does not stop; its memory is left to the end of the process.")]
     public static partial void DoesNotStop(ILogger logger, RelayId relay);
 }

@@ -16,6 +16,7 @@ internal sealed class RelayMetrics : IDisposable
     {
         _tag = new("relay", relay.Value);
         var counters = core.Counters;
+        var links = core.Cascade.Counters;
         _meter.CreateObservableGauge("relay.sessions", () => Tagged(core.SessionCount), "{session}", "Open sessions.");
         Gauge("relay.load.share", "1", "Share of its thread's time in use, 0 to 1.", () => load.Share);
         Gauge("relay.load.cost", "us", "Processor time per packet sent; 0 until measured.", () => load.CostPerPacket);
@@ -35,6 +36,11 @@ internal sealed class RelayMetrics : IDisposable
         Count("relay.dropped.malformed", "{packet}", "RTP and RTCP with impossible lengths.", () => counters.MalformedRtp + counters.MalformedRtcp);
         Count("relay.dtls.failed", "{handshake}", "Handshakes that failed or came with another certificate.", () => counters.DtlsFailed + counters.FingerprintMismatches);
         Count("relay.dropped.dtls", "{datagram}", "DTLS datagrams that were malformed, forged or meant nothing any more.", () => counters.DtlsDropped);
+        Count("relay.links.media.received", "{packet}", "Media packets accepted from other relays.", () => links.MediaIn);
+        Count("relay.links.media.sent", "{packet}", "Media packets sent to other relays, retransmissions included.", () => links.MediaOut);
+        Count("relay.links.resent", "{packet}", "Packets sent again to other relays.", () => links.Resent);
+        Count("relay.links.dropped", "{datagram}", "Datagrams of links that were foreign, forged, replayed or malformed.", () =>
+            links.Unknown + links.BeforeKeys + links.AuthenticationFailed + links.Replayed + links.TooOld + links.Malformed);
         Count("relay.socket.received", "{datagram}", "Datagrams received.", () => socket.Received);
         Count("relay.socket.sent", "{datagram}", "Datagrams sent.", () => socket.Sent);
         Count("relay.socket.send_calls", "{call}", "System calls that sent.", () => socket.SendCalls);

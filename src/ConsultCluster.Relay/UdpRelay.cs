@@ -4,6 +4,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Media;
+using ConsultCluster.Media.Cascade;
 using ConsultCluster.Media.Forwarding;
 using ConsultCluster.Media.Srtp;
 using ConsultCluster.Relay.IpsecMb;
@@ -24,6 +25,7 @@ public sealed class UdpRelay : IRelay, IDisposable
     private readonly RelayEvents _events;
     private readonly RelayLoop _loop;
     private readonly RelayOrders _orders;
+    private readonly LinkOrders _links;
     private readonly RelayMetrics _metrics;
     private readonly ILogger _logger;
     private bool _isDisposed;
@@ -36,10 +38,11 @@ public sealed class UdpRelay : IRelay, IDisposable
         _dtls = new OpenSslDtlsSessionFactory(DtlsCertificate.Create(TimeProvider.System), options.SrtpProfiles);
         _core = new RelayCore(options.Core, _dtls, crypto, SystemRandomSource.Instance);
         var register = new RelayRegister();
-        _events = new RelayEvents(register, logger);
+        _links = new LinkOrders(Id, _core, logger);
+        _events = new RelayEvents(register, _links, logger);
         _loop = new RelayLoop(_socket, _core, _events, options, time, logger);
         Candidates = AdvertisedAddresses.Of(options, _socket.LocalEndPoint);
-        _orders = new RelayOrders(Id, _core, register, _loop.Batch, Candidates, logger);
+        _orders = new RelayOrders(Id, _core, register, _links, _loop.Batch, Candidates, logger);
         _metrics = new RelayMetrics(Id, _core, _loop.Counters, _loop.Load.Estimate);
     }
 
@@ -60,7 +63,7 @@ public sealed class UdpRelay : IRelay, IDisposable
     public ImmutableArray<IPEndPoint> Addresses => [.. Candidates.Select(candidate => candidate.ToEndPoint())];
 
     /// <inheritdoc/>
-    public IReadOnlyList<LinkReport> Links => [];
+    public IReadOnlyList<LinkReport> Links => _links.Reports;
 
     /// <summary>Address and port as bound.</summary>
     public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
@@ -70,6 +73,9 @@ public sealed class UdpRelay : IRelay, IDisposable
 
     /// <summary>What the core has done and dropped.</summary>
     public RelayCoreCounters Counters => _core.Counters;
+
+    /// <summary>What the core has done and dropped on links to other relays.</summary>
+    public LinkCounters LinkCounters => _core.Cascade.Counters;
 
     /// <summary>What the socket has done and dropped.</summary>
     public SocketCounters SocketCounters => _loop.Counters;
@@ -115,22 +121,23 @@ public sealed class UdpRelay : IRelay, IDisposable
         _loop.Mailbox.CallAsync(now => _orders.Open(order, now), Stopped);
 
     /// <inheritdoc/>
-    public Task<Outcome> ActivateSessionAsync(GroupId group, long epoch, TerminalId terminal) => Task.FromResult<Outcome>(NoLinks);
+    public Task<Outcome> ActivateSessionAsync(GroupId group, long epoch, TerminalId terminal) =>
+        _loop.Mailbox.CallAsync<Outcome>(now => _orders.Activate(group, epoch, terminal, now), Stopped);
 
     /// <inheritdoc/>
-    public Task<Outcome> SetLinkAsync(LinkOrder order) => Task.FromResult<Outcome>(NoLinks);
+    public Task<Outcome> SetLinkAsync(LinkOrder order) =>
+        _loop.Mailbox.CallAsync<Outcome>(now => _links.Set(order, now), Stopped);
 
     /// <inheritdoc/>
-    public Task<Outcome> RemoveLinkAsync(RelayId peer, long generation) => Task.FromResult<Outcome>(NoLinks);
+    public Task<Outcome> RemoveLinkAsync(RelayId peer, long generation) =>
+        _loop.Mailbox.CallAsync<Outcome>(_ => _links.Remove(peer, generation), Stopped);
 
     /// <inheritdoc/>
-    public Task<Outcome> SetCascadeAsync(CascadeOrder order) => Task.FromResult<Outcome>(NoLinks);
+    public Task<Outcome> SetCascadeAsync(CascadeOrder order) =>
+        _loop.Mailbox.CallAsync<Outcome>(_ => _orders.SetCascade(order), Stopped);
 
     /// <inheritdoc/>
-    public void ObserveLinks(ILinkObserver? observer)
-    {
-        // This relay holds no links yet.
-    }
+    public void ObserveLinks(ILinkObserver? observer) => _links.Observer = observer;
 
     /// <inheritdoc/>
     public Task<Outcome> SetMutedAsync(GroupId group, long epoch, TerminalId terminal, IReadOnlySet<MediaSource> muted) =>
@@ -181,8 +188,6 @@ public sealed class UdpRelay : IRelay, IDisposable
 
     private static ISrtpCrypto FastestCrypto(RelayOptions options) =>
         (options.IpsecMb ? (ISrtpCrypto?)IpsecMbSrtpCrypto.Instance : null) ?? OpenSslSrtpCrypto.Instance;
-
-    private static Refusal NoLinks { get; } = new(RefusalCodes.RelayUnavailable, "This relay holds no links to others. Use one relay for the group.");
 
     private static Refusal Stopped { get; } = new(RefusalCodes.RelayUnavailable, "The media relay is stopping. Try again in a moment.");
 }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Relay.Loop;
 
-/// <summary>Turns the core's events into reports to the groups that observe.</summary>
-internal sealed class RelayEvents(RelayRegister register, ILogger logger)
+/// <summary>Turns the core's events into reports to the groups that observe, and to who observes the links.</summary>
+internal sealed class RelayEvents(RelayRegister register, LinkOrders links, ILogger logger)
 {
     private readonly ConcurrentDictionary<GroupId, IRelayObserver> _observers = new();
 
@@ -37,6 +37,8 @@ internal sealed class RelayEvents(RelayRegister register, ILogger logger)
                 Publish(relayEvent, group.Id, terminal);
             }
         }
+
+        links.Publish();
     }
 
     private void Publish(RelayCoreEvent relayEvent, GroupId group, TerminalId terminal)
@@ -85,10 +87,17 @@ internal sealed class RelayEvents(RelayRegister register, ILogger logger)
         }
     }
 
-    private SlotAssignment ToAssignment(SlotFill slot) =>
-        slot.Publisher is { } publisher && register.TryFind(publisher, out _, out var terminal)
-            ? new SlotAssignment(slot.Mid, terminal, slot.Source?.ToMedia())
+    private SlotAssignment ToAssignment(SlotFill slot)
+    {
+        if (slot.Publisher is { } publisher && register.TryFind(publisher, out _, out var terminal))
+        {
+            return new SlotAssignment(slot.Mid, terminal, slot.Source?.ToMedia());
+        }
+
+        return TerminalId.TryParse(slot.RemotePublisher, out var remote)
+            ? new SlotAssignment(slot.Mid, remote, slot.Source?.ToMedia())
             : new SlotAssignment(slot.Mid, null, null);
+    }
 
     private static QualityReport ToReport(SessionQuality quality) => new(
         Grade(quality.UpLossPercent, quality.RoundTripMs, quality.UpJitterMs),

@@ -21,6 +21,18 @@ public readonly record struct RelayUsage(
     long Messages,
     long Dropped)
 {
+    /// <summary>What both threads have used and done.</summary>
+    public RelayUsage Plus(in RelayUsage other) => new(
+        Cpu + other.Cpu,
+        AllocatedBytes + other.AllocatedBytes,
+        AllocatedByPackets + other.AllocatedByPackets,
+        DatagramsIn + other.DatagramsIn,
+        DatagramsOut + other.DatagramsOut,
+        RtpOut + other.RtpOut,
+        SendCalls + other.SendCalls,
+        Messages + other.Messages,
+        Dropped + other.Dropped);
+
     /// <summary>What was used and done since an earlier reading.</summary>
     public RelayUsage Minus(in RelayUsage earlier) => new(
         Cpu - earlier.Cpu,

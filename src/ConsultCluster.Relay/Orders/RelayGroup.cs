@@ -12,5 +12,11 @@ internal sealed class RelayGroup(GroupId id, RouterKey router)
 
     public long Epoch { get; set; } = long.MinValue;
 
+    /// <summary>Its tracks are shared with other relays.</summary>
+    public bool IsCascaded { get; set; }
+
+    /// <summary>Nothing of it is left but its epoch.</summary>
+    public bool IsIdle => Sessions.Count == 0 && !IsCascaded;
+
     public Dictionary<TerminalId, SessionKey> Sessions { get; } = [];
 }

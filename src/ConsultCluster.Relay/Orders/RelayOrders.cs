@@ -3,6 +3,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Media;
+using ConsultCluster.Media.Cascade;
 using ConsultCluster.Media.Forwarding;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,7 @@ internal sealed class RelayOrders(
     RelayId relay,
     RelayCore core,
     RelayRegister register,
+    LinkOrders links,
     IDatagramSink sink,
     ImmutableArray<TransportAddress> candidates,
     ILogger logger)
@@ -32,7 +34,18 @@ internal sealed class RelayOrders(
             MaySubscribe: order.Permissions.HasFlag(Permissions.Subscribe),
             MayShareScreen: order.Permissions.HasFlag(Permissions.ShareScreen));
         var sources = order.Offer.Sources.ToDictionary(pair => pair.Key, pair => pair.Value.ToTrack(), StringComparer.Ordinal);
-        if (!core.TryOpenSession(key, group.Router, grant, order.Offer.Sdp, sources, candidates, now, out var answer, out var refusal))
+        if (!core.TryOpenSession(
+            key,
+            group.Router,
+            grant,
+            order.Offer.Sdp,
+            sources,
+            candidates,
+            now,
+            out var answer,
+            out var refusal,
+            order.Terminal.Value,
+            order.IsStandby))
         {
             if (isNew)
             {
@@ -47,6 +60,39 @@ internal sealed class RelayOrders(
         Mute(key, order.Muted, now);
         RelayLog.SessionOpened(logger, order.Group, order.Terminal);
         return new MediaAnswer(answer, relay);
+    }
+
+    public Outcome Activate(GroupId groupId, long epoch, TerminalId terminal, MonoTime now)
+    {
+        var group = register.Group(groupId);
+        if (Stale(group, epoch) is { } stale)
+        {
+            return stale;
+        }
+
+        if (!group.Sessions.TryGetValue(terminal, out var key) || !core.TryActivateSession(key, now))
+        {
+            return new Refusal(RefusalCodes.MemberUnknown, "The terminal has no session on this relay. Let it offer again.");
+        }
+
+        RelayLog.SessionActivated(logger, groupId, terminal);
+        return Outcome.Done;
+    }
+
+    public Outcome SetCascade(CascadeOrder order)
+    {
+        var group = register.Group(order.Group);
+        if (Stale(group, order.Epoch) is { } stale)
+        {
+            return stale;
+        }
+
+        // The relay itself among the peers says nothing: a list of all relays of the group will do.
+        var peers = order.Peers.Where(peer => peer != relay).Distinct().Select(links.KeyOf).ToImmutableArray();
+        core.Cascade.SetGroup(group.Router, new GroupCascade(
+            order.Group.Value, peers, [.. order.Routes.Select(route => (links.KeyOf(route.From), links.KeyOf(route.To)))]));
+        register.SetCascaded(group, isCascaded: !peers.IsEmpty);
+        return Outcome.Done;
     }
 
     public Outcome SetMuted(GroupId groupId, long epoch, TerminalId terminal, IReadOnlySet<MediaSource> muted, MonoTime now)
@@ -91,6 +137,7 @@ internal sealed class RelayOrders(
         }
 
         core.CloseRouter(group.Router, now, sink);
+        register.SetCascaded(group, isCascaded: false);
         foreach (var key in group.Sessions.Values.ToArray())
         {
             register.Remove(key);

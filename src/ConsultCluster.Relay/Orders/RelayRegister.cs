@@ -60,11 +60,22 @@ internal sealed class RelayRegister
         }
     }
 
+    /// <summary>Whether the group's tracks are shared with other relays.</summary>
+    public void SetCascaded(RelayGroup group, bool isCascaded)
+    {
+        var wasIdle = group.IsIdle;
+        group.IsCascaded = isCascaded;
+        if (group.IsIdle && !wasIdle)
+        {
+            NoteIdle(group.Id);
+        }
+    }
+
     private void NoteIdle(GroupId id)
     {
         _idle.Enqueue(id);
         if (_idle.Count > MaxIdleGroups && _idle.Dequeue() is var oldest
-            && _groups.TryGetValue(oldest, out var group) && group.Sessions.Count == 0)
+            && _groups.TryGetValue(oldest, out var group) && group.IsIdle)
         {
             _groups.Remove(oldest);
         }

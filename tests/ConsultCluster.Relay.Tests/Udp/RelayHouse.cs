@@ -53,11 +53,12 @@ internal sealed class RelayHouse : IDisposable
         new MediaOffer(sdp, sources.ToImmutableDictionary(pair => pair.Key, pair => (MediaSource)(int)pair.Value, StringComparer.Ordinal)));
 
     /// <summary>Offers and takes the answer; the terminal takes part in <see cref="Until"/> from now on.</summary>
-    public async Task<UdpTerminal> JoinAsync(TerminalId id, UdpTerminal terminal, Func<string, string>? tamper = null)
+    public async Task<UdpTerminal> JoinAsync(
+        TerminalId id, UdpTerminal terminal, Func<string, string>? tamper = null, bool isStandby = false)
     {
         _terminals.Add(terminal);
         var offer = terminal.Peer.CreateOffer();
-        var answer = await Relay.OpenSessionAsync(Order(id, tamper?.Invoke(offer) ?? offer, terminal.Peer.Sources));
+        var answer = await Relay.OpenSessionAsync(Order(id, tamper?.Invoke(offer) ?? offer, terminal.Peer.Sources) with { IsStandby = isStandby });
         Assert.True(answer.Succeeded, answer.Refusal?.Reason);
         terminal.Peer.SetAnswer(answer.Value.Sdp, Address, Now);
         return terminal;
@@ -77,19 +78,25 @@ internal sealed class RelayHouse : IDisposable
         while (!condition())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(start) < _deadline, $"Not in time: {what}.");
-            foreach (var terminal in _terminals)
-            {
-                terminal.Step(Now);
-            }
+            Step();
+        }
+    }
 
-            if (_terminals is [.., var last])
-            {
-                last.WaitForDatagram(_pollInterval);
-            }
-            else
-            {
-                Thread.Yield();
-            }
+    /// <summary>Lets every terminal work once, or waits for one.</summary>
+    public void Step()
+    {
+        foreach (var terminal in _terminals)
+        {
+            terminal.Step(Now);
+        }
+
+        if (_terminals is [.., var last])
+        {
+            last.WaitForDatagram(_pollInterval);
+        }
+        else
+        {
+            Thread.Yield();
         }
     }
 

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ConsultCluster.Domain;
+using ConsultCluster.Engine.Relays;
+using ConsultCluster.Media;
+using ConsultCluster.Media.Cascade;
+using ConsultCluster.Media.Forwarding;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Relay.Orders;
+
+/// <summary>Carries out orders for links, and reports how they stand. For the relay's thread, but for the members that say otherwise.</summary>
+internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
+{
+    private readonly Dictionary<RelayId, LinkKey> _keys = [];
+    private readonly Dictionary<LinkKey, RelayId> _peers = [];
+    private readonly ConcurrentDictionary<RelayId, LinkReport> _reports = new();
+    private volatile ILinkObserver? _observer;
+
+    /// <summary>From any thread; null ends it.</summary>
+    public ILinkObserver? Observer
+    {
+        set => _observer = value;
+    }
+
+    /// <summary>From any thread.</summary>
+    public IReadOnlyList<LinkReport> Reports => [.. _reports.Values];
+
+    public Outcome Set(LinkOrder order, MonoTime now)
+    {
+        if (order.Peer == relay)
+        {
+            return new Refusal(RefusalCodes.RequestInvalid, "A relay cannot be linked to itself. Name another relay.");
+        }
+
+        // By name, so that both ends agree without being told.
+        var side = string.CompareOrdinal(relay.Value, order.Peer.Value) < 0 ? LinkSide.First : LinkSide.Second;
+        var key = KeyOf(order.Peer);
+        var candidates = order.Candidates.Select(TransportAddress.From).ToImmutableArray();
+        switch (core.Cascade.SetLink(key, side, new LinkSecret(order.Generation, order.Secret), candidates, now))
+        {
+            case LinkOrderResult.Stale:
+                return Stale(order.Peer, order.Generation);
+            case LinkOrderResult.BadSecret:
+                return new Refusal(
+                    RefusalCodes.RequestInvalid,
+                    "The link's secret is not 32 bytes, belongs to another link, or differs from the one of the same generation. Order a new one with a higher generation.");
+            default:
+                Report(core.Cascade.Measure(key)!);
+                RelayLog.LinkOrdered(logger, relay, order.Peer, order.Generation);
+                return Outcome.Done;
+        }
+    }
+
+    public Outcome Remove(RelayId peer, long generation)
+    {
+        if (core.Cascade.RemoveLink(KeyOf(peer), generation) == LinkOrderResult.Stale)
+        {
+            return Stale(peer, generation);
+        }
+
+        if (_reports.TryRemove(peer, out _))
+        {
+            RelayLog.LinkRemoved(logger, relay, peer);
+        }
+
+        return Outcome.Done;
+    }
+
+    /// <summary>The core's name for the link to that relay, whether it is there or not.</summary>
+    public LinkKey KeyOf(RelayId peer)
+    {
+        if (!_keys.TryGetValue(peer, out var key))
+        {
+            key = new LinkKey(_keys.Count + 1);
+            _keys.Add(peer, key);
+            _peers.Add(key, peer);
+        }
+
+        return key;
+    }
+
+    /// <summary>Hands over what the core has to say of its links.</summary>
+    public void Publish()
+    {
+        while (core.Cascade.TryTakeEvent(out var linkEvent))
+        {
+            // What it still says of a link that was just removed is of no interest.
+            if (_peers.TryGetValue(linkEvent.Link, out var peer) && core.Cascade.Measure(linkEvent.Link) is { } measure)
+            {
+                Report(linkEvent as LinkMeasure ?? measure);
+                Tell(linkEvent, peer);
+            }
+        }
+    }
+
+    private void Tell(LinkEvent linkEvent, RelayId peer)
+    {
+        try
+        {
+            switch (linkEvent)
+            {
+                case LinkBack:
+                    RelayLog.LinkBack(logger, relay, peer);
+                    _observer?.OnLinkBack(peer);
+                    break;
+                case LinkSilent:
+                    RelayLog.LinkSilent(logger, relay, peer);
+                    _observer?.OnLinkSilent(peer);
+                    break;
+            }
+        }
+        catch (Exception exception)
+        {
+            RelayLog.LinkObserverFailed(logger, exception, peer);
+        }
+    }
+
+    private void Report(LinkMeasure measure)
+    {
+        var peer = _peers[measure.Link];
+        _reports[peer] = new LinkReport(
+            peer,
+            measure.Status switch
+            {
+                LinkStatus.Up => LinkState.Up,
+                LinkStatus.Silent => LinkState.Silent,
+                _ => LinkState.Connecting,
+            },
+            measure.Generation,
+            measure.RoundTripMs,
+            measure.LossInPercent,
+            measure.LossOutPercent,
+            measure.PacketsIn,
+            measure.PacketsOut);
+    }
+
+    private Refusal Stale(RelayId peer, long generation)
+    {
+        RelayLog.StaleLink(logger, relay, peer, generation);
+        return new Refusal(
+            RefusalCodes.RelayStaleEpoch, "The link has a newer secret, so this order no longer counts. Read its state again and retry.");
+    }
+}

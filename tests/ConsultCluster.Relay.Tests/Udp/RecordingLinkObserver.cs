@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+using ConsultCluster.Domain;
+using ConsultCluster.Engine.Relays;
+
+namespace ConsultCluster.Relay.Tests.Udp;
+
+/// <summary>Keeps what a relay reports of its links, one line each.</summary>
+internal sealed class RecordingLinkObserver : ILinkObserver
+{
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public void OnLinkBack(RelayId peer) => Lines.Enqueue($"back {peer}");
+
+    public void OnLinkSilent(RelayId peer) => Lines.Enqueue($"silent {peer}");
+}
