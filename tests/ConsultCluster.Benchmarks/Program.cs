@@ -1,4 +1,5 @@
 using ConsultCluster.Benchmarks;
+using ConsultCluster.Benchmarks.Cascade;
 using ConsultCluster.Benchmarks.Fanout;
 using ConsultCluster.Benchmarks.Groups;
 using ConsultCluster.Benchmarks.Idle;
@@ -15,6 +16,8 @@ try
     {
         case "fanout":
             return FanoutBenchmark.Run(new Arguments(rest));
+        case "cascade":
+            return CascadeBenchmark.Run(new Arguments(rest));
         case "idle":
             return IdleBenchmark.Run(new Arguments(rest));
         case "meeting":
@@ -36,6 +39,7 @@ try
                 $"""
                 dotnet run -c Release --project tests/ConsultCluster.Benchmarks -- <mode>
                   {FanoutBenchmark.Usage}
+                  {CascadeBenchmark.Usage}
                   {IdleOptions.Usage}
                   {PeersBenchmark.Usage}
                   {MeetingBenchmark.Usage}

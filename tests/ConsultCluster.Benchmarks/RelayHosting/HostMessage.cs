@@ -7,6 +7,7 @@ namespace ConsultCluster.Benchmarks.RelayHosting;
 /// <param name="Kind"><c>ready</c>, <c>offer</c>, <c>answer</c>, <c>usage</c>.</param>
 /// <param name="Port">Of the relay, when it is ready.</param>
 /// <param name="Terminal">Whose offer or answer it is.</param>
+/// <param name="IsOnLinked">The offer is to the second of two linked relays.</param>
 internal sealed record HostMessage(
     string Kind,
     ushort Port = 0,
@@ -14,7 +15,8 @@ internal sealed record HostMessage(
     int Terminal = 0,
     string Sdp = "",
     IReadOnlyDictionary<string, TrackSource>? Sources = null,
-    HostUsage Usage = default)
+    HostUsage Usage = default,
+    bool IsOnLinked = false)
 {
     private const string Prefix = "host:";
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Benchmarks.RelayHosting;
 
-/// <summary>This program as a process with one relay and nothing else, so that its processor time and memory are the relay's.</summary>
+/// <summary>This program as a process with one relay, or two that are linked, and nothing else, so that its processor time and memory are theirs.</summary>
 internal static class RelayHost
 {
     public const string Mode = "relay-host";
@@ -16,7 +16,7 @@ internal static class RelayHost
     /// <summary>Longer than any measurement: sessions without packets must not be dropped while they are measured.</summary>
     private static readonly TimeSpan _silence = TimeSpan.FromHours(12);
 
-    /// <param name="args"><c>--profiles</c> in OpenSSL's names, <c>--no-gso</c>, <c>--plain-in</c>, <c>--openssl</c>, <c>--idle</c>.</param>
+    /// <param name="args"><c>--profiles</c> in OpenSSL's names, <c>--no-gso</c>, <c>--plain-in</c>, <c>--openssl</c>, <c>--idle</c>, <c>--linked</c>.</param>
     public static async Task<int> RunAsync(Arguments args)
     {
         var options = new RelayOptions { Port = 0, IpsecMb = !args.Has("--openssl"), SegmentationOffload = !args.Has("--no-gso") };
@@ -31,13 +31,17 @@ internal static class RelayHost
         using var relay = args.Has("--plain-in")
             ? UdpRelay.Start(options, NullLoggerFactory.Instance, TimeProvider.System, new PlainUplink(isRelay: true))
             : UdpRelay.Start(options, NullLoggerFactory.Instance);
+        using var linked = args.Has("--linked") ? await LinkedRelay.StartAsync(options, relay) : null;
         Say(new HostMessage("ready", Port: (ushort)relay.LocalEndPoint.Port));
         while (HostMessage.Read(Console.In) is { } message)
         {
             Say(message.Kind == "offer"
-                ? await AnswerAsync(relay, message)
+                ? await AnswerAsync(message.IsOnLinked ? await linked!.ShareAsync(message.Group) : relay, message)
                 : new HostMessage("usage", Usage: new(
-                    relay.MeasureUsage(), GC.CollectionCount(2), GC.GetTotalMemory(forceFullCollection: false), relay.Load.Sessions)));
+                    linked is null ? relay.MeasureUsage() : relay.MeasureUsage().Plus(linked.Relay.MeasureUsage()),
+                    GC.CollectionCount(2),
+                    GC.GetTotalMemory(forceFullCollection: false),
+                    relay.Load.Sessions)));
         }
 
         return 0;

@@ -33,8 +33,9 @@ internal sealed class RelayHostProcess : IDisposable
 
     /// <summary>Hands over a terminal's offer. Offers may be handed over faster than answers come.</summary>
     /// <param name="sources">What its sending sections carry, by mid.</param>
-    public void Offer(string group, int terminal, string sdp, IReadOnlyDictionary<string, TrackSource> sources) =>
-        Say(new HostMessage("offer", Group: group, Terminal: terminal, Sdp: sdp, Sources: sources));
+    /// <param name="isOnLinked">To the second of two linked relays.</param>
+    public void Offer(string group, int terminal, string sdp, IReadOnlyDictionary<string, TrackSource> sources, bool isOnLinked = false) =>
+        Say(new HostMessage("offer", Group: group, Terminal: terminal, Sdp: sdp, Sources: sources, IsOnLinked: isOnLinked));
 
     /// <summary>The next answer to an offer; false while there is none.</summary>
     /// <exception cref="InvalidOperationException">The process has ended.</exception>

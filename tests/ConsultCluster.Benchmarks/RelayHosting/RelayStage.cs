@@ -2,13 +2,14 @@ using ConsultCluster.Benchmarks.Load;
 
 namespace ConsultCluster.Benchmarks.RelayHosting;
 
-/// <summary>One relay in its process, and groups of terminals on it.</summary>
+/// <summary>One relay in its process, or two that are linked, and groups of terminals on it.</summary>
 internal sealed class RelayStage : IDisposable
 {
     /// <summary>The just-in-time compiler is done by then, also with what runs once a second; at low rates it would be a good part of the sum.</summary>
     private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(20);
 
     private readonly StageOptions _options;
+    private readonly bool _isLinked;
     private readonly RelayHostProcess _relay;
     private readonly MediaLoad _load = new(_warmUp);
     private int _groups;
@@ -16,10 +17,12 @@ internal sealed class RelayStage : IDisposable
     private int _publishers;
     private int _receivedStreams;
 
-    public RelayStage(StageOptions options)
+    /// <param name="isLinked">Publishers are on one relay, receivers on another that is linked to it.</param>
+    public RelayStage(StageOptions options, bool isLinked = false)
     {
         _options = options;
-        _relay = new RelayHostProcess(options.HostArguments);
+        _isLinked = isLinked;
+        _relay = new RelayHostProcess([.. options.HostArguments, .. isLinked ? ["--linked"] : (string[])[]]);
     }
 
     /// <summary>Adds groups of equal size.</summary>
@@ -70,7 +73,7 @@ internal sealed class RelayStage : IDisposable
         var socket = _load.AddSocket();
         var terminal = new RelayTerminal(_options, publishes, videoSlots);
         socket.Terminal = terminal;
-        _relay.Offer(group, _terminals++, terminal.Peer.CreateOffer(), terminal.Peer.Sources);
+        _relay.Offer(group, _terminals++, terminal.Peer.CreateOffer(), terminal.Peer.Sources, isOnLinked: _isLinked && !publishes);
         terminal.Peer.SetAnswer(_relay.AwaitAnswer(), relay: null, LoadClock.Now);
         if (publishes)
         {
