@@ -38,7 +38,7 @@ public sealed class ReceptionStatistics(int clockRate)
         }
         else
         {
-            var difference = Math.Abs((int)((uint)transit - (uint)_lastTransit));
+            var difference = Math.Abs((long)(int)((uint)transit - (uint)_lastTransit));
 
             // A restarted clock is no jitter: more than five seconds are left out.
             if (difference < 5L * clockRate)

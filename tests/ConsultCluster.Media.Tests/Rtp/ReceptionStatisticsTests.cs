@@ -68,4 +68,14 @@ public sealed class ReceptionStatisticsTests
 
         Assert.Equal((4, 2), (expected, lost));
     }
+
+    [Fact]
+    public void HandlePacket_TimestampJumpsByHalfItsRange_IsNoJitter()
+    {
+        var reception = new ReceptionStatistics(90_000);
+        reception.HandlePacket(1, 0, MonoTime.FromMilliseconds(1000));
+        reception.HandlePacket(2, 0x8000_0000, MonoTime.FromMilliseconds(1000));
+
+        Assert.Equal(0, reception.JitterMs);
+    }
 }
