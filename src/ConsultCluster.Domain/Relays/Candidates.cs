@@ -45,13 +45,21 @@ internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
         return _count > 0;
     }
 
+    /// <summary>True when no place is better by enough to move there, and leave those beside it.</summary>
+    public bool IsNear(RelayDirectory directory, Nearness terminal, int relay)
+    {
+        _reach.Of(directory, terminal);
+        var region = _reach.Regions.IndexOf(directory.Layout.Region[relay]);
+        return region >= 0 && Way(_reach.Milliseconds(region, relay)) - _reach.Best < rules.StayMs;
+    }
+
     /// <summary>
     /// The home when it is the cheapest; else one of the cheaper ones, by lot of this hash: the cheaper it is and the more it has free, the
     /// likelier. All with the same hash and the same prices draw the same.
     /// </summary>
     /// <param name="patience">
-    /// From 0 to 1, by lot: who has more than the part by which its home is above the mean does not leave for load alone. Loads are a
-    /// second old; if all left at once, they would overrun where they go.
+    /// From 0 to 1, by lot: who has more than the part by which its home is clearly above the mean, times <see cref="PlacementRules.Haste"/>, does
+    /// not leave for load alone. Loads are a second old; if all left at once, they would overrun where they go.
     /// </param>
     public int Draw(RelayDirectory directory, int home, ulong hash, double patience)
     {
@@ -67,9 +75,28 @@ internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
             return stays < 0 ? -1 : home;
         }
 
-        var limit = stays < 0 ? Price(cheapest) + rules.SpreadMs : Price(stays);
+        var limit = stays < 0 ? Usual(cheapest) + rules.SpreadMs : Price(stays);
         var drawn = Lot(directory, limit, Price(cheapest), hash);
-        return stays >= 0 && _places[drawn] > _places[stays] && patience > Excess(stays, limit) ? home : _relays[drawn];
+        return stays >= 0 && _places[drawn] > _places[stays] && patience > rules.Haste * (Excess(stays, limit) - rules.EvenEnough) ? home : _relays[drawn];
+    }
+
+    /// <summary>
+    /// Mean price of the relays about as well placed as this one. One that is much emptier than they draws more, but not everybody: until its load
+    /// shows it, all planners would fill it at once.
+    /// </summary>
+    private double Usual(int cheapest)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var i = 0; i < _count; i++)
+        {
+            if (_places[i] <= _places[cheapest] + rules.SpreadMs)
+            {
+                sum += Price(i);
+                count++;
+            }
+        }
+
+        return sum / count;
     }
 
     /// <summary>Rendezvous hashing with weights: an exponential lot for each below the limit, the shortest wins.</summary>
@@ -177,6 +204,6 @@ internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
     private double Way(double milliseconds)
     {
         var beyond = milliseconds - (rules.NearFactor * _reach.Best);
-        return milliseconds + (beyond > 0 ? rules.FarMs * beyond / Math.Max(_reach.Best, rules.NoticeableMs) : 0);
+        return milliseconds + (beyond > 0 ? Math.Min(rules.FarMs * beyond / Math.Max(_reach.Best, rules.NoticeableMs), rules.MostFarMs) : 0);
     }
 }

@@ -9,10 +9,14 @@ namespace ConsultCluster.Domain.Relays;
 /// </summary>
 internal sealed class Chooser
 {
+    /// <summary>Of a large group: together they are a few percent of a relay.</summary>
+    private const int MostTogether = 12;
+
     private readonly LoadEstimate _load;
     private readonly GroupShape _others;
     private readonly Candidates _candidates;
     private readonly List<Nearness> _part = [];
+    private readonly List<int> _together = [];
     private readonly List<int> _relays = [];
     private readonly List<int> _standbys = [];
     private RelayDirectory _directory = RelayDirectory.Empty;
@@ -34,6 +38,9 @@ internal sealed class Chooser
         set => _load.Planners = value;
     }
 
+    /// <summary>A lot from 0 to just below 1, another one for each group and moment.</summary>
+    public double Turn { get; private set; }
+
     /// <summary>Where terminals are by now, by their place in the group: numbers of relays, -1 for none.</summary>
     public ReadOnlySpan<int> Relays => CollectionsMarshal.AsSpan(_relays);
 
@@ -45,6 +52,7 @@ internal sealed class Chooser
     {
         (_directory, _group, _hash) = (directory, group, StableHash.Of(group.Group.Value));
         _patience = StableHash.Fraction(_hash, (ulong)now.Ticks);
+        Turn = 1 - StableHash.Fraction(~_hash, (ulong)now.Ticks);
         _load.Align(directory, now);
         _relays.Clear();
         _standbys.Clear();
@@ -91,16 +99,20 @@ internal sealed class Chooser
         return true;
     }
 
-    /// <summary>Chooses one relay for all terminals of the group that are on this one.</summary>
-    public void ChooseTogether(int relay)
+    /// <summary>Chooses one relay for a terminal and those on its relay, or some of them when they would be too much for the next.</summary>
+    public void ChooseTogether(int place)
     {
+        var relay = _relays[place];
         _others.Clear(_directory);
         _part.Clear();
-        for (var i = 0; i < _relays.Count; i++)
+        _together.Clear();
+        for (var n = 0; n < _relays.Count; n++)
         {
-            if (_relays[i] == relay)
+            var i = (place + n) % _relays.Count;
+            if (_relays[i] == relay && _together.Count < MostTogether)
             {
                 _part.Add(_group.Terminals[i].Near);
+                _together.Add(i);
             }
             else
             {
@@ -121,9 +133,9 @@ internal sealed class Chooser
 
         _load.Reserve(relay, -_others.Packets(relay, _part.Count));
         _load.Reserve(chosen, _others.Packets(chosen, _part.Count));
-        for (var i = 0; i < _relays.Count; i++)
+        foreach (var i in _together)
         {
-            _relays[i] = _relays[i] == relay ? chosen : _relays[i];
+            _relays[i] = chosen;
         }
     }
 
@@ -154,6 +166,12 @@ internal sealed class Chooser
     public void ChooseStandby(int place, Nearness near)
     {
         var relay = _relays[place];
+        if (_standbys[place] < 0 && StandbyBeside(place, near) is >= 0 and var beside)
+        {
+            _standbys[place] = beside;
+            return;
+        }
+
         _others.Clear(_directory);
         for (var i = 0; i < _relays.Count; i++)
         {
@@ -170,6 +188,22 @@ internal sealed class Chooser
             : -1;
     }
 
+    /// <summary>The standby of another terminal on the same relay, when it does for this one too: found sooner than by pricing all again. -1 for none.</summary>
+    private int StandbyBeside(int place, Nearness near)
+    {
+        var (relay, layout) = (_relays[place], _directory.Layout);
+        for (var i = 0; i < _relays.Count; i++)
+        {
+            var standby = _standbys[i];
+            if (i != place && _relays[i] == relay && Is(RelayState.Active, standby))
+            {
+                return layout.Machine[standby] != layout.Machine[relay] && _load.HasRoom(standby, 0) && _candidates.IsNear(_directory, near, standby) ? standby : -1;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>True when a standby is missing or is not what it should be: alive, in another process, on another machine.</summary>
     public bool WantsStandby(int place)
     {
@@ -181,6 +215,17 @@ internal sealed class Chooser
     public MediaPlace PlacementAt(int place) => new(
         _directory.Relays[_relays[place]].Relay,
         _standbys[place] < 0 ? null : _directory.Relays[_standbys[place]].Relay);
+
+    /// <summary>Books that the other planners move terminals like this one now.</summary>
+    public void OthersDoLikewise(int place)
+    {
+        OthersOf(place);
+        _load.ReserveLikewise(_relays[place], _others.Packets(_relays[place], 1));
+    }
+
+    /// <summary>True when the terminals of the group on a relay may as well be left there without looking at any other.</summary>
+    public bool SitsWell(int relay, Nearness near) =>
+        _patience > _load.MostLeaving(relay) && _candidates.IsNear(_directory, near, relay);
 
     private void Move(int place, int relay)
     {

@@ -5,8 +5,8 @@ namespace ConsultCluster.Domain.Relays;
 /// and fades while the measurement takes over, so a burst spreads; a terminal moved away counts negative in the same way.
 /// </summary>
 /// <remarks>
-/// Other planners decide too, each for groups like ours, and what they decide is not known: it is taken to be the same as ours, for as many
-/// as they are, spread over the region of each relay that we chose.
+/// When relays died, other planners move their terminals at the same moment, and what they decide is not known: it is taken to be the same as
+/// ours, for as many as they are, spread over the region of each relay that we chose by what is free there.
 /// </remarks>
 internal sealed class LoadEstimate(PlacementRules rules)
 {
@@ -40,11 +40,11 @@ internal sealed class LoadEstimate(PlacementRules rules)
 
     /// <summary>Share of the relay's capacity that would be in use with these packets more, 0 to 1 and above.</summary>
     public double Share(int relay, double packetsPerSecond) =>
-        Math.Max(0, _directory.Shares[relay] + Reserved(relay)) + (packetsPerSecond * _directory.PerPacket[relay]);
+        Math.Max(0, Known(relay, _reserved[relay] * _faded)) + (packetsPerSecond * _directory.PerPacket[relay]);
 
     /// <summary>True when the packets fit below <see cref="PlacementRules.FullShare"/>; what moved away counts only once it is measured.</summary>
     public bool HasRoom(int relay, double packetsPerSecond) =>
-        _directory.Shares[relay] + Math.Max(0, Reserved(relay)) + (packetsPerSecond * _directory.PerPacket[relay]) <= rules.FullShare;
+        Known(relay, Math.Max(0, _reserved[relay] * _faded)) + (packetsPerSecond * _directory.PerPacket[relay]) <= rules.FullShare;
 
     /// <summary>A share as a price in milliseconds; it grows without end towards a full relay.</summary>
     public double Price(double share)
@@ -53,18 +53,35 @@ internal sealed class LoadEstimate(PlacementRules rules)
         return rules.LoadMs * used / (1 - used);
     }
 
+    /// <summary>Bound for the part of a relay's terminals that leave it for load, whatever the others are.</summary>
+    public double MostLeaving(int relay) => rules.Haste * (1 - rules.EvenEnough - (_directory.LeastShare / Math.Max(Share(relay, 0), 1e-9)));
+
     /// <summary>How much of a choice by lot the relay gets: what it has free.</summary>
     public double Weight(int relay) => Math.Max(0.02, rules.FullShare - Share(relay, 0)) / _directory.PerPacket[relay];
 
     /// <summary>From now on the relay is taken to carry these packets more, or less.</summary>
-    public void Reserve(int relay, double packetsPerSecond)
+    public void Reserve(int relay, double packetsPerSecond) => _reserved[relay] += packetsPerSecond * _directory.PerPacket[relay] / _faded;
+
+    /// <summary>And the other planners do likewise at this moment: the emptier a relay of that region, the more they fill it.</summary>
+    public void ReserveLikewise(int relay, double packetsPerSecond)
     {
-        var region = _directory.Layout.Region[relay];
-        _reserved[relay] += packetsPerSecond * _directory.PerPacket[relay] / _faded;
-        _likewise[region] += (Planners - 1) * packetsPerSecond / _directory.RegionCapacity[region] / _faded;
+        var (region, free) = (_directory.Layout.Region[relay], 0.0);
+        foreach (var member in _directory.Layout.Members[region])
+        {
+            if (_directory.Relays[member].State == RelayState.Active)
+            {
+                free += Math.Max(0.01, rules.FullShare - _directory.Shares[member]) / _directory.PerPacket[member];
+            }
+        }
+
+        _likewise[region] += (Planners - 1) * packetsPerSecond / free / _faded;
     }
 
-    private double Reserved(int relay) => (_reserved[relay] + _likewise[_directory.Layout.Region[relay]]) * _faded;
+    private double Known(int relay, double reserved)
+    {
+        var share = _directory.Shares[relay] + reserved;
+        return share + (_likewise[_directory.Layout.Region[relay]] * _faded * Math.Max(0, rules.FullShare - share));
+    }
 
     private void Renumber(RelayDirectory directory)
     {

@@ -12,11 +12,14 @@ public sealed record PlacementRules
     /// <summary>Share of a relay's capacity up to which terminals are put there. The rest is for groups that grow where they are. Default 0.85.</summary>
     public double FullShare { get; init; } = 0.85;
 
-    /// <summary>A relay is near when its round trip is at most this multiple of the best known. Default 1.12.</summary>
-    public double NearFactor { get; init; } = 1.12;
+    /// <summary>A relay is near when its round trip is at most this multiple of the best known. Default 1.15.</summary>
+    public double NearFactor { get; init; } = 1.15;
 
-    /// <summary>Price of a round trip beyond near, for each multiple of the best: at 2.12 times the best this much more. Default 250.</summary>
-    public double FarMs { get; init; } = 250;
+    /// <summary>Price of a round trip beyond near, for each multiple of the best: at 2.15 times the best this much more. Default 150.</summary>
+    public double FarMs { get; init; } = 150;
+
+    /// <summary>Far is far: the price beyond near is at most this, so that one terminal does not pull its whole group over. Default 100.</summary>
+    public double MostFarMs { get; init; } = 100;
 
     /// <summary>Below this a round trip is as good as none, and multiples of it mean nothing: 2 ms, a tenth of a video frame.</summary>
     public double NoticeableMs { get; init; } = 2;
@@ -30,14 +33,23 @@ public sealed record PlacementRules
     /// </summary>
     public double LinkWeight { get; init; } = 0.25;
 
-    /// <summary>Among relays this close to the best, terminals spread by lot: loads are a second old, and others decide too. Less than a hop. Default 8.</summary>
+    /// <summary>Terminals spread by lot over relays up to this much dearer than those about as well placed: loads are a second old, and others decide too. Less than a hop. Default 8.</summary>
     public double SpreadMs { get; init; } = 8;
 
     /// <summary>A terminal moves, or comes back elsewhere, only for a gain above this, so that noise moves nobody. Default 4.</summary>
     public double StayMs { get; init; } = 4;
 
-    /// <summary>Price of a standby on the machine of the relay it stands by for. Default 100: another machine unless it is across an ocean.</summary>
-    public double SameMachineMs { get; init; } = 100;
+    /// <summary>A relay this part above the mean of those about as good is left alone: loads are noisy. Default 0.02.</summary>
+    public double EvenEnough { get; init; } = 0.02;
+
+    /// <summary>
+    /// How many times its excess leaves a busy relay each time its groups are asked. Default 2: asked every 10 s with loads 2 s old, less than the
+    /// excess has left before it shows, so it does not swing.
+    /// </summary>
+    public double Haste { get; init; } = 2;
+
+    /// <summary>Price of a standby on the machine of the relay it stands by for. Default 1,000: another machine wherever it is, if there is one with room.</summary>
+    public double SameMachineMs { get; init; } = 1000;
 
     /// <summary>Packets per second of one terminal's sound and picture to one receiver, until they are measured. Default 120.</summary>
     public double PacketsPerStream { get; init; } = 120;

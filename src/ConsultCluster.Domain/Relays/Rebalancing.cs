@@ -4,17 +4,24 @@ namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
 /// Looks whether a group is still where it would be put today. What moves must gain <see cref="PlacementRules.StayMs"/>, with its own load
-/// counted where it goes, so the way back never gains and nothing oscillates.
+/// counted where it goes, so the way back never gains and nothing oscillates. Each time one terminal is looked at, by lot, and those that share
+/// its relay.
 /// </summary>
 internal sealed class Rebalancing(Chooser chooser)
 {
-    /// <summary>More terminals of a group on one relay than this move one by one: together they would be too much for the next.</summary>
-    private const int MostTogether = 12;
-
     public ImmutableArray<Move> Of(RelayDirectory directory, GroupPlacement group, TimeSpan now)
     {
+        if (group.Terminals.IsEmpty)
+        {
+            return [];
+        }
+
         chooser.Begin(directory, group, now);
-        _ = MoveOne(group, whateverLoad: true) || MovePart(group) || MoveOne(group, whateverLoad: false);
+        var turn = (int)(chooser.Turn * group.Terminals.Length);
+        if (!SitsWell(group) && chooser.Is(RelayState.Active, chooser.Relays[turn]))
+        {
+            Improve(turn, group.Terminals[turn].Near);
+        }
 
         ImmutableArray<Move>.Builder? moves = null;
         for (var i = 0; i < group.Terminals.Length; i++)
@@ -38,40 +45,32 @@ internal sealed class Rebalancing(Chooser chooser)
         return moves?.ToImmutable() ?? [];
     }
 
-    /// <summary>Moves all terminals of the group on one relay together: alone, each would be held back by the others.</summary>
-    private bool MovePart(GroupPlacement group)
+    /// <summary>Most groups are on one relay, near all of them, and not about to leave for load: for these nothing else is looked at.</summary>
+    private bool SitsWell(GroupPlacement group)
     {
         for (var i = 0; i < group.Terminals.Length; i++)
         {
             var relay = chooser.Relays[i];
-            if (!chooser.Is(RelayState.Active, relay) || chooser.Relays[..i].Contains(relay) || chooser.Relays.Count(relay) > MostTogether)
+            if (relay != chooser.Relays[0] || !chooser.Is(RelayState.Active, relay) || !chooser.SitsWell(relay, group.Terminals[i].Near))
             {
-                continue;
-            }
-
-            chooser.ChooseTogether(relay);
-            if (chooser.Relays[i] != relay)
-            {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return true;
     }
 
-    /// <summary>Moves one terminal: to a better place, or, where too many are on one relay to move together, to less load.</summary>
-    private bool MoveOne(GroupPlacement group, bool whateverLoad)
+    /// <summary>
+    /// Those of the group that are on the terminal's relay move together, because each alone would be held back by the others. Where they
+    /// stay, the terminal alone may still go to a better place.
+    /// </summary>
+    private void Improve(int turn, Nearness near)
     {
-        for (var i = 0; i < group.Terminals.Length; i++)
+        var relay = chooser.Relays[turn];
+        chooser.ChooseTogether(turn);
+        if (chooser.Relays[turn] == relay)
         {
-            var relay = chooser.Relays[i];
-            if (chooser.Is(RelayState.Active, relay) && chooser.Relays.Count(relay) > (whateverLoad ? 1 : MostTogether)
-                && chooser.ChooseRelay(i, group.Terminals[i].Near, whateverLoad) && chooser.Relays[i] != relay)
-            {
-                return true;
-            }
+            chooser.ChooseRelay(turn, near, whateverLoad: true);
         }
-
-        return false;
     }
 }

@@ -23,6 +23,10 @@ internal sealed class Recovery(Chooser chooser)
             {
                 left[i] = chooser.TakeStandby(i) || chooser.ChooseRelay(i, group.Terminals[i].Near);
                 most -= left[i] ? 1 : 0;
+                if (left[i] && reason == MoveReason.RelayLost)
+                {
+                    chooser.OthersDoLikewise(i);
+                }
             }
         }
 

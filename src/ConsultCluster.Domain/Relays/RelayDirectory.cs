@@ -17,13 +17,13 @@ public sealed class RelayDirectory
     private RelayDirectory(long version, ImmutableArray<RelayEntry> relays, RelayLayout layout, RelayMesh mesh)
     {
         (Version, Relays, Layout, Mesh) = (version, relays, layout, mesh);
-        (Shares, PerPacket, RegionCapacity) = (new double[relays.Length], new double[relays.Length], new double[layout.Members.Length]);
+        (Shares, PerPacket) = (new double[relays.Length], new double[relays.Length]);
         for (var i = 0; i < relays.Length; i++)
         {
             var (relay, sessions) = (relays[i], relays[i].Load.Sessions);
             Shares[i] = relay.Load.Share + (MaxShareOfSessions * sessions / (sessions + SessionsOfHalf));
             PerPacket[i] = 1 / relay.FullCapacity;
-            RegionCapacity[layout.Region[i]] += relay.State == RelayState.Silent ? 0 : relay.FullCapacity;
+            LeastShare = relay.State == RelayState.Active ? Math.Min(LeastShare, Shares[i]) : LeastShare;
         }
     }
 
@@ -48,8 +48,8 @@ public sealed class RelayDirectory
     /// <summary>By relay: the share of its capacity that one packet per second takes.</summary>
     internal double[] PerPacket { get; }
 
-    /// <summary>By region: packets per second of all relays that live.</summary>
-    internal double[] RegionCapacity { get; }
+    /// <summary>The least of <see cref="Shares"/> of a relay that takes terminals.</summary>
+    internal double LeastShare { get; } = 1;
 
     /// <summary>The relay; null when it is not known.</summary>
     public RelayEntry? Find(RelayId relay) => Layout.IndexOf(relay) is >= 0 and var index ? Relays[index] : null;

@@ -37,8 +37,8 @@ public sealed class RelayPlanner
     }
 
     /// <summary>
-    /// How many planners decide in the cluster, this one included; default 1. What the others decide shows in the loads only a second later; until
-    /// then each takes them to do as it does itself. After the loss of a region that keeps them from overrunning the next one together.
+    /// How many planners decide in the cluster, this one included; default 1. When relays die all move terminals at once, and what the others
+    /// decide shows in the loads only later: each takes them to do as it does, or together they would overrun the next region.
     /// </summary>
     public int Planners
     {
@@ -101,7 +101,7 @@ public sealed class RelayPlanner
 
     /// <summary>
     /// Moves a group's part on one relay, or one terminal, to where it is clearly better off; empty when nothing is. Ask each group every
-    /// 20 s or so, at times of its own, so that not all leave a busy relay at once.
+    /// 10 s or so, at times of its own, so that not all leave a busy relay at once.
     /// </summary>
     public ImmutableArray<Move> Rebalance(RelayDirectory directory, GroupPlacement group, TimeSpan now) =>
         _rebalancing.Of(directory, group, now);
