@@ -8,6 +8,7 @@ using ConsultCluster.Benchmarks.Micro;
 using ConsultCluster.Benchmarks.Peers;
 using ConsultCluster.Benchmarks.RelayHosting;
 using ConsultCluster.Benchmarks.Scale;
+using ConsultCluster.Benchmarks.Simulate;
 
 var rest = args.Skip(1).ToArray();
 try
@@ -26,6 +27,8 @@ try
             return GroupsBenchmark.Run(new Arguments(rest));
         case "scale":
             return ScaleBenchmark.Run(new Arguments(rest));
+        case "simulate":
+            return SimulateBenchmark.Run(new Arguments(rest));
         case "join":
             return await JoinBenchmark.RunAsync(new Arguments(rest));
         case "peers":
@@ -45,6 +48,7 @@ try
                   {MeetingBenchmark.Usage}
                   {GroupsBenchmark.Usage}
                   {ScaleBenchmark.Usage}
+                  {SimulateBenchmark.Usage}
                   join [--json]
                   {MicroBenchmark.Usage}
                 """);
