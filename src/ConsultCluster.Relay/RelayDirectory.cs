@@ -5,20 +5,49 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Relay;
 
-/// <summary>The relays of this process; one per core is what a machine can use. Disposing stops them.</summary>
-public sealed class RelayDirectory(IEnumerable<UdpRelay> relays) : IRelays, IDisposable
+/// <summary>
+/// Every relay that this process can give orders to: its own, one per core is what a machine can use, and those that others
+/// brought. May be used from any thread. Disposing stops its own.
+/// </summary>
+public sealed class RelayDirectory : IRelays, IDisposable
 {
-    private readonly ImmutableArray<UdpRelay> _relays = [.. relays];
+    /// <summary>Held while a change is told, so that every listener hears them in order; a listener may change states again.</summary>
+    private readonly Lock _changing = new();
+
+    private readonly ImmutableArray<UdpRelay> _own;
+    private volatile Snapshot _now;
+
+    /// <summary>A directory of relays that run already.</summary>
+    /// <param name="home">Where this process is.</param>
+    public RelayDirectory(IEnumerable<UdpRelay> relays, RelayHome home)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        Home = home;
+        _own = [.. relays];
+        _now = new Snapshot([.. _own.Select(relay => new RelayEntry(relay, home, RelayState.Active))]);
+    }
 
     /// <inheritdoc/>
-    public IReadOnlyList<IRelay> All => _relays;
+    public event Action<RelayChange>? Changed;
 
-    /// <summary>UDP ports as bound, in the order of the relays.</summary>
-    public ImmutableArray<int> Ports => [.. _relays.Select(relay => relay.LocalEndPoint.Port)];
+    /// <summary>Where this process's own relays are.</summary>
+    public RelayHome Home { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IRelay> All => _now.Active;
+
+    /// <inheritdoc/>
+    public ImmutableArray<RelayEntry> Entries => _now.Entries;
+
+    /// <summary>The relays of this process.</summary>
+    public ImmutableArray<UdpRelay> Own => _own;
+
+    /// <summary>UDP ports of <see cref="Own"/> as bound, in their order.</summary>
+    public ImmutableArray<int> Ports => [.. _own.Select(relay => relay.LocalEndPoint.Port)];
 
     /// <summary>Starts a relay for each of the options: all of them, or none.</summary>
     /// <exception cref="RelayStartException">One cannot start.</exception>
-    public static RelayDirectory Start(IEnumerable<RelayOptions> options, ILoggerFactory loggers)
+    public static RelayDirectory Start(IEnumerable<RelayOptions> options, RelayHome home, ILoggerFactory loggers)
     {
         var started = new List<UdpRelay>();
         try
@@ -28,7 +57,7 @@ public sealed class RelayDirectory(IEnumerable<UdpRelay> relays) : IRelays, IDis
                 started.Add(UdpRelay.Start(relay, loggers));
             }
 
-            return new RelayDirectory(started);
+            return new RelayDirectory(started, home);
         }
         catch
         {
@@ -38,14 +67,87 @@ public sealed class RelayDirectory(IEnumerable<UdpRelay> relays) : IRelays, IDis
     }
 
     /// <inheritdoc/>
-    public IRelay? Find(RelayId relay) => _relays.FirstOrDefault(candidate => candidate.Id == relay);
+    public IRelay? Find(RelayId relay) => _now.Find(relay)?.Relay;
+
+    /// <summary>Lists these relays of another process: all of them, or none because an id is taken.</summary>
+    /// <returns>The id that is taken; null when all are listed.</returns>
+    public RelayId? Add(IReadOnlyCollection<RelayEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        lock (_changing)
+        {
+            foreach (var entry in entries)
+            {
+                if (_now.Find(entry.Relay.Id) is not null)
+                {
+                    return entry.Relay.Id;
+                }
+            }
+
+            _now = new Snapshot(_now.Entries.AddRange(entries));
+            foreach (var entry in entries)
+            {
+                Changed?.Invoke(new RelayChange(null, entry));
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Notes a relay's state; one that has left keeps none.</summary>
+    public void SetState(RelayId relay, RelayState state)
+    {
+        lock (_changing)
+        {
+            if (_now.Find(relay) is { } before && before.State != state)
+            {
+                var after = before with { State = state };
+                _now = new Snapshot(_now.Entries.Replace(before, after));
+                Changed?.Invoke(new RelayChange(before, after));
+            }
+        }
+    }
+
+    /// <summary>A relay has left; one that is not listed is no error.</summary>
+    public void Remove(RelayId relay)
+    {
+        lock (_changing)
+        {
+            if (_now.Find(relay) is { } before)
+            {
+                _now = new Snapshot(_now.Entries.Remove(before));
+                Changed?.Invoke(new RelayChange(before, null));
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var relay in _relays)
+        foreach (var relay in _own)
         {
             relay.Dispose();
+        }
+    }
+
+    /// <summary>The directory at one moment.</summary>
+    private sealed class Snapshot(ImmutableArray<RelayEntry> entries)
+    {
+        public ImmutableArray<RelayEntry> Entries => entries;
+
+        public ImmutableArray<IRelay> Active { get; } = [.. entries.Where(e => e.State == RelayState.Active).Select(e => e.Relay)];
+
+        public RelayEntry? Find(RelayId relay)
+        {
+            foreach (var entry in entries)
+            {
+                if (entry.Relay.Id == relay)
+                {
+                    return entry;
+                }
+            }
+
+            return null;
         }
     }
 }

@@ -152,6 +152,10 @@ public sealed class UdpRelay : IRelay, IDisposable
         _loop.Mailbox.CallAsync<Outcome>(now => _orders.CloseGroup(group, epoch, now), Stopped);
 
     /// <inheritdoc/>
+    public Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync() =>
+        _loop.Mailbox.CallAsync(_ => new Outcome<IReadOnlyList<HeldSession>>(_orders.Held(), null), Stopped);
+
+    /// <inheritdoc/>
     public void Observe(GroupId group, IRelayObserver? observer) => _events.Observe(group, observer);
 
     /// <summary>What the thread has used so far; waits for the thread to say so. Zeros once it has stopped.</summary>

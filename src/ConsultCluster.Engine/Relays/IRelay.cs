@@ -53,6 +53,9 @@ public interface IRelay
     /// <summary>Shares a group's tracks with other relays: the order replaces the one before.</summary>
     Task<Outcome> SetCascadeAsync(CascadeOrder order);
 
+    /// <summary>Every session that it holds, of any group: for whoever directs it anew.</summary>
+    Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync();
+
     /// <summary>Events of this group's sessions go to the observer, from any thread; it returns at once.</summary>
     void Observe(GroupId group, IRelayObserver? observer);
 

@@ -1,13 +1,20 @@
+using System.Collections.Immutable;
 using ConsultCluster.Domain;
 
 namespace ConsultCluster.Engine.Relays;
 
-/// <summary>The relays this engine can give orders to.</summary>
+/// <summary>The relays this engine can give orders to: those of this process, and those of nodes that joined. They come and go.</summary>
 public interface IRelays
 {
-    /// <summary>All of them, alive.</summary>
+    /// <summary>Those that take new sessions: <see cref="RelayState.Active"/>.</summary>
     IReadOnlyList<IRelay> All { get; }
 
-    /// <summary>One of them; null when it is gone.</summary>
+    /// <summary>Every one that has not left, with its home and state.</summary>
+    ImmutableArray<RelayEntry> Entries { get; }
+
+    /// <summary>A relay joined, fell silent, was heard again, began to drain or left. In order, from any thread; whoever hears it returns at once.</summary>
+    event Action<RelayChange>? Changed;
+
+    /// <summary>One of <see cref="Entries"/>, whatever its state; null when it has left.</summary>
     IRelay? Find(RelayId relay);
 }

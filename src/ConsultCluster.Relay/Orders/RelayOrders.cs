@@ -157,6 +157,10 @@ internal sealed class RelayOrders(
         return Outcome.Done;
     }
 
+    /// <summary>Every session of every group.</summary>
+    public ImmutableArray<HeldSession> Held() =>
+        [.. register.Groups.SelectMany(group => group.Sessions.Keys.Select(terminal => new HeldSession(group.Id, group.Epoch, terminal)))];
+
     private Refusal? Stale(RelayGroup group, long epoch)
     {
         if (epoch < group.Epoch)

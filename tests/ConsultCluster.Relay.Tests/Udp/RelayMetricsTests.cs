@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using ConsultCluster.Domain;
-using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Relay.Tests.Udp;
 
@@ -50,16 +48,5 @@ public class RelayMetricsTests
                 }
             }
         }
-    }
-
-    [Fact]
-    public void RelayDirectory_KnownAndUnknownIds_FindsOnlyKnown()
-    {
-        using var house = new RelayHouse(configure: o => o.Id = "relay-7");
-        var directory = new RelayDirectory([house.Relay]);
-
-        Assert.Same(house.Relay, directory.Find(new RelayId("relay-7")));
-        Assert.Null(directory.Find(new RelayId("relay-8")));
-        Assert.Equal<IRelay>([house.Relay], directory.All);
     }
 }

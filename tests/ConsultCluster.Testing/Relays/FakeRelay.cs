@@ -209,6 +209,10 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     public void ObserveLinks(ILinkObserver? observer) => _linkObserver = observer;
 
     /// <inheritdoc/>
+    public Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync() => Task.FromResult(new Outcome<IReadOnlyList<HeldSession>>(
+        [.. _sessions.Select(s => new HeldSession(s.Key.Group, _epochs.GetValueOrDefault(s.Key.Group), s.Key.Terminal))], null));
+
+    /// <inheritdoc/>
     public void Observe(GroupId group, IRelayObserver? observer)
     {
         if (observer is null)

@@ -1,19 +1,52 @@
+using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Testing.Relays;
 
-/// <summary>A fixed set of relays; one can be taken away.</summary>
+/// <summary>A set of relays on one made-up node each, all of one machine; their states can be turned, and one can be taken away.</summary>
 public sealed class FakeRelays(params FakeRelay[] relays) : IRelays
 {
-    private readonly HashSet<RelayId> _dead = [];
+    private ImmutableArray<RelayEntry> _entries = [.. relays.Select(Enter)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<IRelay> All => [.. relays.Where(r => !_dead.Contains(r.Id))];
+    public event Action<RelayChange>? Changed;
 
     /// <inheritdoc/>
-    public IRelay? Find(RelayId relay) => All.FirstOrDefault(r => r.Id == relay);
+    public IReadOnlyList<IRelay> All => [.. _entries.Where(e => e.State == RelayState.Active).Select(e => e.Relay)];
+
+    /// <inheritdoc/>
+    public ImmutableArray<RelayEntry> Entries => _entries;
+
+    /// <inheritdoc/>
+    public IRelay? Find(RelayId relay) => _entries.FirstOrDefault(e => e.Relay.Id == relay)?.Relay;
 
     /// <summary>From now on this relay is gone.</summary>
-    public void Kill(FakeRelay relay) => _dead.Add(relay.Id);
+    public void Kill(FakeRelay relay)
+    {
+        var entry = Entry(relay);
+        _entries = _entries.Remove(entry);
+        Changed?.Invoke(new RelayChange(entry, null));
+    }
+
+    /// <summary>From now on this relay is in that state.</summary>
+    public void SetState(FakeRelay relay, RelayState state)
+    {
+        var before = Entry(relay);
+        var after = before with { State = state };
+        _entries = _entries.Replace(before, after);
+        Changed?.Invoke(new RelayChange(before, after));
+    }
+
+    /// <summary>One more relay.</summary>
+    public void Add(FakeRelay relay)
+    {
+        var entry = Enter(relay);
+        _entries = _entries.Add(entry);
+        Changed?.Invoke(new RelayChange(null, entry));
+    }
+
+    private static RelayEntry Enter(FakeRelay relay) => new(relay, new RelayHome($"node-of-{relay.Id}", "machine-1", string.Empty), RelayState.Active);
+
+    private RelayEntry Entry(FakeRelay relay) => _entries.Single(e => ReferenceEquals(e.Relay, relay));
 }

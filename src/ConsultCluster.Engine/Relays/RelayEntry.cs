@@ -1,0 +1,4 @@
+namespace ConsultCluster.Engine.Relays;
+
+/// <summary>A relay as the directory lists it; its load and addresses are <see cref="IRelay.Load"/> and <see cref="IRelay.Addresses"/>.</summary>
+public sealed record RelayEntry(IRelay Relay, RelayHome Home, RelayState State);
