@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
+using ConsultCluster.Domain;
 
 namespace ConsultCluster.Server.Hosting;
 
@@ -24,8 +26,53 @@ public static class CommandLine
           --https             serves HTTPS with a self-made certificate; plain HTTP stays on loopback
           --https-port N      TCP port of HTTPS; default 8443
           --web FOLDER        built web app; default wwwroot beside the program
+          --region R          label of where this process is, such as north
+          --node NAME         name of this process in the cluster; default of machine and relay port
+          --node-key KEY      the key with which relay nodes join; better CONSULTCLUSTER_NODE_KEY or --key-file,
+                              which no process list shows. Default: made at first start, in node.key of the data folder
+          --key-file FILE     the file that holds that key
           --help              this text
+
+        Relays only, on another machine or in a DMZ:
+
+          --role relay        no web app, API or database
+          --join URL          the control process, https://... or http on this machine; more than one as a list with commas
+          --key KEY           its node key; better CONSULTCLUSTER_NODE_KEY or --key-file
+          --drain SECONDS     how long a stop waits for calls to move to other relays; default 30
+          --http-port N       TCP port of health; default any free one
+          and --key-file, --region, --node, --relay-port, --relays, --advertise as above
         """;
+
+    private static readonly string[] NotForRelays = ["--data", "--postgres", "--demo", "--https", "--https-port", "--web", "--node-key"];
+    private static readonly string[] OnlyForRelays = ["--join", "--key", "--drain"];
+
+    private static readonly FrozenDictionary<string, Action<ServerOptions>> Switches = new Dictionary<string, Action<ServerOptions>>(StringComparer.Ordinal)
+    {
+        ["--demo"] = options => options.Demo = true,
+        ["--https"] = options => options.Https = true,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, Action<ServerOptions, string, List<string>>> Settings =
+        new Dictionary<string, Action<ServerOptions, string, List<string>>>(StringComparer.Ordinal)
+        {
+            ["--http-port"] = (options, value, wrong) => options.HttpPort = Port("--http-port", value, wrong),
+            ["--relay-port"] = (options, value, wrong) => options.RelayPort = Port("--relay-port", value, wrong),
+            ["--https-port"] = (options, value, wrong) => options.HttpsPort = Port("--https-port", value, wrong),
+            ["--relays"] = (options, value, wrong) => options.Relays = Number("--relays", value, 1, ServerOptions.MaxRelays, wrong),
+            ["--drain"] = (options, value, wrong) =>
+                options.Drain = TimeSpan.FromSeconds(Number("--drain", value, 0, (int)ServerOptions.MaxDrain.TotalSeconds, wrong)),
+            ["--advertise"] = Addresses,
+            ["--data"] = (options, value, _) => options.Data = value,
+            ["--postgres"] = (options, value, _) => options.Postgres = value,
+            ["--web"] = (options, value, _) => options.Web = value,
+            ["--role"] = Role,
+            ["--region"] = (options, value, wrong) => options.Region = Label("--region", value, ServerOptions.MaxRegion, wrong),
+            ["--node"] = (options, value, wrong) => options.Node = Label("--node", value, ServerOptions.MaxNodeName, wrong),
+            ["--join"] = Join,
+            ["--key"] = (options, value, _) => options.NodeKey = value,
+            ["--node-key"] = (options, value, _) => options.NodeKey = value,
+            ["--key-file"] = (options, value, _) => options.KeyFile = value,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The options, or what is wrong with the flags.</summary>
     /// <param name="args">Flags as <c>--name value</c> or <c>--name=value</c>.</param>
@@ -35,16 +82,19 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(args);
         var options = new ServerOptions();
         var wrong = new List<string>();
+        var given = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < args.Count; i++)
         {
             var equals = args[i].IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? args[i] : args[i][..equals];
             var value = equals < 0 ? null : args[i][(equals + 1)..];
-            if (name is "--demo" or "--https")
+            given.Add(name);
+            if (Switches.TryGetValue(name, out var turnOn))
             {
-                SetSwitch(options, name, value, wrong);
+                turnOn(options);
+                Require(value is null, $"{name} takes no value.");
             }
-            else if (!Known(name))
+            else if (!Settings.TryGetValue(name, out var set))
             {
                 wrong.Add($"{name} is not a flag; --help lists them.");
             }
@@ -54,57 +104,20 @@ public static class CommandLine
             }
             else
             {
-                Set(options, name, value ?? args[++i], wrong);
+                set(options, value ?? args[++i], wrong);
             }
         }
 
-        Check(options, wrong);
+        Check(options, given, wrong);
         mistakes = wrong;
         return options;
-    }
 
-    private static bool Known(string name) =>
-        name is "--http-port" or "--relay-port" or "--relays" or "--https-port" or "--advertise" or "--data" or "--postgres" or "--web";
-
-    private static void SetSwitch(ServerOptions options, string name, string? value, List<string> wrong)
-    {
-        if (value is not null)
+        void Require(bool holds, string mistake)
         {
-            wrong.Add($"{name} takes no value.");
-        }
-
-        options.Demo |= name == "--demo";
-        options.Https |= name == "--https";
-    }
-
-    private static void Set(ServerOptions options, string name, string value, List<string> wrong)
-    {
-        switch (name)
-        {
-            case "--http-port":
-                options.HttpPort = Port(name, value, wrong);
-                break;
-            case "--relay-port":
-                options.RelayPort = Port(name, value, wrong);
-                break;
-            case "--relays":
-                options.Relays = Relays(value, wrong);
-                break;
-            case "--https-port":
-                options.HttpsPort = Port(name, value, wrong);
-                break;
-            case "--advertise":
-                Addresses(options, value, wrong);
-                break;
-            case "--data":
-                options.Data = value;
-                break;
-            case "--postgres":
-                options.Postgres = value;
-                break;
-            default:
-                options.Web = value;
-                break;
+            if (!holds)
+            {
+                wrong.Add(mistake);
+            }
         }
     }
 
@@ -118,15 +131,57 @@ public static class CommandLine
         return port;
     }
 
-    private static int Relays(string value, List<string> wrong)
+    private static int Number(string name, string value, int min, int max, List<string> wrong)
     {
-        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var relays) || relays is < 1 or > ServerOptions.MaxRelays)
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < min || number > max)
         {
-            wrong.Add($"--relays must be a number, 1 to {ServerOptions.MaxRelays}.");
-            return 1;
+            wrong.Add($"{name} must be a number, {min} to {max}.");
+            return min;
         }
 
-        return relays;
+        return number;
+    }
+
+    /// <summary>The alphabet of every identifier, because names become part of them.</summary>
+    private static string Label(string name, string value, int maxLength, List<string> wrong)
+    {
+        if (value.Length > maxLength || !RelayId.TryParse(value, out _))
+        {
+            wrong.Add($"{name} must have 1 to {maxLength} characters of A-Z a-z 0-9 _ -.");
+        }
+
+        return value;
+    }
+
+    private static void Role(ServerOptions options, string value, List<string> wrong)
+    {
+        if (value == "relay")
+        {
+            options.Role = ServerRole.Relay;
+        }
+        else if (value != "control")
+        {
+            wrong.Add("--role must be control (the default) or relay.");
+        }
+    }
+
+    private static void Join(ServerOptions options, string value, List<string> wrong)
+    {
+        foreach (var text in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+            {
+                wrong.Add($"--join must be the address of a control process, such as https://192.0.2.7:8443; {text} is none.");
+            }
+            else if (uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback)
+            {
+                wrong.Add($"--join must be https for another machine; {text} would not be encrypted. Start the control process with --https.");
+            }
+            else
+            {
+                options.Join.Add(uri);
+            }
+        }
     }
 
     private static void Addresses(ServerOptions options, string value, List<string> wrong)
@@ -144,13 +199,20 @@ public static class CommandLine
         }
     }
 
-    private static void Check(ServerOptions options, List<string> wrong)
+    private static void Check(ServerOptions options, HashSet<string> given, List<string> wrong)
     {
         if (options.RelayPort is > 0 and <= MaxPort && options.RelayPort + options.Relays - 1 > MaxPort)
         {
             wrong.Add($"--relay-port must leave room for {options.Relays} relays up to {MaxPort}; choose at most {MaxPort - options.Relays + 1}.");
         }
 
+        if (options.Role == ServerRole.Relay)
+        {
+            CheckRelay(options, given, wrong);
+            return;
+        }
+
+        wrong.AddRange(OnlyForRelays.Where(given.Contains).Select(name => $"{name} is only for --role relay."));
         if (string.IsNullOrWhiteSpace(options.Data))
         {
             wrong.Add("--data must be a folder.");
@@ -168,6 +230,20 @@ public static class CommandLine
         if (options.Https && options.HttpsPort != 0 && options.HttpsPort == options.HttpPort)
         {
             wrong.Add("--http-port and --https-port must differ.");
+        }
+    }
+
+    private static void CheckRelay(ServerOptions options, HashSet<string> given, List<string> wrong)
+    {
+        wrong.AddRange(NotForRelays.Where(given.Contains).Select(name => $"{name} is not for --role relay."));
+        if (!given.Contains("--join"))
+        {
+            wrong.Add("--role relay needs --join with the address of the control process.");
+        }
+
+        if (!given.Contains("--http-port"))
+        {
+            options.HttpPort = 0;
         }
     }
 }

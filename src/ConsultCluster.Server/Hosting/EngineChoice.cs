@@ -1,4 +1,3 @@
-using System.Net;
 using ConsultCluster.Engine.Embedded;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Relays;
@@ -12,8 +11,8 @@ internal static class EngineChoice
     public static void Add(IServiceCollection services, ServerOptions options, string data)
     {
         StoreChoice.Add(services, options, data);
-        services.AddSingleton<IRelays>(s => RelayDirectory.Start(
-            Enumerable.Range(0, options.Relays).Select(index => Relay(options, index)), s.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(s => OwnRelays.Start(options, s.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IRelays>(s => s.GetRequiredService<RelayDirectory>());
         services.AddSingleton<EmbeddedOptions>();
         services.AddSingleton<EmbeddedGroups>();
         services.AddSingleton<IConsultationGroups>(s => s.GetRequiredService<EmbeddedGroups>());
@@ -29,20 +28,4 @@ internal static class EngineChoice
     /// <summary>UDP ports of this machine's relays.</summary>
     public static IReadOnlyList<int> RelayPorts(IServiceProvider services) =>
         services.GetRequiredService<IRelays>() is RelayDirectory relays ? relays.Ports : [];
-
-    private static RelayOptions Relay(ServerOptions options, int index)
-    {
-        var relay = new RelayOptions
-        {
-            Id = $"relay-{index + 1}",
-            Port = options.RelayPort == 0 ? 0 : options.RelayPort + index,
-            BindAddress = options.IsPublic ? null : options.Advertise.FirstOrDefault() ?? IPAddress.Loopback,
-        };
-        foreach (var address in options.Advertise)
-        {
-            relay.Advertise.Add(address.ToString());
-        }
-
-        return relay;
-    }
 }

@@ -3,6 +3,8 @@ using ConsultCluster.Engine.Stores;
 using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hubs;
+using ConsultCluster.Server.Nodes;
+using ConsultCluster.Server.Nodes.Control;
 using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Whip;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -53,13 +55,15 @@ public static class ServerHost
         var data = Path.GetFullPath(options.Data);
         SecretFile.MakeFolder(data);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        ConfigureLogging(builder.Logging);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, data));
+        ServerLogging.Configure(builder.Logging);
+        var certificate = new OwnCertificate();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, data, certificate));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopTime);
         builder.Services.AddSingleton(TimeProvider.System);
         EngineChoice.Add(builder.Services, options, data);
         ApiServices.Add(builder.Services, data);
         HubServices.Add(builder.Services);
+        NodeServices.AddControl(builder.Services, options, data, certificate);
         builder.Services.AddSingleton(s => new DemoAccounts(
             options.Demo, s.GetRequiredService<IPersonStore>(), s.GetRequiredService<StaffPasswords>(), s.GetRequiredService<TimeProvider>()));
         replace?.Invoke(builder.Services);
@@ -68,21 +72,7 @@ public static class ServerHost
         return app;
     }
 
-    private static void ConfigureLogging(ILoggingBuilder logging)
-    {
-        logging.ClearProviders();
-        logging.AddSimpleConsole(o => o.SingleLine = true);
-        logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        // These write whole addresses, and a hub address may carry a token.
-        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        // "No XML encryptor": the key folder is the owner's alone.
-        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        // Every fault is logged once, by ServerFaults.
-        logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, ServerOptions options, string data)
+    private static void Listen(KestrelServerOptions kestrel, ServerOptions options, string data, OwnCertificate own)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBody;
@@ -103,6 +93,7 @@ public static class ServerHost
         if (options.Https)
         {
             var certificate = SelfMadeCertificate.LoadOrCreate(data, [.. options.Advertise], DateTimeOffset.UtcNow);
+            own.Set(certificate);
             kestrel.Listen(
                 options.IsPublic ? IPAddress.IPv6Any : IPAddress.Loopback, options.HttpsPort, listen => listen.UseHttps(certificate));
         }
@@ -147,6 +138,7 @@ public static class ServerHost
         SigningKeyEndpoints.Map(api);
         HealthEndpoints.Map(app);
         WhipEndpoints.Map(app);
+        NodeDoor.Map(app);
         app.MapOpenApi();
         app.MapHub<ConsultationHub>(ConsultationHub.Path);
     }

@@ -8,7 +8,19 @@ public sealed class ServerOptions
     /// <summary>Most relays that one server starts.</summary>
     public const int MaxRelays = 64;
 
-    /// <summary>TCP port of web app, API and hub. Default 8080; 0 takes any free one.</summary>
+    /// <summary>Longest name of a node: its relays' ids add a dash and a number, and an id has at most 64 characters.</summary>
+    public const int MaxNodeName = 48;
+
+    /// <summary>Longest region label.</summary>
+    public const int MaxRegion = 48;
+
+    /// <summary>Longest time that <see cref="Drain"/> may be.</summary>
+    public static readonly TimeSpan MaxDrain = TimeSpan.FromHours(1);
+
+    /// <summary>What this process is. Default <see cref="ServerRole.Control"/>.</summary>
+    public ServerRole Role { get; set; }
+
+    /// <summary>TCP port of web app, API and hub, or of a relay node's health. Default 8080, of a relay node 0; 0 takes any free one.</summary>
     public int HttpPort { get; set; } = 8080;
 
     /// <summary>UDP port of the first relay; each further one takes the next. Default 7000; 0 takes any free ones.</summary>
@@ -20,7 +32,7 @@ public sealed class ServerOptions
     /// <summary>Addresses that terminals are told to send media to. Empty: loopback, and nothing listens beyond it.</summary>
     public IList<IPAddress> Advertise { get; } = [];
 
-    /// <summary>Folder of database, keys and certificate. Default <c>./data</c>; made when missing.</summary>
+    /// <summary>Folder of database, keys and certificate. Default <c>./data</c>; made when missing. A relay node has none.</summary>
     public string Data { get; set; } = "data";
 
     /// <summary>PostgreSQL's connection string, see <c>PostgresOptions</c>; null for SQLite in <see cref="Data"/>. May hold a secret.</summary>
@@ -40,6 +52,24 @@ public sealed class ServerOptions
 
     /// <summary>Folder of the built web app; null takes <c>wwwroot</c> beside the program.</summary>
     public string? Web { get; set; }
+
+    /// <summary>Name of this process in the cluster, 1 to <see cref="MaxNodeName"/> characters of <c>A-Z a-z 0-9 _ -</c>; null makes one of machine and port.</summary>
+    public string? Node { get; set; }
+
+    /// <summary>Label of where this process is, 0 to <see cref="MaxRegion"/> characters of the same alphabet. Default empty.</summary>
+    public string Region { get; set; } = string.Empty;
+
+    /// <summary>Where a relay node joins: addresses of control processes, tried in turn.</summary>
+    public IList<Uri> Join { get; } = [];
+
+    /// <summary>The key that nodes and control process share; null looks into the environment, <see cref="KeyFile"/> and the data folder.</summary>
+    public string? NodeKey { get; set; }
+
+    /// <summary>File with the key that nodes and control process share.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>How long a relay node that is to stop waits for its sessions to move away. Default 30 s; 0 to <see cref="MaxDrain"/>.</summary>
+    public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>True when other machines may reach the server.</summary>
     public bool IsPublic => Advertise.Any(a => !IPAddress.IsLoopback(a));

@@ -30,8 +30,24 @@ public static class StartMessage
             writer.WriteLine($"demo {string.Join(", ", DemoAccounts.UserNames)} with password {DemoAccounts.Password}");
         }
 
+        if (server.NodeKeyFile is { } keyFile)
+        {
+            writer.WriteLine($"nodes ./run --role relay --join {shown ?? address} --key-file {keyFile}");
+        }
+
         writer.WriteLine($"relays {server.RelayPorts.Count} on UDP {PortList.Format(server.RelayPorts)}");
         writer.WriteLine($"ready {address}");
+        writer.Flush();
+    }
+
+    /// <summary>The same of a relay node; ready means joined.</summary>
+    public static void Print(StartedNode node, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteLine($"node {node.Name}");
+        writer.WriteLine($"relays {node.RelayPorts.Count} on UDP {PortList.Format(node.RelayPorts)}");
+        writer.WriteLine($"ready {node.Address.GetLeftPart(UriPartial.Authority)}");
         writer.Flush();
     }
 }

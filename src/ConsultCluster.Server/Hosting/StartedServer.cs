@@ -11,6 +11,9 @@ public sealed class StartedServer(WebApplication app, string? setupCode) : IAsyn
     /// <summary>Code for the first administrator; null when there is one.</summary>
     public string? SetupCode => setupCode;
 
+    /// <summary>The file with the key that relay nodes need to join; null when the key came from elsewhere.</summary>
+    public string? NodeKeyFile => app.Services.GetRequiredService<NodeKeySource>().File;
+
     /// <summary>UDP ports of the media relays.</summary>
     public IReadOnlyList<int> RelayPorts => EngineChoice.RelayPorts(app.Services);
 

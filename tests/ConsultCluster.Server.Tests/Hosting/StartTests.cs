@@ -75,6 +75,71 @@ public sealed class StartTests
         Assert.Contains($"relays 3 on UDP {PortList.Format(server.RelayPorts)}", message.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_NoNodeKeyGiven_MakesOneThatOnlyTheOwnerReadsAndKeepsIt()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new ServerOptions { HttpPort = 0, RelayPort = 0, Relays = 1, Data = folder.Path };
+        var path = Path.Combine(folder.Path, "node.key");
+        string made;
+        await using (var server = await ServerHost.StartAsync(options))
+        {
+            made = await File.ReadAllTextAsync(path);
+            await using var message = new StringWriter();
+            StartMessage.Print(server, options, message);
+            Assert.Contains($"--role relay --join {server.Address.GetLeftPart(UriPartial.Authority)} --key-file {path}", message.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(made.Trim(), message.ToString(), StringComparison.Ordinal);
+        }
+
+        await using var again = await ServerHost.StartAsync(options);
+        Assert.Equal(made, await File.ReadAllTextAsync(path));
+        Assert.Equal(44, made.Length);
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Fact]
+    public async Task Start_NodeKeyTooShort_SaysWhatItMustBe()
+    {
+        using var folder = new TemporaryFolder();
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() =>
+            ServerHost.StartAsync(new ServerOptions { HttpPort = 0, RelayPort = 0, Data = folder.Path, NodeKey = "secret" }));
+
+        Assert.Contains("22", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_NodeWithoutKeyFile_SaysWhichFile()
+    {
+        var options = new ServerOptions { Role = ServerRole.Relay, HttpPort = 0, RelayPort = 0, KeyFile = "/nonexistent/node.key", Join = { new Uri("http://127.0.0.1:1") } };
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() => RelayNodeHost.StartAsync(options));
+
+        Assert.Contains("/nonexistent/node.key", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_NodeRelayPortInUse_SaysSo()
+    {
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
+        var options = new ServerOptions
+        {
+            Role = ServerRole.Relay,
+            HttpPort = 0,
+            RelayPort = port,
+            Relays = 1,
+            NodeKey = new string('k', 30),
+            Join = { new Uri("http://127.0.0.1:1") },
+        };
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() => RelayNodeHost.StartAsync(options));
+
+        Assert.Equal($"UDP port {port} is used by another program; end it or choose another with --relay-port.", refused.Message);
+    }
+
     [Theory]
     [InlineData("7000", 7000)]
     [InlineData("7000-7002", 7000, 7001, 7002)]

@@ -1,0 +1,20 @@
+using ConsultCluster.Contracts.Nodes;
+using ConsultCluster.Domain;
+using ConsultCluster.Engine.Relays;
+
+namespace ConsultCluster.Server.Nodes.Agent;
+
+/// <summary>Sends what a relay reports of its links to other relays.</summary>
+internal sealed class LinkReports(IRelay relay, EventOutlet outlet) : ILinkObserver
+{
+    public void OnLinkBack(RelayId peer) => Send(peer, isBack: true);
+
+    public void OnLinkSilent(RelayId peer) => Send(peer, isBack: false);
+
+    private void Send(RelayId peer, bool isBack)
+    {
+        // The list first, so that whoever hears the event and looks finds what it says.
+        outlet.Send(new StatusReport([RelayWire.Write(relay)]));
+        outlet.Send(new LinkEvent(relay.Id.Value, peer.Value, isBack));
+    }
+}

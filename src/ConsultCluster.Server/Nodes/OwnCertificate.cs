@@ -1,0 +1,17 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ConsultCluster.Server.Nodes;
+
+/// <summary>The certificate with which this process ends TLS itself, if it does; a node that trusts no authority binds its proof to it.</summary>
+internal sealed class OwnCertificate
+{
+    /// <summary>SHA-256 of the certificate (DER), base64url; null without HTTPS.</summary>
+    public string? Hash { get; private set; }
+
+    public void Set(X509Certificate2 certificate) => Hash = HashOf(certificate);
+
+    /// <summary>SHA-256 of any certificate (DER), base64url.</summary>
+    public static string HashOf(X509Certificate certificate) => Base64Url.EncodeToString(SHA256.HashData(certificate.GetRawCertData()));
+}

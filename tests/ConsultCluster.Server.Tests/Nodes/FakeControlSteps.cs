@@ -1,0 +1,23 @@
+using ConsultCluster.Contracts.Nodes;
+using ConsultCluster.Server.Nodes;
+using ConsultCluster.Server.Nodes.Control;
+
+namespace ConsultCluster.Server.Tests.Nodes;
+
+/// <summary>The steps that most fake control processes begin with.</summary>
+internal static class FakeControlSteps
+{
+    /// <summary>Proves the key, hears the node out and lists it; null when it did not get so far.</summary>
+    public static async Task<Announce?> WelcomeAsync(this NodeLink link, NodeKey key)
+    {
+        if (await new NodeGreeting(key, new OwnCertificate()).GreetAsync(link, CancellationToken.None) is not null
+            || (await link.ReadAsync()).Message is not Announce announce
+            || (await link.ReadAsync()).Message is not Held { IsLast: true })
+        {
+            return null;
+        }
+
+        link.TrySend(new Joined());
+        return announce;
+    }
+}
