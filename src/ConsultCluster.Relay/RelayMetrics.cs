@@ -32,6 +32,7 @@ internal sealed class RelayMetrics : IDisposable
         Count("relay.dropped.replayed", "{packet}", "SRTP and SRTCP seen before.", () => counters.Replayed);
         Count("relay.dropped.forged", "{packet}", "SRTP and SRTCP whose tag is wrong.", () => counters.AuthenticationFailed);
         Count("relay.dropped.unknown", "{datagram}", "Datagrams of unknown kind or from unproven addresses.", () => counters.UnknownDatagrams + counters.UnknownSources);
+        Count("relay.probes", "{check}", "Checks of terminals that measure their round trip.", () => counters.ProbesAnswered);
         Count("relay.dropped.stun", "{datagram}", "STUN of no session, or refused.", () => counters.StunUnknownUser + counters.StunRefused);
         Count("relay.dropped.malformed", "{packet}", "RTP and RTCP with impossible lengths.", () => counters.MalformedRtp + counters.MalformedRtcp);
         Count("relay.dtls.failed", "{handshake}", "Handshakes that failed or came with another certificate.", () => counters.DtlsFailed + counters.FingerprintMismatches);

@@ -65,6 +65,16 @@ public sealed class UdpRelay : IRelay, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<LinkReport> Links => _links.Reports;
 
+    /// <inheritdoc/>
+    public ProbeTicket ProbeTicket
+    {
+        get
+        {
+            var ticket = _core.Probes.Current;
+            return new ProbeTicket(ticket.UserFragment, ticket.Password);
+        }
+    }
+
     /// <summary>Address and port as bound.</summary>
     public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
 

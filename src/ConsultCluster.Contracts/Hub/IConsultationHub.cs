@@ -9,6 +9,10 @@ public interface IConsultationHub
     /// <summary>Takes the seat; the first call on every connection. With the same seat key it resumes the seat.</summary>
     Task<Reply<EnterReply>> Enter(EnterRequest request);
 
+    /// <summary>A handful of relays to which the terminal should measure its round trip, to send it with its offers.</summary>
+    /// <param name="region">Region label of the terminal's site, or null.</param>
+    Task<Reply<ProbeDto[]>> Probes(string? region);
+
     /// <summary>Sends the terminal's session description and gets the relay's. Once for the stay; again after a lost relay.</summary>
     Task<Reply<OfferReply>> Offer(OfferRequest request);
 

@@ -4,6 +4,7 @@ using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Engine.Embedded;
 
@@ -31,6 +32,9 @@ internal sealed class EmbeddedGroup(EmbeddedGroups groups, GroupId id) : IConsul
         Plain(await ApplyAsync((group, now) => group.RevokeToken(token, by, now)));
 
     public Task<Outcome<Seat>> EnterAsync(Entry entry) => ApplyAsync((group, now) => group.Enter(entry, now));
+
+    public Task<Outcome<RelayProbe[]>> ProbesAsync(TerminalId terminal, string? region) =>
+        groups.AskAsync(id, activation => activation.TryProbes(terminal, region));
 
     public Task<Outcome<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer) =>
         groups.AskAsync(id, activation => activation.TryOffer(terminal, offer));

@@ -17,6 +17,7 @@ public sealed class EmbeddedGroups : IConsultationGroups, IAsyncDisposable
     private readonly EmbeddedServices _services;
     private readonly ConcurrentDictionary<GroupId, GroupActivation> _activations = new();
     private readonly ConcurrentDictionary<GroupId, ITimer> _alarms = new();
+    private readonly RelayChanges _relayChanges;
     private volatile bool _stopped;
 
     /// <summary>An engine that has picked up nothing yet; see <see cref="StartAsync"/>.</summary>
@@ -30,10 +31,14 @@ public sealed class EmbeddedGroups : IConsultationGroups, IAsyncDisposable
         }
 
         _services = new EmbeddedServices(store, relays, clock, options, loggers.CreateLogger<EmbeddedGroups>());
+        _relayChanges = new RelayChanges(this, _services);
     }
 
     /// <summary>Groups in memory now.</summary>
     public int InMemory => _activations.Count;
+
+    /// <summary>Groups in memory now, from any thread.</summary>
+    internal IEnumerable<GroupActivation> Activations => _activations.Values;
 
     internal IGroupStore Store => _services.Store;
 
@@ -56,6 +61,7 @@ public sealed class EmbeddedGroups : IConsultationGroups, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stopped = true;
+        _relayChanges.Dispose();
         foreach (var alarm in _alarms.Values)
         {
             await alarm.DisposeAsync();

@@ -29,6 +29,9 @@ internal static partial class EmbeddedLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Group {Group}: media of {Terminal} moved from relay {From} to {To}")]
     public static partial void Moved(ILogger logger, GroupId group, TerminalId terminal, RelayId from, RelayId to);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What relay {Relay} holds could not be taken up; terminals will offer again")]
+    public static partial void TakeUpFailed(ILogger logger, Exception error, RelayId relay);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "An observer threw")]
     public static partial void ObserverFailed(ILogger logger, Exception error);
 

@@ -12,9 +12,9 @@ internal sealed record EmbeddedServices(IGroupStore Store, IRelays Relays, TimeP
 
     public GroupRules Rules { get; } = new(Options.SeatHold, Options.UnusedExpiry);
 
-    public RelayChoice Choice { get; } = new();
+    public RelayPlacement Placement { get; } = new(Relays, Clock);
 
-    public RelayLinks Links { get; } = new(Relays, Clock, Logger);
+    public LinkKeeper Links { get; } = new(Relays, Clock, Logger);
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 

@@ -2,6 +2,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Relays;
 using ConsultCluster.Engine.Stores;
 
 namespace ConsultCluster.Engine.Embedded;
@@ -55,6 +56,13 @@ internal sealed class GroupActivation
         }
 
         return Task.FromResult(snapshot);
+    }));
+
+    /// <summary>Names relays to measure, as a turn; null when the group is leaving memory.</summary>
+    public Task<Outcome<RelayProbe[]>>? TryProbes(TerminalId terminal, string? region) => _queue.TryAsk(() => TurnAsync(() =>
+    {
+        var seat = _group.SeatForMedia(terminal);
+        return Task.FromResult<Outcome<RelayProbe[]>>(seat.Succeeded ? _services.Placement.Probes(terminal, region) : seat.Refusal);
     }));
 
     /// <summary>Opens a media session as a turn; null when the group is leaving memory.</summary>
@@ -143,6 +151,28 @@ internal sealed class GroupActivation
             _ = Owe((group, now) => group.LoseSessionsOn(relay, now));
         }
     }
+
+    /// <summary>
+    /// A relay came with sessions of before, as a turn: those that the group knows nothing else of are its terminals' media, the others
+    /// are ended. Null when the group is leaving memory.
+    /// </summary>
+    public Task<bool>? TryTakeUp(IRelay relay, IReadOnlyList<HeldSession> held) => _queue.TryAsk(() => TurnAsync(async () =>
+    {
+        foreach (var session in held)
+        {
+            if (_group.SeatOf(session.Terminal) is { Place: null } && !_group.Ended)
+            {
+                _media.TakeUp(relay);
+                await CommitAsync(_group.SessionOpened(session.Terminal, relay.Id, _services.Now));
+            }
+            else if (_group.SeatOf(session.Terminal)?.Place is not { } place || (place.Relay != relay.Id && place.Standby != relay.Id))
+            {
+                _media.End(relay, Math.Max(_group.Epoch, session.Epoch), session.Terminal);
+            }
+        }
+
+        return true;
+    }));
 
     /// <summary>Stops as a killed process does: nothing is written.</summary>
     public async Task StopAsync()

@@ -16,14 +16,21 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
     private ImmutableArray<RelayId> _cascade = [];
 
     /// <summary>Opens or renews the session that carries the terminal's media.</summary>
-    public Task<Outcome<MediaAnswer>> OpenAsync(Group group, SeatState seat, MediaOffer offer) =>
-        OpenAsync(services.Choice.Pick(services.Relays, group, seat, services.Uptime), Order(group, seat, offer, isStandby: false));
+    public async Task<Outcome<MediaAnswer>> OpenAsync(Group group, SeatState seat, MediaOffer offer)
+    {
+        var placement = services.Placement.Place(group, seat, offer);
+        return placement.Succeeded
+            ? await OpenAsync(placement.Value.Relay, Order(group, seat, offer, isStandby: false))
+            : placement.Refusal;
+    }
 
     /// <summary>Opens the terminal's standby session.</summary>
-    public Task<Outcome<MediaAnswer>> OpenStandbyAsync(Group group, SeatState seat, MediaOffer offer) =>
-        RelayChoice.PickStandby(services.Relays, seat) is { } relay
-            ? OpenAsync(relay, Order(group, seat, offer, isStandby: true))
-            : Task.FromResult<Outcome<MediaAnswer>>(NoStandby);
+    public async Task<Outcome<MediaAnswer>> OpenStandbyAsync(Group group, SeatState seat, MediaOffer offer)
+    {
+        return services.Placement.Standby(group, seat, offer) is { } standby
+            ? await OpenAsync(standby, Order(group, seat, offer, isStandby: true))
+            : NoStandby;
+    }
 
     /// <summary>Gives the order and does not wait: a relay takes orders in the sequence of the calls.</summary>
     public void Order(GroupEffect effect, long epoch)
@@ -68,6 +75,12 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
         }
     }
 
+    /// <summary>A relay holds sessions of the group from before.</summary>
+    public void TakeUp(IRelay relay) => Hear(relay);
+
+    /// <summary>Ends a session that the group no longer wants.</summary>
+    public void End(IRelay relay, long epoch, TerminalId terminal) => Order(relay, known => known.CloseSessionAsync(id, epoch, terminal));
+
     /// <summary>Nobody hears from any relay any more.</summary>
     public void Release()
     {
@@ -87,9 +100,9 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
     private SessionOrder Order(Group group, SeatState seat, MediaOffer offer, bool isStandby) =>
         new(id, group.Epoch, seat.Terminal, seat.Member.Permissions, seat.Member.Muted, offer) { IsStandby = isStandby };
 
-    private async Task<Outcome<MediaAnswer>> OpenAsync(IRelay? relay, SessionOrder order)
+    private async Task<Outcome<MediaAnswer>> OpenAsync(RelayId chosen, SessionOrder order)
     {
-        if (relay is null)
+        if (services.Relays.Find(chosen) is not { } relay)
         {
             return NoRelay;
         }

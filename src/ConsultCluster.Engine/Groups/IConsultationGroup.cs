@@ -3,6 +3,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
 using ConsultCluster.Domain.Tokens;
+using ConsultCluster.Engine.Relays;
 using ConsultCluster.Engine.Stores;
 
 namespace ConsultCluster.Engine.Groups;
@@ -27,6 +28,10 @@ public interface IConsultationGroup
     /// expired while it was inside: expiry is judged here, so a caller checks the signature only.
     /// </summary>
     Task<Outcome<Seat>> EnterAsync(Entry entry);
+
+    /// <summary>A handful of relays to which the terminal should measure its round trip before it offers.</summary>
+    /// <param name="region">Region label of the terminal's site; null while unknown.</param>
+    Task<Outcome<RelayProbe[]>> ProbesAsync(TerminalId terminal, string? region);
 
     /// <summary>Opens or renews the terminal's media session on a relay, which then fills the slots by itself.</summary>
     Task<Outcome<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer);

@@ -20,6 +20,9 @@ public interface IRelay
     /// <summary>Where terminals and other relays reach it, most preferred first.</summary>
     ImmutableArray<IPEndPoint> Addresses { get; }
 
+    /// <summary>With which terminals may measure their round trip to it now; changes every half minute.</summary>
+    ProbeTicket ProbeTicket { get; }
+
     /// <summary>Every link it was ordered to hold.</summary>
     IReadOnlyList<LinkReport> Links { get; }
 

@@ -35,6 +35,7 @@ public sealed class RelayCore : IDisposable
         }
 
         _shared = new(options, dtls, crypto, random);
+        Probes = new(random);
         _routers = new(_shared);
         _opening = new(_sessions, _routers, _shared);
         Cascade = new(_routers, _shared);
@@ -48,6 +49,9 @@ public sealed class RelayCore : IDisposable
 
     /// <summary>Links to other relays, and the groups on them.</summary>
     public RelayCascade Cascade { get; }
+
+    /// <summary>With which terminals measure their round trip. <see cref="ProbeTickets.HandleTimeout"/> is the host's to call.</summary>
+    public ProbeTickets Probes { get; }
 
     /// <summary>Open sessions.</summary>
     public int SessionCount => _sessions.Count;
@@ -228,7 +232,15 @@ public sealed class RelayCore : IDisposable
         if (!IceLiteAgent.TryReadLocalUserFragment(datagram, out var userFragment)
             || _sessions.FindByUserFragment(userFragment) is not { } session)
         {
-            _shared.Counters.StunUnknownUser++;
+            if (Probes.TryAnswer(datagram, from, sink))
+            {
+                _shared.Counters.ProbesAnswered++;
+            }
+            else
+            {
+                _shared.Counters.StunUnknownUser++;
+            }
+
             return;
         }
 

@@ -12,6 +12,9 @@ public sealed class RelayCoreCounters
     /// <summary>Datagrams other than STUN from addresses that no session has proven.</summary>
     public long UnknownSources { get; internal set; }
 
+    /// <summary>Checks of terminals that measure their round trip.</summary>
+    public long ProbesAnswered { get; internal set; }
+
     /// <summary>STUN without the user fragment of a session, or no request at all.</summary>
     public long StunUnknownUser { get; internal set; }
 

@@ -162,6 +162,7 @@ internal sealed class RelayLoop : IDisposable
     {
         var now = _clock.Now;
         Mailbox.RunAll(now);
+        _core.Probes.HandleTimeout(now);
         if (_core.NextTimeout <= now)
         {
             _core.HandleTimeout(now, Batch);

@@ -65,6 +65,18 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
     });
 
     /// <inheritdoc/>
+    public Task<Reply<ProbeDto[]>> Probes(string? region) => HubCalls.RunSeatedAsync<ProbeDto[]>(Context, 1, async seat =>
+    {
+        if (!OfferForm.IsRegion(region))
+        {
+            return OfferForm.WrongRegion;
+        }
+
+        var probes = await seat.Room.Group.ProbesAsync(seat.Terminal, region);
+        return probes.Succeeded ? probes.Value.Select(probe => probe.ToDto()).ToArray() : probes.Refusal;
+    });
+
+    /// <inheritdoc/>
     public Task<Reply<OfferReply>> Offer(OfferRequest request) => OfferAsync(request, (seat, offer) =>
     {
         seat.Room.ForgetSlots(seat.Terminal);

@@ -19,6 +19,12 @@ internal static class OfferForm
     /// <summary>Nobody can confer over more.</summary>
     private static readonly TimeSpan _maxRoundTrip = TimeSpan.FromSeconds(60);
 
+    /// <summary>The refusal when <see cref="IsRegion"/> is false.</summary>
+    public static Refusal WrongRegion { get; } = HubCalls.Invalid($"region: Must have at most {MaxRegion} characters.");
+
+    /// <summary>True for a label that fits, and for none.</summary>
+    public static bool IsRegion(string? region) => region is not { Length: > MaxRegion };
+
     public static Outcome<MediaOffer> Read(OfferRequest? request)
     {
         if (string.IsNullOrEmpty(request?.Sdp))
@@ -48,9 +54,9 @@ internal static class OfferForm
                 $"roundTrips: Must name at most {MaxRoundTrips} relays with more than 0 and at most {_maxRoundTrip.TotalMilliseconds} milliseconds each.");
         }
 
-        if (request.Region is { Length: > MaxRegion })
+        if (!IsRegion(request.Region))
         {
-            return HubCalls.Invalid($"region: Must have at most {MaxRegion} characters.");
+            return WrongRegion;
         }
 
         return new MediaOffer(request.Sdp, sources.ToImmutable()) { RoundTrips = roundTrips, Region = request.Region };

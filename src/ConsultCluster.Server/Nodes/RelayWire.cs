@@ -115,8 +115,16 @@ internal static class RelayWire
     public static RelayStatus Write(IRelay relay)
     {
         var load = relay.Load;
+        var probe = relay.ProbeTicket;
         return new RelayStatus(
-            relay.Id.Value, load.Sessions, load.PacketsPerSecondOut, load.Share, load.CostPerPacket, load.Capacity, [.. relay.Links.Select(LinkWire.Write)]);
+            relay.Id.Value,
+            load.Sessions,
+            load.PacketsPerSecondOut,
+            load.Share,
+            load.CostPerPacket,
+            load.Capacity,
+            [.. relay.Links.Select(LinkWire.Write)],
+            new ProbeTicketDto(probe.UserFragment, probe.Password));
     }
 
     public static RelayLoad Read(RelayStatus status) =>

@@ -1,6 +1,7 @@
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
+using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Server.Wire;
 
@@ -36,6 +37,9 @@ internal static class GroupMapping
 
     public static QualityDto ToDto(this QualityReport quality) => new(
         (int)quality.Up, (int)quality.Down, quality.RoundTripMs, quality.UpLossPercent, quality.DownLossPercent, quality.JitterMs);
+
+    public static ProbeDto ToDto(this RelayProbe probe) =>
+        new(probe.Relay.Value, [.. probe.Addresses.Select(address => address.ToString())], probe.Ticket.UserFragment, probe.Ticket.Password);
 
     public static string[] Sources(IEnumerable<MediaSource> sources) => [.. sources.Select(EnumWords<MediaSource>.Write)];
 }

@@ -99,10 +99,11 @@ public abstract class ConsultationGroupSpecs : IAsyncLifetime
         await RequestAsync();
         var (_, a) = await Group.SitAsync("a");
         var (_, b) = await Group.SitAsync("b");
-        Engine.RelayA.ExtraSessions = 10;
+        Engine.RelayA.Share = 0.3;
 
         var first = await Group.OfferAsync(a, Scene.Offer).Value();
-        Engine.RelayB.ExtraSessions = 100;
+        Engine.RelayB.Share = 0.32;
+        Engine.Clock.Advance(TimeSpan.FromSeconds(2));
         var second = await Group.OfferAsync(b, Scene.Offer).Value();
 
         Assert.Equal(Engine.RelayB.Id, first.Relay);

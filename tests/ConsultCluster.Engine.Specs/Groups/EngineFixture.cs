@@ -8,6 +8,8 @@ namespace ConsultCluster.Engine.Specs.Groups;
 /// <summary>An engine under test with the world around it. Seats are held 30 s, groups leave memory after 5 min without members.</summary>
 public abstract class EngineFixture : IAsyncDisposable
 {
+    protected EngineFixture() => Relays = new FakeRelays(RelayA, RelayB);
+
     /// <summary>The engine's clock.</summary>
     public FakeTimeProvider Clock { get; } = new();
 
@@ -16,6 +18,9 @@ public abstract class EngineFixture : IAsyncDisposable
 
     /// <summary>The second relay.</summary>
     public FakeRelay RelayB { get; } = new("relay-b");
+
+    /// <summary>Both, as the engine knows them.</summary>
+    public FakeRelays Relays { get; }
 
     /// <summary>The engine; another one after <see cref="RestartAsync"/>.</summary>
     public abstract IConsultationGroups Groups { get; }

@@ -3,7 +3,6 @@ using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Specs.Groups;
 using ConsultCluster.Engine.Stores;
 using ConsultCluster.Storage.Sqlite;
-using ConsultCluster.Testing.Relays;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Engine.Tests.Embedded;
@@ -58,5 +57,5 @@ internal sealed class EmbeddedFixture : EngineFixture
     }
 
     private EmbeddedGroups NewEngine() =>
-        new(Faults, new FakeRelays(RelayA, RelayB), Clock, new EmbeddedOptions(), NullLoggerFactory.Instance);
+        new(Faults, Relays, Clock, new EmbeddedOptions(), NullLoggerFactory.Instance);
 }

@@ -100,7 +100,7 @@ public sealed class NodeOrdersTests : IAsyncLifetime
 
     private static AnnouncedEntry Announced(params string[] terminals) => new(
         [],
-        new RelayStatus("edge-1", terminals.Length, 0, 0, 0, 0, []),
+        new RelayStatus("edge-1", terminals.Length, 0, 0, 0, 0, [], new ProbeTicketDto("probe", "password")),
         terminals.ToDictionary(t => (Group, new TerminalId(t)), _ => SessionMirror.New));
 
     private async Task<OrderMessage> OrderAsync() => Assert.IsType<OrderMessage>((await _links.Node.ReadAsync().InTimeAsync()).Message);

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using ConsultCluster.Contracts.Nodes;
+using ConsultCluster.Contracts.Nodes.Orders;
 using ConsultCluster.Server.Nodes;
 
 namespace ConsultCluster.Server.Tests.Nodes;
@@ -10,6 +11,7 @@ internal sealed class RawNode : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket;
     private readonly NodeLink _link;
+    private bool _hasSaidWhatItHolds;
     private Timer? _beats;
 
     private RawNode(ClientWebSocket socket)
@@ -58,17 +60,25 @@ internal sealed class RawNode : IAsyncDisposable
     public void Announce(string name, string instance, params HeldSessionDto[] sessions)
     {
         var relay = $"{name}-1";
-        Send(new Announce(name, instance, "machine-9", "south", false, [new AnnouncedRelay(relay, ["192.0.2.7:7000"], new RelayStatus(relay, 3, 0, 0.25, 0, 0, []))]));
+        Send(new Announce(name, instance, "machine-9", "south", false, [new AnnouncedRelay(relay, ["192.0.2.7:7000"], new RelayStatus(relay, 3, 0, 0.25, 0, 0, [], new ProbeTicketDto("probe", "password")))]));
         Send(new Held(sessions, true));
     }
 
-    /// <summary>The next message that is no beat; null when the link has ended.</summary>
+    /// <summary>
+    /// The next message that is no beat; null when the link has ended. The engine's question after joining, what the relay still holds, is
+    /// answered by the way: nothing.
+    /// </summary>
     public async Task<NodeMessage?> ReadAsync()
     {
         while (true)
         {
             var read = await _link.ReadAsync().InTimeAsync();
-            if (read.Message is not Beat)
+            if (read.Message is OrderMessage { Order: ListSessions } question && !_hasSaidWhatItHolds)
+            {
+                _hasSaidWhatItHolds = true;
+                Send(new AnswerMessage(question.Id, new SessionList([])));
+            }
+            else if (read.Message is not Beat)
             {
                 return read.Message;
             }
@@ -78,10 +88,17 @@ internal sealed class RawNode : IAsyncDisposable
     public async Task<T> ReadAsync<T>()
         where T : NodeMessage => Assert.IsType<T>(await ReadAsync());
 
-    /// <summary>What the other end says before it closes.</summary>
+    /// <summary>What the other end says before it closes, after orders that it may have given.</summary>
     public async Task<string> RefusalAsync()
     {
-        var refused = await ReadAsync<Refused>();
+        NodeMessage? last;
+        do
+        {
+            last = await ReadAsync();
+        }
+        while (last is OrderMessage);
+
+        var refused = Assert.IsType<Refused>(last);
         Assert.NotEqual(string.Empty, refused.Reason);
         Assert.Null(await ReadAsync());
         return refused.Code;

@@ -126,7 +126,7 @@ public sealed class RemoteRelayTests
         var links = new LinkLog();
         relay.ObserveLinks(links);
 
-        node.Send(new StatusReport([new RelayStatus("raw-1", 0, 0, 0, 0, 0, [new LinkReportDto("peer-1", "up", 2, 1.5, 0.1, null, 10, 20)])]));
+        node.Send(new StatusReport([new RelayStatus("raw-1", 0, 0, 0, 0, 0, [new LinkReportDto("peer-1", "up", 2, 1.5, 0.1, null, 10, 20)], new ProbeTicketDto("probe", "password"))]));
         node.Send(new LinkEvent("raw-1", "peer-1", true));
         node.Send(new LinkEvent("raw-1", "peer-1", false));
 

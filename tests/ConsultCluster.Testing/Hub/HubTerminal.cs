@@ -61,6 +61,9 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
     public Task<Reply<EnterReply>> Enter(EnterRequest request) => Call<Reply<EnterReply>>(nameof(Enter), request);
 
     /// <inheritdoc/>
+    public Task<Reply<ProbeDto[]>> Probes(string? region) => Call<Reply<ProbeDto[]>>(nameof(Probes), region);
+
+    /// <inheritdoc/>
     public Task<Reply<OfferReply>> Offer(OfferRequest request) => Call<Reply<OfferReply>>(nameof(Offer), request);
 
     /// <inheritdoc/>

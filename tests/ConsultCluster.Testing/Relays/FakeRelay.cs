@@ -19,7 +19,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     private readonly ConcurrentDictionary<(GroupId Group, TerminalId Terminal), SessionOrder> _sessions = new();
     private readonly ConcurrentDictionary<GroupId, long> _epochs = new();
     private readonly ConcurrentDictionary<GroupId, IRelayObserver> _observers = new();
-    private readonly ConcurrentQueue<string> _orders = new();
+    private readonly OrderLog _orders = new();
     private readonly ConcurrentDictionary<RelayId, LinkOrder> _links = new();
     private readonly ConcurrentDictionary<RelayId, LinkState> _linkStates = new();
     private readonly ConcurrentDictionary<GroupId, CascadeOrder> _cascades = new();
@@ -38,6 +38,9 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     public IReadOnlyList<LinkReport> Links =>
         [.. _links.Values.Select(link => new LinkReport(link.Peer, _linkStates.GetValueOrDefault(link.Peer), link.Generation, null, 0, null, 0, 0))];
 
+    /// <inheritdoc/>
+    public ProbeTicket ProbeTicket { get; init; } = new("probe", "password-of-the-probe-00");
+
     /// <summary>Sessions of others that the load shows besides the real ones.</summary>
     public int ExtraSessions { get; set; }
 
@@ -49,7 +52,10 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
 
     /// <summary>Every order in its sequence, as one short line each: <c>open g t</c>, <c>mute g t Camera,Microphone</c>, <c>close g t</c>, <c>closeGroup g</c>,
     /// <c>activate g t</c>, <c>link r generation</c>, <c>unlink r generation</c>, <c>cascade g r,r</c>.</summary>
-    public ImmutableArray<string> Orders => [.. _orders];
+    public ImmutableArray<string> Orders => _orders.Lines;
+
+    /// <summary>Done when that order has been given that often.</summary>
+    public Task OrderedAsync(string line, int times = 1) => _orders.WaitAsync(line, times);
 
     /// <summary>The newest order for a session; null when there is no such session.</summary>
     public SessionOrder? Session(GroupId group, TerminalId terminal) => _sessions.GetValueOrDefault((group, terminal));
@@ -115,7 +121,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     /// <inheritdoc/>
     public Task<Outcome<MediaAnswer>> OpenSessionAsync(SessionOrder order)
     {
-        _orders.Enqueue($"open {order.Group} {order.Terminal}");
+        _orders.Add($"open {order.Group} {order.Terminal}");
         if (IsStale(order.Group, order.Epoch))
         {
             return Task.FromResult(Outcome<MediaAnswer>.Refuse(RefusalCodes.RelayStaleEpoch, "A newer epoch of the group gives the orders."));
@@ -133,7 +139,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     /// <inheritdoc/>
     public Task<Outcome> ActivateSessionAsync(GroupId group, long epoch, TerminalId terminal)
     {
-        _orders.Enqueue($"activate {group} {terminal}");
+        _orders.Add($"activate {group} {terminal}");
         if (IsStale(group, epoch))
         {
             return Stale;
@@ -177,7 +183,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     /// <inheritdoc/>
     public Task<Outcome> SetLinkAsync(LinkOrder order)
     {
-        _orders.Enqueue($"link {order.Peer} {order.Generation}");
+        _orders.Add($"link {order.Peer} {order.Generation}");
         if (_links.TryGetValue(order.Peer, out var link) && link.Generation > order.Generation)
         {
             return Stale;
@@ -190,7 +196,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     /// <inheritdoc/>
     public Task<Outcome> RemoveLinkAsync(RelayId peer, long generation)
     {
-        _orders.Enqueue($"unlink {peer} {generation}");
+        _orders.Add($"unlink {peer} {generation}");
         if (_links.TryGetValue(peer, out var link) && link.Generation > generation)
         {
             return Stale;
@@ -232,7 +238,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
 
     private Task<Outcome> Ordered(GroupId group, long epoch, string line, Action act)
     {
-        _orders.Enqueue(line);
+        _orders.Add(line);
         if (IsStale(group, epoch))
         {
             return Stale;

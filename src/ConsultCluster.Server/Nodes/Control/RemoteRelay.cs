@@ -25,6 +25,8 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
 
     public ImmutableArray<IPEndPoint> Addresses { get; private set; } = [];
 
+    public ProbeTicket ProbeTicket { get; private set; } = new(string.Empty, string.Empty);
+
     public IReadOnlyList<LinkReport> Links => _links.Reports;
 
     public async Task<Outcome<MediaAnswer>> OpenSessionAsync(SessionOrder order)
@@ -124,12 +126,13 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
 
     public bool TryHear(RelayStatus status)
     {
-        if (LinkWire.Read(status.Links) is not { } links)
+        if (LinkWire.Read(status.Links) is not { } links || status.Probe is not { UserFragment.Length: > 0, Password.Length: > 0 } probe)
         {
             return false;
         }
 
         _load = new StrongBox(RelayWire.Read(status));
+        ProbeTicket = new ProbeTicket(probe.UserFragment, probe.Password);
         _links.Replace(links);
         return true;
     }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ProbeTicket } from './probes';
+import type { ProbeDto } from '../protocol/hub';
 import { RoundTrips } from './RoundTrips';
 
-const ticket = (relayId: string): ProbeTicket => ({ relayId, candidates: ['192.0.2.1:7000'], userFragment: 'u', password: 'p' });
+const ticket = (relayId: string): ProbeDto => ({ relayId, candidates: ['192.0.2.1:7000'], userFragment: 'u', password: 'p' });
 const two = () => Promise.resolve([ticket('relay-1'), ticket('relay-2')]);
 
 beforeEach(() => { vi.useFakeTimers(); });
@@ -10,7 +10,7 @@ afterEach(() => { vi.useRealTimers(); });
 
 test('the first offer waits for what is measured, later ones do not measure again', async () => {
   let measured = 0;
-  const trips = new RoundTrips(two, () => { measured++; return Promise.resolve({ 'relay-1': 12, 'relay-2': 30 }); });
+  const trips = new RoundTrips(null, two, () => { measured++; return Promise.resolve({ 'relay-1': 12, 'relay-2': 30 }); });
   expect(await trips.get()).toEqual({ 'relay-1': 12, 'relay-2': 30 });
   expect(await trips.get()).toEqual({ 'relay-1': 12, 'relay-2': 30 });
   expect(measured).toBe(1);
@@ -18,7 +18,7 @@ test('the first offer waits for what is measured, later ones do not measure agai
 
 test('joining goes on after half a second, and what comes late serves the next offer', async () => {
   let finish: (value: Record<string, number>) => void = () => undefined;
-  const trips = new RoundTrips(two, () => new Promise(resolve => { finish = resolve; }));
+  const trips = new RoundTrips(null, two, () => new Promise(resolve => { finish = resolve; }));
   let first: unknown = 'waiting';
   void trips.get().then(value => { first = value; });
   await vi.advanceTimersByTimeAsync(499);
@@ -31,14 +31,14 @@ test('joining goes on after half a second, and what comes late serves the next o
 });
 
 test('a server that gives no tickets costs nothing but the half second', async () => {
-  expect(await new RoundTrips(() => Promise.reject(new Error('no hub'))).get()).toBeNull();
-  const silent = new RoundTrips(() => new Promise(() => undefined)).get();
+  expect(await new RoundTrips(null, () => Promise.reject(new Error('no hub'))).get()).toBeNull();
+  const silent = new RoundTrips(null, () => new Promise(() => undefined)).get();
   await vi.advanceTimersByTimeAsync(500);
   expect(await silent).toBeNull();
 });
 
 test('one relay alone is not measured, and nothing measured is nothing known', async () => {
   const never = () => { throw new Error('measured'); };
-  expect(await new RoundTrips(() => Promise.resolve([ticket('relay-1')]), never).get()).toBeNull();
-  expect(await new RoundTrips(two, () => Promise.resolve({})).get()).toBeNull();
+  expect(await new RoundTrips(null, () => Promise.resolve([ticket('relay-1')]), never).get()).toBeNull();
+  expect(await new RoundTrips(null, two, () => Promise.resolve({})).get()).toBeNull();
 });

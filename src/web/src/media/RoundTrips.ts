@@ -1,4 +1,5 @@
-import { measureRoundTrips, type ProbeTicket } from './probes';
+import type { OfferRequest, ProbeDto } from '../protocol/hub';
+import { measureRoundTrips } from './probes';
 
 /** Milliseconds that joining may wait for, tickets and measuring together. */
 const waitAtMost = 500;
@@ -10,11 +11,20 @@ export class RoundTrips {
   private known: Record<string, number> | null = null;
   private first: Promise<unknown> | null = null;
 
-  /** @param tickets asks the server; may fail, for want of the hub or of relays to choose from. */
+  /**
+   * @param region label of this terminal's site.
+   * @param tickets asks the server; may fail, for want of the hub or of relays to choose from.
+   */
   constructor(
-    private readonly tickets: () => Promise<readonly ProbeTicket[]>,
+    private readonly region: string | null,
+    private readonly tickets: (region: string | null) => Promise<readonly ProbeDto[]>,
     private readonly measure: typeof measureRoundTrips = measureRoundTrips,
   ) {}
+
+  /** An offer with what is known of where this terminal is. */
+  async complete(request: OfferRequest): Promise<OfferRequest> {
+    return { ...request, roundTrips: await this.get(), region: this.region };
+  }
 
   /** Milliseconds by relay id; null when nothing is known. Never fails. */
   async get(): Promise<Record<string, number> | null> {
@@ -28,7 +38,7 @@ export class RoundTrips {
   }
 
   private async ask(): Promise<void> {
-    const tickets = await this.tickets();
+    const tickets = await this.tickets(this.region);
     // With one relay there is nothing to choose.
     if (tickets.length < 2) return;
     const measured = await this.measure(tickets, measureWithin);

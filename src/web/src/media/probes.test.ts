@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { answerOf, measureRoundTrips, type ProbeTicket } from './probes';
+import type { ProbeDto } from '../protocol/hub';
+import { answerOf, measureRoundTrips } from './probes';
 
-const ticket = (relayId: string, candidates = ['192.0.2.1:7000']): ProbeTicket =>
+const ticket = (relayId: string, candidates = ['192.0.2.1:7000']): ProbeDto =>
   ({ relayId, candidates, userFragment: `frag-${relayId}`, password: 'a-password-of-22-chars' });
 const pair = (responsesReceived: number, totalRoundTripTime: number, currentRoundTripTime: number) =>
   ({ type: 'candidate-pair', responsesReceived, totalRoundTripTime, currentRoundTripTime });
@@ -39,7 +40,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function measured(...tickets: ProbeTicket[]): Promise<Record<string, number>> {
+async function measured(...tickets: ProbeDto[]): Promise<Record<string, number>> {
   const result = measureRoundTrips(tickets, 400);
   await vi.advanceTimersByTimeAsync(400);
   return result;

@@ -1,11 +1,4 @@
-/** One relay to measure the way to: its addresses and credentials under which it answers ICE checks for a short time. */
-export interface ProbeTicket {
-  relayId: string;
-  /** `address:port`, IPv6 addresses in brackets. */
-  candidates: string[];
-  userFragment: string;
-  password: string;
-}
+import type { ProbeDto } from '../protocol/hub';
 
 /** Milliseconds between looks at what has been answered. */
 const lookEvery = 40;
@@ -25,7 +18,7 @@ const noFingerprint = Array.from({ length: 32 }, () => '00').join(':');
  * missing. Never fails.
  * @param within milliseconds for all of it.
  */
-export async function measureRoundTrips(tickets: readonly ProbeTicket[], within: number): Promise<Record<string, number>> {
+export async function measureRoundTrips(tickets: readonly ProbeDto[], within: number): Promise<Record<string, number>> {
   const measured = await Promise.all(tickets.map(async ticket => {
     try {
       return [ticket.relayId, await measure(ticket, within)] as const;
@@ -41,7 +34,7 @@ export async function measureRoundTrips(tickets: readonly ProbeTicket[], within:
  * What an ICE-lite relay would answer to an offer of one data channel. It claims the active part in DTLS (RFC 8842 §5.3), so that the
  * browser waits for a handshake that never comes, and sends nothing but checks.
  */
-export function answerOf(ticket: ProbeTicket, mid: string): string {
+export function answerOf(ticket: ProbeDto, mid: string): string {
   const lines = [
     'v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', `a=group:BUNDLE ${mid}`, 'a=ice-lite',
     'm=application 9 UDP/DTLS/SCTP webrtc-datachannel', 'c=IN IP4 0.0.0.0', `a=mid:${mid}`,
@@ -57,7 +50,7 @@ export function answerOf(ticket: ProbeTicket, mid: string): string {
   return lines.map(line => `${line}\r\n`).join('');
 }
 
-async function measure(ticket: ProbeTicket, within: number): Promise<number | null> {
+async function measure(ticket: ProbeDto, within: number): Promise<number | null> {
   const until = performance.now() + within;
   const connection = new RTCPeerConnection();
   try {

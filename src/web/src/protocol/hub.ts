@@ -80,6 +80,15 @@ export interface EnterReply {
   messages: ChatMessageDto[];
 }
 
+/** One relay to measure the way to: its addresses and credentials under which it answers ICE checks for a short time. */
+export interface ProbeDto {
+  relayId: string;
+  /** Address and port, IPv6 addresses in brackets. */
+  candidates: string[];
+  userFragment: string;
+  password: string;
+}
+
 export interface OfferRequest {
   sdp: string;
   sources: Record<string, MediaSource>;
@@ -106,6 +115,7 @@ export interface MuteOtherRequest {
 /** What a terminal calls (IConsultationHub). */
 export interface ConsultationHub {
   Enter(request: EnterRequest): ReplyOf<EnterReply>;
+  Probes(region: string | null): ReplyOf<ProbeDto[]>;
   Offer(request: OfferRequest): ReplyOf<OfferReply>;
   OfferStandby(request: OfferRequest): ReplyOf<OfferReply>;
   UseStandby(): Reply;

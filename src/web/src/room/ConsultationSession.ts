@@ -1,11 +1,13 @@
 import { Store } from '../app/Store';
 import type { LocalMedia } from '../media/LocalMedia';
 import { readDiagnostics, type Diagnostics } from '../media/diagnostics';
+import { RoundTrips } from '../media/RoundTrips';
 import { TerminalMedia } from '../media/TerminalMedia';
 import type { ChatMessageDto, ErrorDto, GroupNotice, MediaSource, Reply } from '../protocol/hub';
 import { passesByItself } from '../protocol/refusals';
 import { HubLink } from '../signal/HubLink';
 import { newKey } from '../signal/seat';
+import { siteRegion } from '../signal/site';
 import { SeatClaim } from '../signal/SeatClaim';
 import { SequenceGate, type Passage } from '../signal/SequenceGate';
 import { emptyRoom, endingOf, expectsMedia, reduceRoom, type RoomAction, type RoomState } from './roomState';
@@ -45,12 +47,13 @@ export class ConsultationSession {
 
   constructor(private readonly options: SessionOptions) {
     const { local } = options;
+    const near = new RoundTrips(siteRegion(), async region => (await this.hub.call('Probes', region)).value ?? []);
     this.media = new TerminalMedia({
       track: source => local.track(source),
       capacity: () => this.state.get().group?.capacity ?? null,
       hubUp: () => this.hub.up,
-      offer: request => this.hub.call('Offer', request),
-      offerStandby: request => this.hub.call('OfferStandby', request),
+      offer: async request => this.hub.call('Offer', await near.complete(request)),
+      offerStandby: async request => this.hub.call('OfferStandby', await near.complete(request)),
       useStandby: () => this.hub.call('UseStandby'),
       expected: () => expectsMedia(this.state.get()),
       onPhase: (media, refusal) => this.dispatch({ type: 'media', media, refusal }),

@@ -9,7 +9,7 @@ namespace ConsultCluster.Engine.Relays;
 /// Gives pairs of relays what they need for a link: the same secret, and each other's addresses. A link is made when the first group
 /// needs it and stays; its secret is changed from time to time, and when one of the two comes anew. May be used from any thread.
 /// </summary>
-public sealed partial class RelayLinks : IDisposable
+public sealed partial class LinkKeeper : IDisposable
 {
     /// <summary>Far below what one AES-GCM key may protect at any packet rate (2^32 packets, NIST SP 800-38D §8.3).</summary>
     private static readonly TimeSpan _rekeyInterval = TimeSpan.FromHours(1);
@@ -23,7 +23,7 @@ public sealed partial class RelayLinks : IDisposable
     private long _generation;
 
     /// <summary>No links yet.</summary>
-    public RelayLinks(IRelays relays, TimeProvider clock, ILogger logger)
+    public LinkKeeper(IRelays relays, TimeProvider clock, ILogger logger)
     {
         (_relays, _clock, _logger) = (relays, clock, logger);
         _rekey = clock.CreateTimer(_ => RekeyAll(), null, _rekeyInterval, _rekeyInterval);

@@ -1,0 +1,163 @@
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Relays;
+using ConsultCluster.Testing.Relays;
+
+namespace ConsultCluster.Engine.Specs.Groups;
+
+/// <summary>What every engine owes a terminal whose relay is lost, leaves or comes back.</summary>
+public abstract class FailOverSpecs : IAsyncLifetime
+{
+    private readonly RecordingObserver _observer = new();
+
+    protected abstract Task<EngineFixture> CreateAsync();
+
+    private EngineFixture Engine { get; set; } = null!;
+
+    private IConsultationGroup Group => Engine.Groups.Get(Scene.Id);
+
+    public async Task InitializeAsync()
+    {
+        Engine = await CreateAsync();
+        await Group.RequestAsync(Scene.Request(), Scene.Applicant).Value();
+        await Group.SubscribeAsync(_observer).Value();
+    }
+
+    public async Task DisposeAsync() => await Engine.DisposeAsync();
+
+    [Fact]
+    public async Task OfferStandby_WithMedia_OpensASilentSessionOnAnotherRelay()
+    {
+        var (a, relay) = await PlacedAsync("a");
+
+        var standby = await Group.OfferStandbyAsync(a, Scene.Offer).Value();
+
+        Assert.NotEqual(relay.Id, standby.Relay);
+        Assert.True(Other(relay).Session(Scene.Id, a)!.IsStandby);
+        Assert.False(relay.Session(Scene.Id, a)!.IsStandby);
+    }
+
+    [Fact]
+    public async Task OfferStandby_WithoutMedia_IsRefused()
+    {
+        var (_, a) = await Group.SitAsync("a");
+
+        Assert.Equal(RefusalCodes.RelayNoStandby, await Group.OfferStandbyAsync(a, Scene.Offer).Refusal());
+    }
+
+    [Fact]
+    public async Task OfferStandby_OnlyOneRelay_IsRefused()
+    {
+        var (a, relay) = await PlacedAsync("a");
+        Engine.Relays.Kill(Other(relay));
+
+        Assert.Equal(RefusalCodes.RelayNoStandby, await Group.OfferStandbyAsync(a, Scene.Offer).Refusal());
+    }
+
+    [Fact]
+    public async Task OfferStandby_TwoRelays_AreLinkedAndShareTheGroup()
+    {
+        var (_, relay) = await StandingByAsync("a");
+        var other = Other(relay);
+
+        Assert.Equal(relay.Link(other.Id)!.Secret.AsSpan(), other.Link(relay.Id)!.Secret.AsSpan());
+        Assert.Equal(other.Id, Assert.Single(relay.Cascade(Scene.Id)!.Peers));
+        Assert.Equal(relay.Id, Assert.Single(other.Cascade(Scene.Id)!.Peers));
+    }
+
+    [Fact]
+    public async Task UseStandby_MovesTheTerminalAndEndsTheSessionBefore()
+    {
+        var (a, relay) = await StandingByAsync("a");
+
+        await Group.UseStandbyAsync(a).Done();
+
+        Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
+        Assert.Contains($"activate {Scene.Id} {a}", Other(relay).Orders);
+        Assert.Contains($"close {Scene.Id} {a}", relay.Orders);
+        Assert.Equal(RefusalCodes.RelayNoStandby, (await Group.UseStandbyAsync(a)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Relay_Lost_MovesWhoHasAStandbyAndAsksTheOthersToOfferAgain()
+    {
+        var (a, relay) = await StandingByAsync("a");
+        var (b, _) = await PlacedAsync("b");
+
+        Engine.Relays.Kill(relay);
+
+        Assert.Equal(a, (await _observer.HearAsync<MemberMoved>()).Terminal);
+        Assert.Equal(b, (await _observer.HearAsync<MemberMediaLost>()).Terminal);
+        Assert.Equal(2, (await Group.SnapshotAsync().Value()).Members.Length);
+        Assert.Equal(Other(relay).Id, (await Group.OfferAsync(b, Scene.Offer).Value()).Relay);
+    }
+
+    [Fact]
+    public async Task Relay_OfTheStandbyLost_AsksForAnother()
+    {
+        var (a, relay) = await StandingByAsync("a");
+
+        Engine.Relays.Kill(Other(relay));
+
+        Assert.Equal(a, (await _observer.HearAsync<StandbyWanted>()).Terminal);
+        Assert.Equal(RefusalCodes.RelayNoStandby, (await Group.UseStandbyAsync(a)).Refusal?.Code);
+    }
+
+    [Theory]
+    [InlineData(RelayState.Draining)]
+    [InlineData(RelayState.Silent)]
+    public async Task Relay_DrainedOrSilent_MovesWhoHasAStandby(RelayState state)
+    {
+        var (a, relay) = await StandingByAsync("a");
+
+        Engine.Relays.SetState(relay, state);
+
+        Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
+        Assert.Contains($"close {Scene.Id} {a}", relay.Orders);
+    }
+
+    [Fact]
+    public async Task Relay_BackWithASessionThatMoved_IsToldToEndIt()
+    {
+        var (a, relay) = await StandingByAsync("a");
+        Engine.Relays.SetState(relay, RelayState.Silent);
+        await _observer.HearAsync<MemberMoved>();
+        await relay.OpenSessionAsync(Other(relay).Session(Scene.Id, a)! with { IsStandby = false });
+
+        Engine.Relays.SetState(relay, RelayState.Active);
+
+        await relay.OrderedAsync($"close {Scene.Id} {a}", times: 2);
+        Assert.Contains(a, Other(relay).Sessions(Scene.Id));
+    }
+
+    [Fact]
+    public async Task Reports_OfTheRelayBefore_CountForNothing()
+    {
+        var (a, relay) = await StandingByAsync("a");
+        relay.ReportMedia(Scene.Id, a, true, true);
+        await Group.UseStandbyAsync(a).Done();
+        var before = _observer.Events.OfType<MemberMediaLost>().Count();
+
+        relay.LoseSession(Scene.Id, a, "closed");
+        await Group.SnapshotAsync();
+
+        Assert.Equal(before, _observer.Events.OfType<MemberMediaLost>().Count());
+    }
+
+    private FakeRelay Other(FakeRelay relay) => relay == Engine.RelayA ? Engine.RelayB : Engine.RelayA;
+
+    private async Task<(TerminalId Terminal, FakeRelay Relay)> PlacedAsync(string person)
+    {
+        var (_, terminal) = await Group.SitAsync(person);
+        var answer = await Group.OfferAsync(terminal, Scene.Offer).Value();
+        return (terminal, answer.Relay == Engine.RelayA.Id ? Engine.RelayA : Engine.RelayB);
+    }
+
+    private async Task<(TerminalId Terminal, FakeRelay Relay)> StandingByAsync(string person)
+    {
+        var placed = await PlacedAsync(person);
+        await Group.OfferStandbyAsync(placed.Terminal, Scene.Offer).Value();
+        return placed;
+    }
+}
