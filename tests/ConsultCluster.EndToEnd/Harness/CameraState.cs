@@ -6,6 +6,9 @@ public enum CameraState
     /// <summary>Fake ones that work, and a person who allows them.</summary>
     Working,
 
+    /// <summary>As <see cref="Working"/>, with a picture that costs little to send and to show.</summary>
+    Small,
+
     /// <summary>No camera at all.</summary>
     Missing,
 

@@ -36,12 +36,14 @@ public sealed class Chromium : IAsyncDisposable
         string[] devices = camera switch
         {
             CameraState.Working => ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+            CameraState.Small =>
+                ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", $"--use-file-for-fake-video-capture={SmallCamera.Path}"],
             CameraState.Missing => ["--use-fake-device-for-media-stream=device-count=0", "--use-fake-ui-for-media-stream"],
             _ => ["--use-fake-device-for-media-stream"],
         };
         var browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Program,
+            ExecutablePath = BehindServers.Start(Program),
             Args = [.. Quiet, .. Media, .. devices],
         });
         _browsers.Add(browser);

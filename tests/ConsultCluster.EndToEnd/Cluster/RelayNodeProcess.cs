@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using ConsultCluster.EndToEnd.Harness;
+
+namespace ConsultCluster.EndToEnd.Cluster;
+
+/// <summary>A relay-only process that joined a server.</summary>
+internal sealed class RelayNodeProcess(ServerProcess server, string name, string region, string key) : IAsyncDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+
+    private readonly OutputLines _output = new();
+    private Process? _process;
+
+    public string Name => name;
+
+    public string Region => region;
+
+    /// <summary>Everything it printed so far, over all its lives.</summary>
+    public string Output => _output.Text;
+
+    /// <summary>Starts, and returns when the server has taken it in.</summary>
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = server.Data };
+        string[] arguments =
+        [
+            SourceTree.ServerDll, "--role", "relay", "--join", server.Url, "--node", name, "--region", region, "--relays", "1", "--relay-port", "0",
+            "--http-port", "0", "--advertise", "127.0.0.1",
+        ];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["CONSULTCLUSTER_NODE_KEY"] = key;
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var joined = _output.Watch(process, line => line.Contains("joined", StringComparison.OrdinalIgnoreCase));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+        await joined.WaitAsync(StartDeadline);
+    }
+
+    /// <summary>What <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    /// <summary>What an operator does who wants to stop the machine: SIGTERM, and the node goes when it is empty.</summary>
+    public async Task DrainAsync(TimeSpan deadline)
+    {
+        var process = _process ?? throw new InvalidOperationException("It does not run.");
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(deadline);
+        _process = null;
+        process.Dispose();
+    }
+
+    public async ValueTask DisposeAsync() => await KillAsync();
+}
