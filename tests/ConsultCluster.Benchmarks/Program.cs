@@ -1,5 +1,6 @@
 using ConsultCluster.Benchmarks;
 using ConsultCluster.Benchmarks.Cascade;
+using ConsultCluster.Benchmarks.Cluster;
 using ConsultCluster.Benchmarks.Fanout;
 using ConsultCluster.Benchmarks.Groups;
 using ConsultCluster.Benchmarks.Idle;
@@ -19,6 +20,8 @@ try
             return FanoutBenchmark.Run(new Arguments(rest));
         case "cascade":
             return CascadeBenchmark.Run(new Arguments(rest));
+        case "cluster":
+            return await ClusterBenchmark.RunAsync(new Arguments(rest));
         case "idle":
             return IdleBenchmark.Run(new Arguments(rest));
         case "meeting":
@@ -43,6 +46,7 @@ try
                 dotnet run -c Release --project tests/ConsultCluster.Benchmarks -- <mode>
                   {FanoutBenchmark.Usage}
                   {CascadeBenchmark.Usage}
+                  {ClusterBenchmark.Usage}
                   {IdleOptions.Usage}
                   {PeersBenchmark.Usage}
                   {MeetingBenchmark.Usage}

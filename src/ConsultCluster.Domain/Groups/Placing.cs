@@ -102,6 +102,18 @@ public static class Placing
         return turn.Done(turn.Group);
     }
 
+    /// <summary>There are more relays than before: whoever has media and no standby session should make one.</summary>
+    public static Decision<Group> WantStandbys(this Group group, DateTimeOffset now)
+    {
+        var turn = new Turn(group, now);
+        foreach (var seat in group.Ended ? [] : group.Seats.Where(seat => seat.Place is { Standby: null }))
+        {
+            turn.RaiseFleeting(sequence => new StandbyWanted(group.Id, sequence, now, seat.Terminal));
+        }
+
+        return turn.Done(turn.Group);
+    }
+
     /// <summary>A relay is gone, and with it the media of everybody who is still on it: they have to offer again.</summary>
     public static Decision<Group> LoseSessionsOn(this Group group, RelayId relay, DateTimeOffset now)
     {

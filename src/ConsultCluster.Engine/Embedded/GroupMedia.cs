@@ -15,9 +15,17 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
     /// <summary>Relays that share the group's tracks, as last ordered; none when all is on one.</summary>
     private ImmutableArray<RelayId> _cascade = [];
 
-    /// <summary>Opens or renews the session that carries the terminal's media.</summary>
+    /// <summary>
+    /// Opens or renews the session that carries the terminal's media. It stays where it is while that relay is there: a terminal that
+    /// negotiates again does so on the transport that it has. To move, there is the standby session.
+    /// </summary>
     public async Task<Outcome<MediaAnswer>> OpenAsync(Group group, SeatState seat, MediaOffer offer)
     {
+        if (seat.Place is { } place && services.Placement.IsThere(place.Relay))
+        {
+            return await OpenAsync(place.Relay, Order(group, seat, offer, isStandby: false));
+        }
+
         var placement = services.Placement.Place(group, seat, offer);
         return placement.Succeeded
             ? await OpenAsync(placement.Value.Relay, Order(group, seat, offer, isStandby: false))

@@ -1,4 +1,5 @@
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
 using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Engine.Embedded;
@@ -36,6 +37,10 @@ internal sealed class RelayChanges : IDisposable
         {
             _services.Links.Renew(change.After.Relay.Id);
             _ = TakeUpAsync(change.After.Relay);
+            foreach (var group in _groups.Activations)
+            {
+                _ = group.TryMove((state, now) => state.WantStandbys(now));
+            }
         }
     }
 

@@ -50,6 +50,9 @@ public sealed class RelayPlacement
         }
     }
 
+    /// <summary>True when the relay can go on with what it has.</summary>
+    public bool IsThere(RelayId relay) => _relays.Entries.Any(entry => entry.Relay.Id == relay && entry.State != RelayState.Silent);
+
     /// <summary>The relay for a standby session of a terminal whose media is on another process's; null when there is none.</summary>
     public RelayId? Standby(Group group, SeatState seat, MediaOffer offer)
     {

@@ -94,6 +94,18 @@ public sealed class PlacingTests
     }
 
     [Fact]
+    public void WantStandbys_AsksWhoHasMediaAndNone()
+    {
+        Placed("a", standby: true);
+        var alone = Placed("b", standby: false);
+        _driver.Sit("c");
+
+        _driver.Do(g => g.WantStandbys(_driver.Now));
+
+        Assert.Equal(alone, Assert.Single(_driver.Events.OfType<StandbyWanted>()).Terminal);
+    }
+
+    [Fact]
     public void LoseSessionsOn_ARelay_AsksWhoIsStillThereToOfferAgain()
     {
         var moved = Placed("a", standby: true);

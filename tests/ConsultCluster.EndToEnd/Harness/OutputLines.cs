@@ -4,7 +4,7 @@ using System.Text;
 namespace ConsultCluster.EndToEnd.Harness;
 
 /// <summary>Collects what a process prints.</summary>
-internal sealed class OutputLines
+public sealed class OutputLines
 {
     private readonly StringBuilder _text = new();
 

@@ -104,6 +104,26 @@ public abstract class FailOverSpecs : IAsyncLifetime
         Assert.Equal(RefusalCodes.RelayNoStandby, (await Group.UseStandbyAsync(a)).Refusal?.Code);
     }
 
+    [Fact]
+    public async Task Relay_Joins_AsksWhoHasNoStandbyToMakeOne()
+    {
+        var (a, _) = await PlacedAsync("a");
+
+        Engine.Relays.Add(new FakeRelay("relay-c"));
+
+        Assert.Equal(a, (await _observer.HearAsync<StandbyWanted>()).Terminal);
+    }
+
+    [Fact]
+    public async Task Offer_Again_StaysOnTheRelayThatIsThere()
+    {
+        var (a, relay) = await PlacedAsync("a");
+        relay.Share = 0.8;
+        Engine.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(relay.Id, (await Group.OfferAsync(a, Scene.Offer).Value()).Relay);
+    }
+
     [Theory]
     [InlineData(RelayState.Draining)]
     [InlineData(RelayState.Silent)]

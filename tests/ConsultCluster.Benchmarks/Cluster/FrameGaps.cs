@@ -1,6 +1,6 @@
 using ConsultCluster.EndToEnd.Harness;
 
-namespace ConsultCluster.EndToEnd.Cluster;
+namespace ConsultCluster.Benchmarks.Cluster;
 
 /// <summary>Measures in the page for how long a picture of somebody else stood still.</summary>
 internal static class FrameGaps

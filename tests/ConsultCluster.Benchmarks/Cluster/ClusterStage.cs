@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.EndToEnd.Harness;
 
-namespace ConsultCluster.EndToEnd.Cluster;
+namespace ConsultCluster.Benchmarks.Cluster;
 
 /// <summary>A server that directs, three relay-only processes in three regions, and two consultations of three browsers.</summary>
-public sealed class ClusterStage : IAsyncLifetime
+internal sealed class ClusterStage : IAsyncDisposable
 {
     private static readonly string[] Regions = ["east", "middle", "west"];
 
@@ -13,7 +13,7 @@ public sealed class ClusterStage : IAsyncLifetime
     private Chromium? _chromium;
     private ServerProcess? _server;
 
-    internal List<RelayNodeProcess> Nodes { get; } = [];
+    public List<RelayNodeProcess> Nodes { get; } = [];
 
     /// <summary>Everybody, group by group.</summary>
     public List<Terminal> Terminals { get; } = [];
@@ -24,14 +24,9 @@ public sealed class ClusterStage : IAsyncLifetime
     /// <summary>The directing process.</summary>
     public ServerProcess Server => _server ?? throw new InvalidOperationException("Not started.");
 
-    /// <inheritdoc/>
-    public async Task InitializeAsync()
+    /// <summary>Starts everything; returns when everybody sees everybody in their group and has a standby session.</summary>
+    public async Task StartAsync()
     {
-        if (ClusterFactAttribute.Kills == 0)
-        {
-            return;
-        }
-
         _server = await ServerProcess.StartControlAsync(_key);
         foreach (var region in Regions)
         {
@@ -68,12 +63,7 @@ public sealed class ClusterStage : IAsyncLifetime
     public static Task HasStandbyAsync(Terminal terminal) =>
         terminal.WaitAsync("async () => (await window.__consult.stats()).standbyConnected === true", "have a standby session");
 
-    /// <summary>The relay that carries a terminal's media, as the page knows it.</summary>
-    public static Task<string> RelayOfAsync(Terminal terminal) =>
-        terminal.Page.EvaluateAsync<string>("async () => (await window.__consult.stats()).relayId");
-
-    /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_chromium is not null)
         {

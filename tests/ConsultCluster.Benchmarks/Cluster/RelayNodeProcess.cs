@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ConsultCluster.EndToEnd.Harness;
 
-namespace ConsultCluster.EndToEnd.Cluster;
+namespace ConsultCluster.Benchmarks.Cluster;
 
 /// <summary>A relay-only process that joined a server.</summary>
 internal sealed class RelayNodeProcess(ServerProcess server, string name, string region, string key) : IAsyncDisposable
