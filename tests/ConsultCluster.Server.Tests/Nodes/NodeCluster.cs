@@ -85,7 +85,12 @@ internal sealed class NodeCluster : IAsyncDisposable
         return relay!;
     }
 
-    public RelayState? State(string id) => Relays.Entries.SingleOrDefault(e => e.Relay.Id.Value == id)?.State;
+    public RelayState? State(string id)
+    {
+        // A node hears that it is listed a moment before it is; whoever reads the registry waits for that moment.
+        _ = Registry.Nodes;
+        return Relays.Entries.SingleOrDefault(e => e.Relay.Id.Value == id)?.State;
+    }
 
     public Task StateAsync(string id, RelayState? state) => Eventually.HoldsAsync(() => State(id) == state, $"{id} is {state?.ToString() ?? "gone"}");
 
