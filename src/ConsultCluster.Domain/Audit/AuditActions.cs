@@ -58,4 +58,8 @@ public static class AuditActions
     public const string SetupDone = "setup.done";
     /// <summary>A new signing key took over.</summary>
     public const string SigningKeyRotated = "signing_key.rotated";
+    /// <summary>An administrator ordered a node to be emptied.</summary>
+    public const string NodeDrained = "node.drained";
+    /// <summary>An administrator let a node take sessions again.</summary>
+    public const string NodeResumed = "node.resumed";
 }

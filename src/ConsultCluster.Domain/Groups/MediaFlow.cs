@@ -36,19 +36,29 @@ public static class MediaFlow
         this Group group, TerminalId terminal, RelayId relay, bool sends, bool receives, DateTimeOffset now)
     {
         if (group.Ended || !group.IsCarriedBy(terminal, relay) || group.SeatOf(terminal) is not { } seat
-            || (seat.Place is not null && seat.Sends == sends && seat.Receives == receives))
+            || (seat.Sends == sends && seat.Receives == receives && seat.Leaving is null && (seat.Place is not null || !(sends || receives))))
         {
             return group.Keep(group);
         }
 
         var turn = new Turn(group, now);
-        turn.Replace(seat with { Sends = sends, Receives = receives, Place = seat.Place ?? new MediaPlace(relay, null) });
+        if (seat.Place is null && (sends || receives))
+        {
+            turn.Carry(seat, relay);
+        }
+
+        turn.Replace(turn.Group.SeatOf(terminal)! with { Sends = sends, Receives = receives });
+        if (turn.Group.SeatOf(terminal) is { Leaving.HasArrived: false } moved && Flows(turn.Group, moved))
+        {
+            turn.Arrive(moved);
+        }
+
         turn.Settle();
         return turn.Done(turn.Group);
     }
 
     /// <summary>
-    /// A relay lost the session. Was it the standby one, another is wanted. A terminal with signalling moves to its standby session or
+    /// A relay lost the session. Was it the standby one, another is wanted; was media leaving it, nothing is missing. A terminal with signalling moves to its standby session or
     /// has to offer again; a WHIP or WHEP one has no other signalling than its session, so its seat is held as if that had been lost.
     /// </summary>
     public static Decision<Group> SessionGone(this Group group, TerminalId terminal, RelayId relay, string reason, DateTimeOffset now)
@@ -59,9 +69,13 @@ public static class MediaFlow
         }
 
         var turn = new Turn(group, now);
-        if (seat.Place?.Standby == relay)
+        if (seat.Place?.Standby == relay || seat.LoneStandby == relay)
         {
             turn.LoseStandby(seat);
+        }
+        else if (seat.Leaving?.Relay == relay)
+        {
+            turn.Replace(seat with { Leaving = null });
         }
         else if (seat.Place is null || seat.Place.Relay == relay)
         {

@@ -11,13 +11,15 @@ namespace ConsultCluster.Domain.Groups;
 /// </summary>
 public static class Placing
 {
+    /// <summary>For how long a terminal is reached over the relay that it leaves, when its media does not arrive at the other: pages make their switch within 1.5 s.</summary>
+    private static readonly TimeSpan LeavesWithin = TimeSpan.FromSeconds(2);
+
     /// <summary>Every relay that holds a session of the group, standby ones included; each once, in the order of their names.</summary>
     public static ImmutableArray<RelayId> Relays(this Group group) =>
     [
         .. group.Seats
-            .Select(seat => seat.Place)
-            .OfType<MediaPlace>()
-            .SelectMany(place => place.Standby is { } standby ? [place.Relay, standby] : (RelayId[])[place.Relay])
+            .SelectMany(seat => (RelayId?[])[seat.Place?.Relay, seat.Place?.Standby, seat.LoneStandby, seat.Leaving?.Relay])
+            .OfType<RelayId>()
             .Distinct()
             .OrderBy(relay => relay.Value, StringComparer.Ordinal),
     ];
@@ -34,9 +36,8 @@ public static class Placing
             return group.Keep(group);
         }
 
-        var standby = seat.Place?.Standby == relay ? null : seat.Place?.Standby;
         var turn = new Turn(group, now);
-        turn.Replace(seat with { Place = new MediaPlace(relay, standby) });
+        turn.Carry(seat, relay);
         return turn.Done(turn.Group);
     }
 
@@ -51,16 +52,16 @@ public static class Placing
         var turn = new Turn(group, now);
         if (place.Standby is { } before && before != relay)
         {
-            turn.Order(new StandbyClosed(terminal, before));
+            turn.Order(new SessionEnded(terminal, before));
         }
 
-        turn.Replace(seat with { Place = place with { Standby = relay } });
+        turn.Replace(seat with { Place = place with { Standby = relay }, Leaving = seat.Leaving?.Relay == relay ? null : seat.Leaving });
         return turn.Done(turn.Group);
     }
 
-    /// <summary>The terminal began to send to its standby session: its media is there now.</summary>
+    /// <summary>The terminal sends media on that relay: where that is its standby session, it has moved there by itself.</summary>
     public static Decision<Group> StandbyActivated(this Group group, TerminalId terminal, RelayId relay, DateTimeOffset now) =>
-        group.SeatOf(terminal)?.Place?.Standby == relay ? group.UseStandby(terminal, now) : group.Keep(group);
+        group.SeatOf(terminal) is { } seat && (seat.Place?.Standby == relay || seat.LoneStandby == relay) ? group.UseStandby(terminal, now) : group.Keep(group);
 
     /// <summary>Moves a terminal to its standby session at its own wish.</summary>
     public static Decision<Group> UseStandby(this Group group, TerminalId terminal, DateTimeOffset now)
@@ -70,37 +71,54 @@ public static class Placing
             return group.Refuse<Group>(refusal);
         }
 
-        if (group.SeatOf(terminal) is not { Place.Standby: not null })
-        {
-            return group.Refuse<Group>(Guards.NoStandby);
-        }
-
         var turn = new Turn(group, now);
-        turn.Move(terminal);
-        return turn.Done(turn.Group);
+        switch (group.SeatOf(terminal))
+        {
+            case { Place.Standby: not null } seat:
+                turn.Move(seat);
+                turn.EndLeaving(turn.Group.SeatOf(terminal)!);
+                return turn.Done(turn.Group);
+            case { LoneStandby: { } relay } seat:
+                turn.Carry(seat, relay);
+                turn.Order(new SessionActivated(terminal, relay));
+                turn.RaiseFleeting(sequence => new MemberMoved(group.Id, sequence, now, terminal, relay));
+                return turn.Done(turn.Group);
+            default:
+                return group.Refuse<Group>(Guards.NoStandby);
+        }
     }
 
     /// <summary>
     /// A relay is gone or is to be empty soon: whoever has a standby session elsewhere moves there, and whose standby it was should make
     /// another. Who has none stays where they are (see <see cref="LoseSessionsOn"/>).
     /// </summary>
-    public static Decision<Group> MoveFrom(this Group group, RelayId relay, DateTimeOffset now)
+    /// <param name="lives">The relay goes on for now: sessions there end when the media of all who leave it has arrived elsewhere.</param>
+    public static Decision<Group> MoveFrom(this Group group, RelayId relay, bool lives, DateTimeOffset now)
     {
         var turn = new Turn(group, now);
         foreach (var seat in group.Ended ? [] : group.Seats)
         {
-            if (seat.Place?.Standby == relay)
+            if (seat.Place?.Standby == relay || seat.LoneStandby == relay)
             {
                 turn.LoseStandby(seat);
             }
             else if (seat.Place?.Relay == relay && seat.Place.Standby is not null)
             {
-                turn.Move(seat.Terminal);
+                turn.Move(seat);
+            }
+
+            if (!lives && turn.Group.SeatOf(seat.Terminal) is { Leaving: { } left } moved && left.Relay == relay)
+            {
+                turn.EndLeaving(moved);
             }
         }
 
         return turn.Done(turn.Group);
     }
+
+    /// <summary>Somebody would leave that relay, or make another standby session, if it were to be empty soon.</summary>
+    public static bool CanLeave(this Group group, RelayId relay) =>
+        !group.Ended && group.Seats.Any(seat => seat.Place is { Standby: { } standby } place ? place.Relay == relay || standby == relay : seat.LoneStandby == relay);
 
     /// <summary>There are more relays than before: whoever has media and no standby session should make one.</summary>
     public static Decision<Group> WantStandbys(this Group group, DateTimeOffset now)
@@ -137,16 +155,56 @@ public static class Placing
     /// <summary>The terminal has no standby session any more.</summary>
     internal static void LoseStandby(this Turn turn, SeatState seat)
     {
-        turn.Replace(seat with { Place = seat.Place! with { Standby = null } });
-        turn.RaiseFleeting(sequence => new StandbyWanted(turn.Group.Id, sequence, turn.Now, seat.Terminal));
+        turn.Replace(seat with { Place = seat.Place is { } place ? place with { Standby = null } : null, LoneStandby = null });
+        if (seat.Place is not null)
+        {
+            turn.RaiseFleeting(sequence => new StandbyWanted(turn.Group.Id, sequence, turn.Now, seat.Terminal));
+        }
     }
 
-    private static void Move(this Turn turn, TerminalId terminal)
+    /// <summary>The relay carries the terminal's media; a standby session elsewhere stays.</summary>
+    internal static void Carry(this Turn turn, SeatState seat, RelayId relay)
     {
-        var seat = turn.Group.SeatOf(terminal)!;
+        var standby = seat.Place?.Standby ?? seat.LoneStandby;
+        turn.Replace(seat with
+        {
+            Place = new MediaPlace(relay, standby == relay ? null : standby),
+            LoneStandby = null,
+            Leaving = seat.Leaving?.Relay == relay ? null : seat.Leaving,
+        });
+    }
+
+    /// <summary>
+    /// The terminal's media flows where it moved to. The sessions on the relay that it left end together, when this holds of all who left it:
+    /// who still watches there must not see one person's picture take the place of another's.
+    /// </summary>
+    internal static void Arrive(this Turn turn, SeatState seat)
+    {
+        turn.Replace(seat with { Leaving = seat.Leaving! with { HasArrived = true } });
+        var left = turn.Group.Seats.Where(other => other.Leaving?.Relay == seat.Leaving.Relay).ToArray();
+        if (left.All(other => other.Leaving!.HasArrived))
+        {
+            Array.ForEach(left, turn.EndLeaving);
+        }
+    }
+
+    /// <summary>Ends the session that the terminal's media has left.</summary>
+    internal static void EndLeaving(this Turn turn, SeatState seat)
+    {
+        turn.Order(new SessionEnded(seat.Terminal, seat.Leaving!.Relay));
+        turn.Replace(seat with { Leaving = null });
+    }
+
+    private static void Move(this Turn turn, SeatState seat)
+    {
         var (from, to) = (seat.Place!.Relay, seat.Place.Standby!.Value);
-        turn.Replace(seat with { Place = new MediaPlace(to, null) });
-        turn.Order(new SessionMoved(terminal, from, to));
-        turn.RaiseFleeting(sequence => new MemberMoved(turn.Group.Id, sequence, turn.Now, terminal, to));
+        if (seat.Leaving is { } before && before.Relay != to)
+        {
+            turn.Order(new SessionEnded(seat.Terminal, before.Relay));
+        }
+
+        turn.Replace(seat with { Place = new MediaPlace(to, null), Leaving = new LeavingSession(from, turn.Now + LeavesWithin) });
+        turn.Order(new SessionMoved(seat.Terminal, from, to));
+        turn.RaiseFleeting(sequence => new MemberMoved(turn.Group.Id, sequence, turn.Now, seat.Terminal, to));
     }
 }

@@ -46,6 +46,29 @@ public static class Presence
         return turn.Done(turn.Group);
     }
 
+    /// <summary>
+    /// The group came from another process, but the signalling of these terminals was in processes that lived on: their seats are not held any longer.
+    /// </summary>
+    public static Decision<GroupSnapshot> Remain(this Group group, IReadOnlyCollection<TerminalId> terminals, DateTimeOffset now)
+    {
+        if (Guards.NotOpen(group) is { } refusal)
+        {
+            return group.Refuse<GroupSnapshot>(refusal);
+        }
+
+        var turn = new Turn(group, now);
+        foreach (var seat in group.Seats.Where(s => s.Member.Presence == PresenceState.Reconnecting && terminals.Contains(s.Terminal)))
+        {
+            var member = seat.Member with { Presence = PresenceState.Entered };
+            turn.Replace(seat with { Member = member, HeldUntil = null });
+            turn.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: true));
+            turn.AuditSystem(AuditActions.MemberResumed, ("terminal", seat.Terminal.Value));
+        }
+
+        turn.Settle();
+        return turn.DoneWithSnapshot();
+    }
+
     internal static void Hold(this Turn turn, SeatState seat)
     {
         var known = seat.Member.Presence == PresenceState.Reconnecting;

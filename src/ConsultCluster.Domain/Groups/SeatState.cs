@@ -16,6 +16,17 @@ public sealed record SeatState(Member Member, DateTimeOffset? HeldUntil, bool Se
     [JsonIgnore]
     public MediaPlace? Place { get; init; }
 
+    /// <summary>
+    /// The relay on which a standby session was found while <see cref="Place"/> is not known, after a restart: the relay with the media may
+    /// still come back, and if it does not, the terminal moves here. Null otherwise.
+    /// </summary>
+    [JsonIgnore]
+    public RelayId? LoneStandby { get; init; }
+
+    /// <summary>The session that media is leaving for <see cref="Place"/>; null when nothing is on its way.</summary>
+    [JsonIgnore]
+    public LeavingSession? Leaving { get; init; }
+
     /// <summary>Whose seat.</summary>
     public TerminalId Terminal => Member.Terminal;
 

@@ -14,27 +14,35 @@ internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
     private double[] _loads = [];
     private double[] _shares = [];
     private int[] _relays = [];
+    private bool[] _open = [];
     private int _count;
+    private Demand _demand;
 
     /// <summary>Prices the relays for terminals that stay together, among the others of their group.</summary>
     /// <param name="terminals">At least one; the mean of their round trips counts.</param>
     /// <param name="home">The relay they are on: they are part of its load already, and it is cheaper by <see cref="PlacementRules.StayMs"/>; -1 for none.</param>
     /// <param name="standingBy">The relay for which a standby is wanted, in another process; -1 when media is to be carried.</param>
+    /// <param name="demand">Why a relay is wanted.</param>
     /// <returns>False when no relay can take them.</returns>
-    public bool Price(RelayDirectory directory, List<Nearness> terminals, GroupShape others, int home, int standingBy)
+    public bool Price(RelayDirectory directory, List<Nearness> terminals, GroupShape others, int home, int standingBy, Demand demand)
     {
         if (_relays.Length < directory.Relays.Length)
         {
             var length = directory.Relays.Length;
-            (_places, _loads, _shares, _relays) = (new double[length], new double[length], new double[length], new int[length]);
+            (_places, _loads, _shares, _relays, _open) = (new double[length], new double[length], new double[length], new int[length], new bool[length]);
         }
 
+        _demand = demand;
         _reach.Of(directory, terminals[0]);
-        Collect(directory, terminals.Count, others, home, standingBy);
-        if (_count == 0)
+        if (!Collect(directory, terminals.Count, others, home, standingBy) && (_count == 0 || IsOverfull(home)))
         {
             _reach.Widen();
-            Collect(directory, terminals.Count, others, home, standingBy);
+            if (!Collect(directory, terminals.Count, others, home, standingBy) && demand == Demand.Flees)
+            {
+                // Everything is nearly full: what is kept back against many coming at once is all there is.
+                _demand = Demand.Enters;
+                Collect(directory, terminals.Count, others, home, standingBy);
+            }
         }
 
         if (terminals.Count > 1 && _count > 0)
@@ -75,9 +83,18 @@ internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
             return stays < 0 ? -1 : home;
         }
 
-        var limit = stays < 0 ? Usual(cheapest) + rules.SpreadMs : Price(stays);
-        var drawn = Lot(directory, limit, Price(cheapest), hash);
-        return stays >= 0 && _places[drawn] > _places[stays] && patience > rules.Haste * (Excess(stays, limit) - rules.EvenEnough) ? home : _relays[drawn];
+        var (limit, place, share) = (Usual(cheapest) + rules.SpreadMs, double.PositiveInfinity, double.PositiveInfinity);
+        if (stays >= 0)
+        {
+            // Without leave to go for less load one goes only to a better place; where all about are busy, also to where there is clearly less.
+            var leaves = patience <= rules.Haste * (Excess(stays, Price(stays), directory.MeanShare) - rules.EvenEnough);
+            var (clearlyLess, even) = (_shares[stays] / rules.EvenFactor, rules.EvenFactor * directory.MeanShare);
+            limit = Math.Min(limit, Price(stays));
+            (place, share) = leaves ? (place, share) : (_places[stays], patience <= rules.Haste * (1 - (even / _shares[stays])) ? clearlyLess : 0);
+        }
+
+        var drawn = Lot(directory, limit, place, share, cheapest, hash);
+        return drawn < 0 ? home : _relays[drawn];
     }
 
     /// <summary>
@@ -91,7 +108,7 @@ internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
         {
             if (_places[i] <= _places[cheapest] + rules.SpreadMs)
             {
-                sum += Price(i);
+                sum += Math.Min(Price(i), Price(cheapest) + rules.LookMs);
                 count++;
             }
         }
@@ -100,20 +117,25 @@ internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
     }
 
     /// <summary>Rendezvous hashing with weights: an exponential lot for each below the limit, the shortest wins.</summary>
-    private int Lot(RelayDirectory directory, double limit, double cheapest, ulong hash)
+    /// <param name="place">Nobody goes to a worse place than this, unless there is no more load than <paramref name="share"/>.</param>
+    private int Lot(RelayDirectory directory, double limit, double place, double share, int best, ulong hash)
     {
+        var (cheapest, asGood) = (Price(best), _places[best] + rules.SpreadMs);
         var (drawn, shortest) = (-1, double.PositiveInfinity);
         for (var i = 0; i < _count; i++)
         {
             var below = limit - Price(i);
-            if (below <= 0)
+            if (!_open[i] || (_places[i] > place && _shares[i] > share) || (below <= 0 && !(_demand == Demand.Flees && _places[i] <= asGood)))
             {
                 continue;
             }
 
-            var weight = load.Weight(_relays[i]) * below / (limit - cheapest);
-            var lot = -Math.Log(StableHash.Fraction(hash, directory.Layout.Hash[_relays[i]])) / weight;
-            if (lot < shortest)
+            // Who flees comes with many: those as well placed fill evenly, by what is free there, as each planner takes the others to do.
+            var weight = load.Weight(_relays[i]) * (_demand == Demand.Flees ? 1 : below / (limit - cheapest));
+            var fraction = StableHash.Fraction(hash, directory.Layout.Hash[_relays[i]]);
+
+            // A logarithm is at least this far from 0, so most need not be taken.
+            if ((1 - fraction) / weight < shortest && -Math.Log(fraction) / weight is var lot && lot < shortest)
             {
                 (drawn, shortest) = (i, lot);
             }
@@ -122,54 +144,77 @@ internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
         return drawn;
     }
 
-    /// <summary>By which part the home's share is above the mean of the relays that are as well placed, or better off in all.</summary>
-    private double Excess(int stays, double limit)
+    /// <summary>
+    /// By which part the home's share is above the mean of the relays that are as well placed, or better off in all, and above the mean of the
+    /// cluster: who has no more than that has its part, and an empty relay is there for those who come.
+    /// </summary>
+    private double Excess(int stays, double price, double mean)
     {
         var (sum, count) = (0.0, 0);
         for (var i = 0; i < _count; i++)
         {
-            if (Price(i) < limit || _places[i] <= _places[stays] + rules.StayMs)
+            if (Price(i) < price || _places[i] <= _places[stays] + rules.StayMs)
             {
                 sum += _shares[i];
                 count++;
             }
         }
 
-        return 1 - (sum / count / _shares[stays]);
+        return 1 - (Math.Max(sum / count, mean) / _shares[stays]);
     }
 
     private double Price(int i) => _places[i] + _loads[i];
 
-    private void Collect(RelayDirectory directory, int terminals, GroupShape others, int home, int standingBy)
+    private bool IsOverfull(int home) => load.Share(home, 0) > rules.FullShare;
+
+    /// <summary>False when there is none but the home.</summary>
+    private bool Collect(RelayDirectory directory, int terminals, GroupShape others, int home, int standingBy)
     {
         _count = 0;
         var layout = directory.Layout;
         var elsewhere = others.Packets(-1, terminals);
+        var cheapest = double.PositiveInfinity;
         for (var n = 0; n < _reach.Regions.Length; n++)
         {
-            var hop = others.HopFrom(_reach.Regions[n]);
-            foreach (var relay in layout.Members[_reach.Regions[n]])
+            var region = _reach.Regions[n];
+            var hop = others.HopFrom(region);
+            if (Way(_reach.Milliseconds(n)) > cheapest + rules.LookMs && (home < 0 || layout.Region[home] != region))
+            {
+                continue;
+            }
+
+            var hasRoom = load.RegionHasRoom(region, elsewhere, _demand);
+
+            // Not many come together with their own group, and within a region not many more leave than are missing: others may want more of the quota.
+            var (isCertain, isHome) = (!load.IsUncertain(region), home >= 0 && layout.Region[home] == region);
+            var part = isCertain && isHome ? rules.QuotaAtHome : 1;
+            foreach (var relay in layout.Members[region])
             {
                 if (directory.Relays[relay].State != RelayState.Active || (standingBy >= 0 && layout.Node[relay] == layout.Node[standingBy]))
                 {
                     continue;
                 }
 
-                var packets = relay == home ? 0 : others.On(relay) == 0 ? elsewhere : others.Packets(relay, terminals);
-                if (relay != home && !load.HasRoom(relay, packets))
+                var beside = others.On(relay);
+                var packets = relay == home ? 0 : beside > 0 ? others.Packets(relay, terminals) : elsewhere;
+                if (relay != home && ((!hasRoom && beside == 0) || !load.HasRoom(relay, packets, _demand) || (_demand == Demand.Flees && beside >= load.MostFleeing)))
                 {
                     continue;
                 }
 
                 _relays[_count] = relay;
+                _open[_count] = relay == home || _demand != Demand.Improves || (isCertain && beside > 0) || load.MayImprove(relay, packets, part);
                 _shares[_count] = load.Share(relay, 0);
-                _loads[_count] = load.Price(load.Share(relay, packets));
-                _places[_count] = Way(_reach.Milliseconds(n, relay)) + hop - others.HopSaved(relay)
+                _loads[_count] = load.Price(_shares[_count] + (packets * directory.PerPacket[relay]));
+                _places[_count] = Way(_reach.Milliseconds(n, relay)) + hop - (beside > 0 ? others.HopSaved(relay) : 0)
                     - (relay == home ? rules.StayMs : 0)
                     + (standingBy >= 0 && layout.Machine[relay] == layout.Machine[standingBy] ? rules.SameMachineMs : 0);
+                cheapest = _open[_count] ? Math.Min(cheapest, Price(_count)) : cheapest;
                 _count++;
             }
         }
+
+        return _count > 1 || (_count == 1 && _relays[0] != home);
     }
 
     /// <summary>Puts the mean of all in place of the first one's way.</summary>

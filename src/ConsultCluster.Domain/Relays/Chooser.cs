@@ -10,7 +10,7 @@ namespace ConsultCluster.Domain.Relays;
 internal sealed class Chooser
 {
     /// <summary>Of a large group: together they are a few percent of a relay.</summary>
-    private const int MostTogether = 12;
+    public const int MostTogether = 12;
 
     private readonly LoadEstimate _load;
     private readonly GroupShape _others;
@@ -52,6 +52,9 @@ internal sealed class Chooser
     {
         (_directory, _group, _hash) = (directory, group, StableHash.Of(group.Group.Value));
         _patience = StableHash.Fraction(_hash, (ulong)now.Ticks);
+
+        // A group is one planner's alone, so the first one it ever sees tells it apart from the others.
+        _load.Salt = _load.Salt == 0 ? _hash : _load.Salt;
         Turn = 1 - StableHash.Fraction(~_hash, (ulong)now.Ticks);
         _load.Align(directory, now);
         _relays.Clear();
@@ -85,17 +88,18 @@ internal sealed class Chooser
     /// <summary>Chooses a relay for one terminal, which keeps the one it has unless another is clearly better.</summary>
     /// <param name="whateverLoad">It leaves only for a better place, not for less load.</param>
     /// <returns>False when no relay can take it; then nothing has changed.</returns>
-    public bool ChooseRelay(int place, Nearness near, bool whateverLoad = false)
+    public bool ChooseRelay(int place, Nearness near, Demand demand, bool whateverLoad = false)
     {
         OthersOf(place);
         Part(near);
         var home = _relays[place];
-        if (!_candidates.Price(_directory, _part, _others, home, -1))
+        if (!_candidates.Price(_directory, _part, _others, home, -1, demand))
         {
             return false;
         }
 
-        Move(place, _candidates.Draw(_directory, home, _hash, whateverLoad ? 1 : _patience));
+        var chosen = _candidates.Draw(_directory, home, _hash, whateverLoad ? 1 : _patience);
+        Move(place, chosen, demand);
         return true;
     }
 
@@ -120,7 +124,7 @@ internal sealed class Chooser
             }
         }
 
-        if (!_candidates.Price(_directory, _part, _others, relay, -1))
+        if (!_candidates.Price(_directory, _part, _others, relay, -1, Demand.Improves))
         {
             return;
         }
@@ -132,7 +136,7 @@ internal sealed class Chooser
         }
 
         _load.Reserve(relay, -_others.Packets(relay, _part.Count));
-        _load.Reserve(chosen, _others.Packets(chosen, _part.Count));
+        Book(chosen, _part.Count, Demand.Improves);
         foreach (var i in _together)
         {
             _relays[i] = chosen;
@@ -140,7 +144,7 @@ internal sealed class Chooser
     }
 
     /// <summary>Moves a terminal to its standby, when that lives and is not full.</summary>
-    public bool TakeStandby(int place)
+    public bool TakeStandby(int place, Demand demand)
     {
         var standby = _standbys[place];
         if (!Is(RelayState.Active, standby))
@@ -149,12 +153,12 @@ internal sealed class Chooser
         }
 
         OthersOf(place);
-        if (!_load.HasRoom(standby, _others.Packets(standby, 1)))
+        if (!_load.HasRoom(standby, _others.Packets(standby, 1), demand) || (demand == Demand.Flees && _others.On(standby) >= _load.MostFleeing))
         {
             return false;
         }
 
-        Move(place, standby);
+        Move(place, standby, demand);
         _standbys[place] = -1;
         return true;
     }
@@ -166,7 +170,7 @@ internal sealed class Chooser
     public void ChooseStandby(int place, Nearness near)
     {
         var relay = _relays[place];
-        if (_standbys[place] < 0 && StandbyBeside(place, near) is >= 0 and var beside)
+        if (!Is(RelayState.Active, _standbys[place]) && StandbyBeside(place, near) is >= 0 and var beside)
         {
             _standbys[place] = beside;
             return;
@@ -183,7 +187,7 @@ internal sealed class Chooser
 
         Part(near);
         var home = _standbys[place];
-        _standbys[place] = _candidates.Price(_directory, _part, _others, home, relay)
+        _standbys[place] = _candidates.Price(_directory, _part, _others, home, relay, Demand.StandsBy)
             ? _candidates.Draw(_directory, home, _hash ^ _directory.Layout.Hash[relay], _patience)
             : -1;
     }
@@ -197,7 +201,7 @@ internal sealed class Chooser
             var standby = _standbys[i];
             if (i != place && _relays[i] == relay && Is(RelayState.Active, standby))
             {
-                return layout.Machine[standby] != layout.Machine[relay] && _load.HasRoom(standby, 0) && _candidates.IsNear(_directory, near, standby) ? standby : -1;
+                return layout.Machine[standby] != layout.Machine[relay] && _load.HasRoom(standby, 0, Demand.StandsBy) && _candidates.IsNear(_directory, near, standby) ? standby : -1;
             }
         }
 
@@ -216,18 +220,14 @@ internal sealed class Chooser
         _directory.Relays[_relays[place]].Relay,
         _standbys[place] < 0 ? null : _directory.Relays[_standbys[place]].Relay);
 
-    /// <summary>Books that the other planners move terminals like this one now.</summary>
-    public void OthersDoLikewise(int place)
-    {
-        OthersOf(place);
-        _load.ReserveLikewise(_relays[place], _others.Packets(_relays[place], 1));
-    }
+    /// <summary>True when no relay is nearer to the terminal by enough to move there.</summary>
+    public bool IsNear(int relay, Nearness near) => _candidates.IsNear(_directory, near, relay);
 
     /// <summary>True when the terminals of the group on a relay may as well be left there without looking at any other.</summary>
     public bool SitsWell(int relay, Nearness near) =>
         _patience > _load.MostLeaving(relay) && _candidates.IsNear(_directory, near, relay);
 
-    private void Move(int place, int relay)
+    private void Move(int place, int relay, Demand demand)
     {
         var before = _relays[place];
         if (relay == before)
@@ -240,8 +240,19 @@ internal sealed class Chooser
             _load.Reserve(before, -_others.Packets(before, 1));
         }
 
-        _load.Reserve(relay, _others.Packets(relay, 1));
+        Book(relay, 1, demand);
         _relays[place] = relay;
+    }
+
+    private void Book(int relay, int terminals, Demand demand)
+    {
+        var packets = _others.Packets(relay, terminals);
+        _load.Reserve(relay, packets);
+        _load.ReserveLikewise(relay, packets, demand);
+        if (demand == Demand.Improves)
+        {
+            _load.TakeQuota(relay, packets);
+        }
     }
 
     private void OthersOf(int place)

@@ -9,8 +9,23 @@ public sealed record PlacementRules
     /// <summary>Price of load, by the shape of a queue: <c>LoadMs * share / (1 - share)</c>. Default 40: half load costs 40 ms, 60 % costs 60.</summary>
     public double LoadMs { get; init; } = 40;
 
+    /// <summary>A relay is even with the others up to this multiple of the mean share of all. Default 1.05.</summary>
+    public double EvenFactor { get; init; } = 1.05;
+
+    /// <summary>
+    /// Price of the share beyond even, times the share: small while all are idle. Default 900: of relays that are half full on average one at 60 % costs
+    /// 40 ms more. It sends those over to the next region who lose little by it.
+    /// </summary>
+    public double UnevenMs { get; init; } = 900;
+
     /// <summary>Share of a relay's capacity up to which terminals are put there. The rest is for groups that grow where they are. Default 0.85.</summary>
     public double FullShare { get; init; } = 0.85;
+
+    /// <summary>
+    /// Part of what is free in a region that terminals of dead relays take while there is another region, when several planners decide at once. Default
+    /// 0.7: half of the load is large groups, and by chance a relay gets two of them more than the mean.
+    /// </summary>
+    public double FleePart { get; init; } = 0.7;
 
     /// <summary>A relay is near when its round trip is at most this multiple of the best known. Default 1.15.</summary>
     public double NearFactor { get; init; } = 1.15;
@@ -48,6 +63,32 @@ public sealed record PlacementRules
     /// </summary>
     public double Haste { get; init; } = 2;
 
+    /// <summary>
+    /// Planners that do not know of each other fill at most this part of what a relay is short of in each <see cref="QuotaWindow"/> with terminals that may
+    /// as well wait. Default 0.3: what was decided in two windows does not show in the loads yet, and together they stay below the whole.
+    /// </summary>
+    public double QuotaPart { get; init; } = 0.3;
+
+    /// <summary>
+    /// So many parts of the quota for who stays in its region: these few are not all planners, and no more leave than is missing. Default 4.
+    /// </summary>
+    public double QuotaAtHome { get; init; } = 4;
+
+    /// <summary>How long one lot of the quota holds. Default 2 s: about as old as loads are.</summary>
+    public TimeSpan QuotaWindow { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Up to this above the mean share of all a relay gets terminals that may as well wait. Default 0.05.</summary>
+    public double AboveMean { get; init; } = 0.05;
+
+    /// <summary>However busy a relay with room is, this share of its capacity counts as missing, so that a group can still come together there. Default 0.01.</summary>
+    public double LeastMissing { get; init; } = 0.01;
+
+    /// <summary>A region of which less than this part of the capacity is free is short: each who enters is taken for one of many. Default 0.15.</summary>
+    public double ScarcePart { get; init; } = 0.15;
+
+    /// <summary>A region is not looked at when the way there alone costs this much more than the cheapest relay found nearer. Default 60.</summary>
+    public double LookMs { get; init; } = 60;
+
     /// <summary>Price of a standby on the machine of the relay it stands by for. Default 1,000: another machine wherever it is, if there is one with room.</summary>
     public double SameMachineMs { get; init; } = 1000;
 
@@ -65,4 +106,7 @@ public sealed record PlacementRules
 
     /// <summary>Another route is taken when its price is at most this part of the one in use. Default 0.8.</summary>
     public double RouteGain { get; init; } = 0.8;
+
+    /// <summary>What the way over a link costs, in milliseconds of round trip.</summary>
+    public double PriceOf(LinkQuality link) => link.RoundTripMs + (LossMs * link.LossPercent);
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
@@ -12,12 +14,16 @@ internal sealed class Reach
     /// <summary>A terminal is asked for a handful of probes; more are not looked at.</summary>
     private const int MaxProbes = 32;
 
+    private readonly int[] _relays = new int[MaxProbes];
     private readonly int[] _machines = new int[MaxProbes];
     private readonly double[] _probes = new double[MaxProbes];
     private int _probed;
     private RelayDirectory _directory = RelayDirectory.Empty;
     private int[] _regions = [];
     private double[] _milliseconds = [];
+
+    /// <summary>Of each region the probes that went there, as bits.</summary>
+    private uint[] _masks = [];
 
     /// <summary>Regions to look at, nearest first.</summary>
     public ReadOnlySpan<int> Regions => _regions.AsSpan(0, Count);
@@ -34,7 +40,7 @@ internal sealed class Reach
         var regions = directory.Layout.Members.Length;
         if (_regions.Length < regions)
         {
-            (_regions, _milliseconds) = (new int[regions], new double[regions]);
+            (_regions, _milliseconds, _masks) = (new int[regions], new double[regions], new uint[regions]);
         }
 
         (Count, _probed, Best) = (0, 0, double.PositiveInfinity);
@@ -71,22 +77,25 @@ internal sealed class Reach
         FindBest();
     }
 
-    /// <summary>Round trip to any relay of the n-th region, unless its machine is known better.</summary>
+    /// <summary>Round trip to any relay of the n-th region, unless it or its machine is known better.</summary>
     public double Milliseconds(int n) => _milliseconds[n];
 
     /// <summary>Round trip to a relay of the n-th region.</summary>
     public double Milliseconds(int n, int relay)
     {
-        var machine = _directory.Layout.Machine[relay];
-        for (var i = 0; i < _probed; i++)
+        var (machine, nearby) = (_directory.Layout.Machine[relay], _milliseconds[n]);
+        for (var left = _masks[n]; left != 0; left &= left - 1)
         {
-            if (_machines[i] == machine)
+            var i = BitOperations.TrailingZeroCount(left);
+            if (_relays[i] == relay)
             {
                 return _probes[i];
             }
+
+            nearby = _machines[i] == machine ? _probes[i] : nearby;
         }
 
-        return _milliseconds[n];
+        return nearby;
     }
 
     private void ReadProbes(Nearness near)
@@ -101,7 +110,7 @@ internal sealed class Reach
                 continue;
             }
 
-            (_machines[_probed], _probes[_probed]) = (layout.Machine[relay], probe.Milliseconds);
+            (_relays[_probed], _machines[_probed], _probes[_probed]) = (relay, layout.Machine[relay], probe.Milliseconds);
             _probed++;
             if (_directory.Relays[relay].State == RelayState.Active)
             {
@@ -112,8 +121,10 @@ internal sealed class Reach
             if (at < 0)
             {
                 at = Count++;
-                (_regions[at], _milliseconds[at], samples[at]) = (layout.Region[relay], 0, 0);
+                (_regions[at], _milliseconds[at], _masks[at], samples[at]) = (layout.Region[relay], 0, 0, 0);
             }
+
+            _masks[at] |= 1u << (_probed - 1);
 
             samples[at]++;
             _milliseconds[at] += (probe.Milliseconds - _milliseconds[at]) / samples[at];
@@ -135,7 +146,7 @@ internal sealed class Reach
 
     private void Add(int region, double milliseconds)
     {
-        (_regions[Count], _milliseconds[Count]) = (region, milliseconds);
+        (_regions[Count], _milliseconds[Count], _masks[Count]) = (region, milliseconds, 0);
         Count++;
     }
 
@@ -164,6 +175,7 @@ internal sealed class Reach
             {
                 (_regions[j], _regions[j - 1]) = (_regions[j - 1], _regions[j]);
                 (_milliseconds[j], _milliseconds[j - 1]) = (_milliseconds[j - 1], _milliseconds[j]);
+                (_masks[j], _masks[j - 1]) = (_masks[j - 1], _masks[j]);
             }
         }
     }

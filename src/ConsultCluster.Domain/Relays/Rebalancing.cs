@@ -4,8 +4,7 @@ namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
 /// Looks whether a group is still where it would be put today. What moves must gain <see cref="PlacementRules.StayMs"/>, with its own load
-/// counted where it goes, so the way back never gains and nothing oscillates. Each time one terminal is looked at, by lot, and those that share
-/// its relay.
+/// counted where it goes, so the way back never gains and nothing oscillates.
 /// </summary>
 internal sealed class Rebalancing(Chooser chooser)
 {
@@ -17,10 +16,9 @@ internal sealed class Rebalancing(Chooser chooser)
         }
 
         chooser.Begin(directory, group, now);
-        var turn = (int)(chooser.Turn * group.Terminals.Length);
-        if (!SitsWell(group) && chooser.Is(RelayState.Active, chooser.Relays[turn]))
+        if (!SitsWell(group))
         {
-            Improve(turn, group.Terminals[turn].Near);
+            Improve(directory, group);
         }
 
         ImmutableArray<Move>.Builder? moves = null;
@@ -61,16 +59,38 @@ internal sealed class Rebalancing(Chooser chooser)
     }
 
     /// <summary>
-    /// Those of the group that are on the terminal's relay move together, because each alone would be held back by the others. Where they
-    /// stay, the terminal alone may still go to a better place.
+    /// Those of the group that are on one relay move together, because each alone would be held back by the others. Where they stay, a terminal
+    /// that is far from it may still go alone, and one by lot that is not. Which part is first is by lot, too.
     /// </summary>
-    private void Improve(int turn, Nearness near)
+    private void Improve(RelayDirectory directory, GroupPlacement group)
     {
-        var relay = chooser.Relays[turn];
-        chooser.ChooseTogether(turn);
-        if (chooser.Relays[turn] == relay)
+        var count = group.Terminals.Length;
+        var turn = (int)(chooser.Turn * count);
+        Span<bool> looked = directory.Relays.Length <= 4096 ? stackalloc bool[directory.Relays.Length] : new bool[directory.Relays.Length];
+        for (var n = 0; n < count; n++)
         {
-            chooser.ChooseRelay(turn, near, whateverLoad: true);
+            var i = (turn + n) % count;
+            var (relay, near) = (chooser.Relays[i], group.Terminals[i].Near);
+            if (!chooser.Is(RelayState.Active, relay))
+            {
+                continue;
+            }
+
+            if (!looked[relay])
+            {
+                looked[relay] = true;
+                chooser.ChooseTogether(i);
+                if (chooser.Relays[i] is var now && now != relay)
+                {
+                    looked[now] = true;
+                    continue;
+                }
+            }
+
+            if (n == 0 || !chooser.IsNear(relay, near))
+            {
+                chooser.ChooseRelay(i, near, Demand.Improves, whateverLoad: true);
+            }
         }
     }
 }

@@ -16,17 +16,14 @@ internal sealed class Recovery(Chooser chooser)
     private ImmutableArray<Move> Leave(RelayDirectory directory, GroupPlacement group, int most, TimeSpan now, MoveReason reason)
     {
         chooser.Begin(directory, group, now);
+        var demand = reason == MoveReason.RelayLost ? Demand.Flees : Demand.Enters;
         Span<bool> left = group.Terminals.Length <= 256 ? stackalloc bool[group.Terminals.Length] : new bool[group.Terminals.Length];
         for (var i = 0; i < left.Length && most > 0; i++)
         {
             if (Must(i, reason))
             {
-                left[i] = chooser.TakeStandby(i) || chooser.ChooseRelay(i, group.Terminals[i].Near);
+                left[i] = chooser.TakeStandby(i, demand) || chooser.ChooseRelay(i, group.Terminals[i].Near, demand);
                 most -= left[i] ? 1 : 0;
-                if (left[i] && reason == MoveReason.RelayLost)
-                {
-                    chooser.OthersDoLikewise(i);
-                }
             }
         }
 

@@ -18,13 +18,19 @@ public sealed class RelayDirectory
     {
         (Version, Relays, Layout, Mesh) = (version, relays, layout, mesh);
         (Shares, PerPacket) = (new double[relays.Length], new double[relays.Length]);
+        var (sum, active) = (0.0, 0);
         for (var i = 0; i < relays.Length; i++)
         {
             var (relay, sessions) = (relays[i], relays[i].Load.Sessions);
             Shares[i] = relay.Load.Share + (MaxShareOfSessions * sessions / (sessions + SessionsOfHalf));
             PerPacket[i] = 1 / relay.FullCapacity;
-            LeastShare = relay.State == RelayState.Active ? Math.Min(LeastShare, Shares[i]) : LeastShare;
+            if (relay.State == RelayState.Active)
+            {
+                (sum, active) = (sum + Shares[i], active + 1);
+            }
         }
+
+        MeanShare = active == 0 ? 0 : sum / active;
     }
 
     /// <summary>Without any relay, version 0.</summary>
@@ -48,8 +54,8 @@ public sealed class RelayDirectory
     /// <summary>By relay: the share of its capacity that one packet per second takes.</summary>
     internal double[] PerPacket { get; }
 
-    /// <summary>The least of <see cref="Shares"/> of a relay that takes terminals.</summary>
-    internal double LeastShare { get; } = 1;
+    /// <summary>The mean of <see cref="Shares"/> over the relays that take terminals.</summary>
+    internal double MeanShare { get; }
 
     /// <summary>The relay; null when it is not known.</summary>
     public RelayEntry? Find(RelayId relay) => Layout.IndexOf(relay) is >= 0 and var index ? Relays[index] : null;

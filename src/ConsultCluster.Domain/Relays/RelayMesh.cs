@@ -73,6 +73,11 @@ internal sealed class RelayMesh
         var samples = new List<double>?[_regionMs.Length];
         foreach (var (key, quality) in _measured)
         {
+            if (quality.IsBroken)
+            {
+                continue;
+            }
+
             var (a, b) = (layout.Region[(int)(key >> 32)], layout.Region[(int)key]);
             (samples[(Math.Min(a, b) * _regions) + Math.Max(a, b)] ??= []).Add(quality.RoundTripMs);
         }

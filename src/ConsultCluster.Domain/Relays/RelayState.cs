@@ -9,6 +9,6 @@ public enum RelayState
     /// <summary>Forwards for those it has; takes nobody new, and those it has are moved away.</summary>
     Draining,
 
-    /// <summary>Dead for media. Its node comes back only with a higher epoch.</summary>
+    /// <summary>Nothing was heard of its node for a while: dead for media. Its sessions may still run; orders to it are refused.</summary>
     Silent,
 }

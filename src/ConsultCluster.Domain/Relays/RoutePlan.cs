@@ -4,12 +4,12 @@ namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
 /// Which of a group's relays send to which, and over which third relay where that is measurably better: round trip plus
-/// <see cref="PlacementRules.LossMs"/> for each percent of loss, plus a hop.
+/// <see cref="PlacementRules.LossMs"/> for each percent of loss, plus a hop. It remembers nothing, so any thread may ask.
 /// </summary>
 internal sealed class RoutePlan(PlacementRules rules)
 {
-    /// <summary>A relay busier than this has nothing to spare for other groups' routes.</summary>
-    private const double BusyShare = 0.75;
+    /// <summary>A relay busier than this takes no routes of further groups; those that it has it keeps up to <see cref="PlacementRules.FullShare"/>, or all would come and go together.</summary>
+    internal const double BusyShare = 0.75;
 
     public ImmutableArray<CascadeLink> Of(RelayDirectory directory, GroupPlacement group, ImmutableArray<CascadeLink> current)
     {
@@ -22,13 +22,21 @@ internal sealed class RoutePlan(PlacementRules rules)
                 if (from != to)
                 {
                     var (first, second) = (directory.Relays[from].Relay, directory.Relays[to].Relay);
-                    var via = Via(directory, from, to, directory.Layout.IndexOf(CurrentVia(current, first, second)));
-                    links.Add(new CascadeLink(first, second, via < 0 ? null : directory.Relays[via].Relay));
+                    links.Add(new CascadeLink(first, second, Via(directory, group.Group, first, second, CurrentVia(current, first, second))));
                 }
             }
         }
 
         return links.Count == 0 ? [] : links.ToImmutable();
+    }
+
+    /// <summary>The relay between two, or null for the direct way. What is in use stays until something else costs clearly less.</summary>
+    /// <param name="group">Groups spread over relays that are about as good.</param>
+    public RelayId? Via(RelayDirectory directory, GroupId group, RelayId from, RelayId to, RelayId? current)
+    {
+        var (one, other) = (directory.Layout.IndexOf(from), directory.Layout.IndexOf(to));
+        var via = one < 0 || other < 0 ? -1 : Via(directory, group, one, other, directory.Layout.IndexOf(current));
+        return via < 0 ? null : directory.Relays[via].Relay;
     }
 
     private static List<int> Relays(RelayDirectory directory, GroupPlacement group, Func<PlacedTerminal, bool> has)
@@ -59,43 +67,50 @@ internal sealed class RoutePlan(PlacementRules rules)
         return null;
     }
 
-    /// <summary>The relay between, or -1 for the direct way. What is in use stays until something else costs clearly less.</summary>
-    private int Via(RelayDirectory directory, int from, int to, int current)
+    private int Via(RelayDirectory directory, GroupId group, int from, int to, int current)
     {
         if (!directory.Mesh.TryMeasured(from, to, out var direct))
         {
             return -1;
         }
 
-        var directPrice = Price(direct);
-        var inUse = current < 0 ? directPrice : Price(directory, from, current, to);
-        var (best, bestPrice) = (-1, double.PositiveInfinity);
-        foreach (var between in directory.Mesh.Measured(from))
-        {
-            var price = Price(directory, from, between, to);
-            if (price < bestPrice)
-            {
-                (best, bestPrice) = (between, price);
-            }
-        }
-
+        var directPrice = rules.PriceOf(direct);
+        var inUse = current < 0 ? directPrice : Price(directory, from, current, to, rules.FullShare);
         if (directPrice <= inUse)
         {
             (current, inUse) = (-1, directPrice);
         }
 
-        return bestPrice < rules.RouteGain * inUse ? best : current;
+        var most = rules.RouteGain * inUse;
+        if (most <= rules.HopMs)
+        {
+            // No way round costs less than its hop: this is most pairs, and they cost nothing to look at.
+            return current;
+        }
+
+        var hash = StableHash.Of(group.Value);
+        var (best, drawn) = (current, double.PositiveInfinity);
+        var neighbours = directory.Mesh.Measured(from);
+        for (var i = 0; i < neighbours.Count; i++)
+        {
+            var price = Price(directory, from, neighbours[i], to, BusyShare);
+            var lot = price + (rules.SpreadMs * StableHash.Fraction(hash, directory.Layout.Hash[neighbours[i]]));
+            if (price < most && lot < drawn)
+            {
+                (best, drawn) = (neighbours[i], lot);
+            }
+        }
+
+        return best;
     }
 
-    /// <summary>Infinity when it cannot be used: not measured on both sides, busy or not active.</summary>
-    private double Price(RelayDirectory directory, int from, int between, int to)
+    /// <summary>Infinity when it cannot be used: not measured on both sides, busier than that or not active.</summary>
+    private double Price(RelayDirectory directory, int from, int between, int to, double mostShare)
     {
         var relay = directory.Relays[between];
-        return between != to && relay.State == RelayState.Active && relay.Load.Share <= BusyShare
+        return between != to && relay.State == RelayState.Active && relay.Load.Share <= mostShare
             && directory.Mesh.TryMeasured(from, between, out var first) && directory.Mesh.TryMeasured(between, to, out var second)
-                ? Price(first) + Price(second) + rules.HopMs
+                ? rules.PriceOf(first) + rules.PriceOf(second) + rules.HopMs
                 : double.PositiveInfinity;
     }
-
-    private double Price(LinkQuality link) => link.RoundTripMs + (rules.LossMs * link.LossPercent);
 }

@@ -37,7 +37,7 @@ public sealed class PlacingTests
         _driver.Do(g => g.StandbyOpened(a, new RelayId("relay-3"), _driver.Now));
 
         Assert.Equal(new RelayId("relay-3"), Place(a)!.Standby);
-        Assert.Contains(new StandbyClosed(a, GroupDriver.OtherRelay), _driver.Effects);
+        Assert.Contains(new SessionEnded(a, GroupDriver.OtherRelay), _driver.Effects);
     }
 
     [Fact]
@@ -84,13 +84,119 @@ public sealed class PlacingTests
         _driver.Do(g => g.SessionOpened(elsewhere, GroupDriver.OtherRelay, _driver.Now));
         _driver.Do(g => g.StandbyOpened(elsewhere, GroupDriver.Relay, _driver.Now));
 
-        var decision = _driver.Do(g => g.MoveFrom(GroupDriver.Relay, _driver.Now));
+        var decision = _driver.Do(g => g.MoveFrom(GroupDriver.Relay, lives: false, _driver.Now));
 
         Assert.False(decision.MustSave);
         Assert.Equal(new MediaPlace(GroupDriver.OtherRelay, null), Place(onIt));
         Assert.Equal(new MediaPlace(GroupDriver.Relay, null), Place(alone));
         Assert.Equal(new MediaPlace(GroupDriver.OtherRelay, null), Place(elsewhere));
         Assert.Equal(elsewhere, Assert.Single(_driver.Events.OfType<StandbyWanted>()).Terminal);
+    }
+
+    [Fact]
+    public void CanLeave_WithMediaOrAStandbyThere_WhoHasSomewhereToGo()
+    {
+        Assert.False(_driver.Group.CanLeave(GroupDriver.Relay));
+        var a = Placed("a", standby: false);
+        Assert.False(_driver.Group.CanLeave(GroupDriver.Relay));
+        _driver.Do(g => g.StandbyOpened(a, GroupDriver.OtherRelay, _driver.Now));
+
+        Assert.True(_driver.Group.CanLeave(GroupDriver.Relay));
+        Assert.True(_driver.Group.CanLeave(GroupDriver.OtherRelay));
+        _driver.Do(g => g.MoveFrom(GroupDriver.Relay, lives: true, _driver.Now));
+        Assert.False(_driver.Group.CanLeave(GroupDriver.Relay));
+    }
+
+    [Fact]
+    public void MoveFrom_ARelayThatIsGone_EndsTheSessionThereAtOnce()
+    {
+        var a = Placed("a", standby: true);
+
+        _driver.Do(g => g.MoveFrom(GroupDriver.Relay, lives: false, _driver.Now));
+
+        Assert.Contains(new SessionEnded(a, GroupDriver.Relay), _driver.Effects);
+        Assert.DoesNotContain(GroupDriver.Relay, _driver.Group.Relays());
+    }
+
+    [Fact]
+    public void MoveFrom_ARelayThatLives_KeepsTheSessionUntilMediaFlowsOnTheOther()
+    {
+        var a = Placed("a", standby: true);
+        _driver.Media(a, true, true);
+
+        _driver.Do(g => g.MoveFrom(GroupDriver.Relay, lives: true, _driver.Now));
+        _driver.Do(g => g.MediaChanged(a, GroupDriver.OtherRelay, false, true, _driver.Now));
+        Assert.DoesNotContain(_driver.Effects, effect => effect is SessionEnded);
+        Assert.Contains(GroupDriver.Relay, _driver.Group.Relays());
+
+        _driver.Do(g => g.MediaChanged(a, GroupDriver.OtherRelay, true, true, _driver.Now));
+        Assert.Contains(new SessionEnded(a, GroupDriver.Relay), _driver.Effects);
+        Assert.Equal(GroupDriver.OtherRelay, Assert.Single(_driver.Group.Relays()));
+    }
+
+    [Fact]
+    public void MediaChanged_OneOfThoseThatLeaveARelayHasArrived_SessionsThereEndWithTheLast()
+    {
+        var (a, b) = (Placed("a", standby: true), Placed("b", standby: true));
+        _driver.Do(g => g.MoveFrom(GroupDriver.Relay, lives: true, _driver.Now));
+
+        _driver.Do(g => g.MediaChanged(a, GroupDriver.OtherRelay, true, true, _driver.Now));
+        Assert.DoesNotContain(_driver.Effects, effect => effect is SessionEnded);
+
+        _driver.Do(g => g.MediaChanged(b, GroupDriver.OtherRelay, true, true, _driver.Now));
+        Assert.Equal([a, b], _driver.Effects.OfType<SessionEnded>().Select(ended => ended.Terminal));
+    }
+
+    [Fact]
+    public void HandleTimeout_MediaDoesNotArrive_EndsTheSessionLeftAfterTwoSeconds()
+    {
+        var a = Placed("a", standby: true);
+        _driver.Do(g => g.MoveFrom(GroupDriver.Relay, lives: true, _driver.Now));
+        Assert.Equal(_driver.Now + TimeSpan.FromSeconds(2), _driver.Group.NextDeadline());
+
+        _driver.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Contains(new SessionEnded(a, GroupDriver.Relay), _driver.Effects);
+        Assert.Null(_driver.Group.SeatOf(a)!.Leaving);
+    }
+
+    [Fact]
+    public void SessionGone_OfTheSessionLeft_TouchesNothingElse()
+    {
+        var a = Placed("a", standby: true);
+        _driver.Media(a, true, true);
+        _driver.Do(g => g.MoveFrom(GroupDriver.Relay, lives: true, _driver.Now));
+
+        _driver.Do(g => g.SessionGone(a, GroupDriver.Relay, "closed", _driver.Now));
+
+        Assert.Equal(new MediaPlace(GroupDriver.OtherRelay, null), Place(a));
+        Assert.True(_driver.Group.SeatOf(a)!.Sends);
+        Assert.Equal(GroupDriver.OtherRelay, Assert.Single(_driver.Group.Relays()));
+    }
+
+    [Fact]
+    public void MoveFrom_TheRelayLeftDiesMeanwhile_ItsSessionIsForgotten()
+    {
+        var a = Placed("a", standby: true);
+        _driver.Do(g => g.MoveFrom(GroupDriver.Relay, lives: true, _driver.Now));
+
+        _driver.Do(g => g.MoveFrom(GroupDriver.Relay, lives: false, _driver.Now));
+
+        Assert.Null(_driver.Group.SeatOf(a)!.Leaving);
+        Assert.Equal(GroupDriver.OtherRelay, Place(a)!.Relay);
+    }
+
+    [Fact]
+    public void StandbyOpened_OnTheRelayThatIsLeft_IsNotEndedLater()
+    {
+        var a = Placed("a", standby: true);
+        _driver.Do(g => g.MoveFrom(GroupDriver.Relay, lives: true, _driver.Now));
+
+        _driver.Do(g => g.StandbyOpened(a, GroupDriver.Relay, _driver.Now));
+        _driver.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(new MediaPlace(GroupDriver.OtherRelay, GroupDriver.Relay), Place(a));
+        Assert.DoesNotContain(_driver.Effects, effect => effect is SessionEnded);
     }
 
     [Fact]
@@ -110,7 +216,7 @@ public sealed class PlacingTests
     {
         var moved = Placed("a", standby: true);
         var alone = Placed("b", standby: false);
-        _driver.Do(g => g.MoveFrom(GroupDriver.Relay, _driver.Now));
+        _driver.Do(g => g.MoveFrom(GroupDriver.Relay, lives: false, _driver.Now));
 
         _driver.Do(g => g.LoseSessionsOn(GroupDriver.Relay, _driver.Now));
 

@@ -59,7 +59,7 @@ internal sealed class RandomCommands
             14 => Next(4) switch
             {
                 0 => Do("standby", g => g.UseStandby(Terminal(), Now)),
-                1 => Do("move", g => g.MoveFrom(Relay(), Now)),
+                1 => Do("move", g => g.MoveFrom(Relay(), lives: Next(2) == 0, Now)),
                 2 => Do("lose", g => g.LoseSessionsOn(Relay(), Now)),
                 _ => Do("standbyOpened", g => g.StandbyOpened(Terminal(), Relay(), Now)),
             },

@@ -59,6 +59,34 @@ public class StayingTests
     }
 
     [Fact]
+    public void Remain_AfterActivate_GivesBackTheSeatsOfThoseAndOfNobodyElse()
+    {
+        var a = _driver.Sit("a");
+        var b = _driver.Sit("b");
+        _driver.Do(g => g.Activate(_driver.Now));
+
+        var snapshot = _driver.Do(g => g.Remain([a, new TerminalId("t_unknown")], _driver.Now)).Answer.Value!;
+
+        Assert.Equal([PresenceState.Entered, PresenceState.Reconnecting], snapshot.Members.Select(member => member.Presence));
+        Assert.True(Assert.IsType<MemberEntered>(_driver.Events.Last()).Resumed);
+        Assert.Contains("member.resumed", _driver.Audited());
+        _driver.Advance(TimeSpan.FromSeconds(31));
+        Assert.NotNull(_driver.Group.SeatOf(a));
+        Assert.Null(_driver.Group.SeatOf(b));
+    }
+
+    [Fact]
+    public void Remain_OfWhoNeverWentAway_ChangesNothing()
+    {
+        var a = _driver.Sit("a");
+
+        var decision = _driver.Do(g => g.Remain([a], _driver.Now));
+
+        Assert.True(decision.Answer.Succeeded);
+        Assert.Empty(decision.Effects);
+    }
+
+    [Fact]
     public void Leave_Oneself_FreesTheSeatWithoutEndingTheToken()
     {
         var a = _driver.Sit("a");

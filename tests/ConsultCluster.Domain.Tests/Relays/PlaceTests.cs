@@ -50,11 +50,34 @@ public sealed class PlaceTests
     }
 
     [Fact]
+    public void Place_RelaysOfOneMachineMeasuredEach_TheirOwnRoundTripsCount()
+    {
+        var cluster = new Cluster().With(
+            Cluster.Entry("a", machine: "m", region: "north"), Cluster.Entry("b", machine: "m", region: "south"), Cluster.Entry("c", machine: "m", region: "west"));
+
+        Assert.Equal(Cluster.Id("b"), cluster.Enter("t", Cluster.Near(("a", 40), ("b", 10), ("c", 60))).Relay);
+    }
+
+    [Fact]
     public void Place_NearRelayBusy_TakesOneAboutAsNear()
     {
         var cluster = new Cluster().WithRelays(1).WithRelays(1, "south").Loaded("north-01", 0.7);
 
         Assert.Equal(Cluster.Id("south-01"), cluster.Enter("t", Cluster.Near(("north-01", 10), ("south-01", 11))).Relay);
+    }
+
+    [Theory]
+    [InlineData(0.40, "north-01")]
+    [InlineData(0.60, "south-01")]
+    public void Place_NearRelayAboveAllOthers_TakesAnotherSoonerThanForItsLoadAlone(double share, string expected)
+    {
+        var cluster = new Cluster().WithRelays(1).WithRelays(1, "south").WithRelays(8, "west").Loaded("north-01", share).Loaded("south-01", share - 0.12);
+        for (var i = 1; i <= 8; i++)
+        {
+            cluster.Loaded($"west-{i:D2}", 0.48);
+        }
+
+        Assert.Equal(Cluster.Id(expected), cluster.Enter("t", Cluster.Near(("north-01", 40), ("south-01", 50), ("west-01", 200))).Relay);
     }
 
     [Theory]

@@ -87,6 +87,32 @@ public sealed class RebalanceTests
     }
 
     [Fact]
+    public void Rebalance_SeveralFarFromTheirRelay_AllMoveAtOnce()
+    {
+        var cluster = new Cluster().WithRelays(2).WithRelays(2, "south").WithRelays(2, "west")
+            .WithLinks(("north-01", "south-01", 20, 0), ("north-01", "west-01", 20, 0), ("south-01", "west-01", 40, 0));
+        for (var i = 0; i < 6; i++)
+        {
+            cluster.Seated($"here{i}", "north-01", "north-02");
+        }
+
+        cluster.Seated("south", "north-01", "north-02", Cluster.Near(("north-01", 40), ("south-01", 6)))
+            .Seated("west", "north-01", "north-02", Cluster.Near(("north-01", 40), ("west-01", 6)));
+
+        Assert.Equal(["south", "west"], cluster.Planner.Rebalance(cluster.Directory, cluster.Placed, cluster.Now).Select(move => move.Terminal.Value).Order());
+    }
+
+    [Fact]
+    public void Rebalance_EmptyRelayButOwnHasNoMoreThanTheMean_Stays()
+    {
+        var cluster = new Cluster().WithRelays(3).WithRelays(3, "south").Seated("t", "north-01", "north-02");
+        cluster.Loaded("north-01", 0.4).Loaded("north-02", 0.4).Loaded("north-03", 0);
+        cluster.Loaded("south-01", 0.6).Loaded("south-02", 0.6).Loaded("south-03", 0.6);
+
+        Assert.Empty(AskUntilItMoves(cluster));
+    }
+
+    [Fact]
     public void Rebalance_StandbyOnTheSameMachineAndAnotherAppears_ReplacesIt()
     {
         var cluster = new Cluster()
