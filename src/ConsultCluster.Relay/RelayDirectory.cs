@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +25,7 @@ public sealed class RelayDirectory : IRelays, IDisposable
         ArgumentNullException.ThrowIfNull(home);
         Home = home;
         _own = [.. relays];
-        _now = new Snapshot([.. _own.Select(relay => new RelayEntry(relay, home, RelayState.Active))]);
+        _now = new Snapshot([.. _own.Select(relay => new ListedRelay(relay, home, RelayState.Active))]);
     }
 
     /// <inheritdoc/>
@@ -37,7 +38,7 @@ public sealed class RelayDirectory : IRelays, IDisposable
     public IReadOnlyList<IRelay> All => _now.Active;
 
     /// <inheritdoc/>
-    public ImmutableArray<RelayEntry> Entries => _now.Entries;
+    public ImmutableArray<ListedRelay> Entries => _now.Entries;
 
     /// <summary>The relays of this process.</summary>
     public ImmutableArray<UdpRelay> Own => _own;
@@ -71,7 +72,7 @@ public sealed class RelayDirectory : IRelays, IDisposable
 
     /// <summary>Lists these relays of another process: all of them, or none because an id is taken.</summary>
     /// <returns>The id that is taken; null when all are listed.</returns>
-    public RelayId? Add(IReadOnlyCollection<RelayEntry> entries)
+    public RelayId? Add(IReadOnlyCollection<ListedRelay> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
         lock (_changing)
@@ -131,13 +132,13 @@ public sealed class RelayDirectory : IRelays, IDisposable
     }
 
     /// <summary>The directory at one moment.</summary>
-    private sealed class Snapshot(ImmutableArray<RelayEntry> entries)
+    private sealed class Snapshot(ImmutableArray<ListedRelay> entries)
     {
-        public ImmutableArray<RelayEntry> Entries => entries;
+        public ImmutableArray<ListedRelay> Entries => entries;
 
         public ImmutableArray<IRelay> Active { get; } = [.. entries.Where(e => e.State == RelayState.Active).Select(e => e.Relay)];
 
-        public RelayEntry? Find(RelayId relay)
+        public ListedRelay? Find(RelayId relay)
         {
             foreach (var entry in entries)
             {

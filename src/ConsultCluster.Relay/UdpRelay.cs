@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Media;
 using ConsultCluster.Media.Cascade;
@@ -162,11 +163,18 @@ public sealed class UdpRelay : IRelay, IDisposable
         _loop.Mailbox.CallAsync<Outcome>(now => _orders.CloseGroup(group, epoch, now), Stopped);
 
     /// <inheritdoc/>
-    public Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync() =>
-        _loop.Mailbox.CallAsync(_ => new Outcome<IReadOnlyList<HeldSession>>(_orders.Held(), null), Stopped);
+    public Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync(GroupId? group) =>
+        _loop.Mailbox.CallAsync(_ => new Outcome<IReadOnlyList<HeldSession>>(_orders.Held(group), null), Stopped);
 
     /// <inheritdoc/>
-    public void Observe(GroupId group, IRelayObserver? observer) => _events.Observe(group, observer);
+    public void Observe(GroupId group, IRelayObserver observer)
+    {
+        _events.Observe(group, observer);
+        _ = _loop.Mailbox.CallAsync<Outcome>(_ => _orders.Retell(group), Stopped);
+    }
+
+    /// <inheritdoc/>
+    public void Unobserve(GroupId group, IRelayObserver observer) => _events.Unobserve(group, observer);
 
     /// <summary>What the thread has used so far; waits for the thread to say so. Zeros once it has stopped.</summary>
     public RelayUsage MeasureUsage()

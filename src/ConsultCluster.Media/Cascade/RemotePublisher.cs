@@ -1,4 +1,5 @@
 using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Cascade;
 
@@ -29,6 +30,12 @@ internal sealed class RemotePublisher(ulong id, string name, int hops, Link link
     /// <summary>All of them have a <see cref="RemoteTrack.Track"/>.</summary>
     public List<RemoteTrack> Tracks { get; } = [];
 
+    /// <summary>Something that a receiver can begin with has come: a keyframe, or sound where there is no picture.</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>It is to take the place of the same terminal's elsewhere as soon as it is ready: its media is wanted although nobody has it in a slot.</summary>
+    public bool IsAwaited { get; set; }
+
     /// <summary>The router shows it; not when the terminal has come again elsewhere, or the link is lost.</summary>
     public bool IsShown { get; private set; }
 
@@ -45,6 +52,18 @@ internal sealed class RemotePublisher(ulong id, string name, int hops, Link link
         {
             track.Track!.IsLive = isShown;
         }
+    }
+
+    /// <summary>Takes note of a packet; true when it is what makes it ready.</summary>
+    public bool BecomesReady(Track track, bool isKeyframe)
+    {
+        if (IsReady || !(isKeyframe || (track.Kind == MediaKind.Audio && Tracks.TrueForAll(other => other.Track!.Kind == MediaKind.Audio))))
+        {
+            return false;
+        }
+
+        IsReady = true;
+        return true;
     }
 
     public void HandleMedia(MonoTime now)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Media.Rtp;
 
 namespace ConsultCluster.Media.Cascade;
 
@@ -126,6 +127,11 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
         if (track.Take(record, codec, packet.Descriptor, packet.Payload, packet.IsRepeated, now))
         {
             shared.LinkCounters.MediaIn++;
+            if (!publisher.IsReady && publisher.BecomesReady(track, Keyframes.StartsAt(codec.Codec, packet.Payload)) && publisher.IsAwaited)
+            {
+                router.Assign();
+            }
+
             router.Enqueue(track, sequence);
         }
 
@@ -159,7 +165,7 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
     {
         foreach (var remote in publisher.Tracks)
         {
-            var isWanted = remote.Track!.HasReceivers;
+            var isWanted = remote.Track!.HasReceivers || publisher.IsAwaited;
             if (isWanted != remote.IsSubscribed)
             {
                 remote.IsSubscribed = isWanted;

@@ -22,14 +22,7 @@ internal sealed class MediaReceiver(RelayShared shared)
             return;
         }
 
-        if (session.IsStandby)
-        {
-            session.Liveness.HandleAuthenticated(now);
-            shared.Counters.OnStandby++;
-            return;
-        }
-
-        session.Liveness.HandleMedia(now);
+        session.Liveness.HandleAuthenticated(now);
         ReadOnlySpan<byte> packet = datagram[..length];
         if (!header.TryGetPayload(packet, out var payload))
         {
@@ -43,6 +36,19 @@ internal sealed class MediaReceiver(RelayShared shared)
             return;
         }
 
+        if (session.IsStandby)
+        {
+            // Padding, which probes the bandwidth, is no media.
+            if (isRtx || payload.IsEmpty)
+            {
+                shared.Counters.OnStandby++;
+                return;
+            }
+
+            session.Activate(now);
+        }
+
+        session.Liveness.HandleMedia(now);
         if (isRtx)
         {
             HandleRtx(session, track, header, packet, payload, now);

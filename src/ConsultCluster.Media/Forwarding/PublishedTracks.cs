@@ -19,6 +19,23 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
 
     public InboundStreams Streams { get; } = new();
 
+    /// <summary>Something has come of the terminal, and counts.</summary>
+    public bool HasLive
+    {
+        get
+        {
+            foreach (var track in _tracks)
+            {
+                if (track.IsLive)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Makes, keeps and ends tracks as negotiated and permitted; the router's slots are the caller's.</summary>
     public void Update(NegotiatedSession negotiated, IReadOnlyDictionary<string, TrackSource> sources)
     {

@@ -70,7 +70,7 @@ public sealed class RelayCore : IDisposable
     /// <param name="sources">What sending sections carry, by mid; one that is not named is microphone or camera.</param>
     /// <param name="candidates">Where terminals reach the relay, most preferred first.</param>
     /// <param name="name">The host's name for the terminal, which other relays are told.</param>
-    /// <param name="isStandby">The session is only held ready: in nobody's slots and with none filled until it is activated.</param>
+    /// <param name="isStandby">The session is only held ready: in nobody's slots and with none filled until it is activated or the terminal sends media on it.</param>
     public bool TryOpenSession(
         SessionKey key,
         RouterKey router,
@@ -85,7 +85,9 @@ public sealed class RelayCore : IDisposable
         bool isStandby = false) =>
         _opening.TryOpen(key, router, grant, offer, sources, candidates, now, out answer, out refusal, name, isStandby);
 
-    /// <summary>Makes a session that is held ready the terminal's; false for unknown ones.</summary>
+    /// <summary>
+    /// Makes a session that is held ready the terminal's, if it has not begun by itself: then its state is told once more. False for unknown ones.
+    /// </summary>
     public bool TryActivateSession(SessionKey key, MonoTime now)
     {
         if (_sessions.Find(key) is not { } session)
@@ -93,15 +95,30 @@ public sealed class RelayCore : IDisposable
             return false;
         }
 
-        if (session.SetStandby(false))
+        if (session.IsStandby)
         {
-            session.Router.Assign(renewed: session);
-            session.Slots.WantKeyframes(now);
-            session.WakeBy(now);
+            session.Activate(now);
+        }
+        else
+        {
+            Retell(key);
         }
 
         return true;
     }
+
+    /// <summary>Raises the events that say how a session is once more, for who did not hear them. Unknown sessions are no error.</summary>
+    public void Retell(SessionKey key)
+    {
+        if (_sessions.Find(key) is { IsStandby: false } session)
+        {
+            session.Liveness.Retell();
+            _shared.Events.Enqueue(new SlotsChanged(key, session.Slots.ToFills()));
+        }
+    }
+
+    /// <summary>True while a session is only held ready; false for unknown ones.</summary>
+    public bool IsStandby(SessionKey key) => _sessions.Find(key) is { IsStandby: true };
 
     /// <summary>Stops or resumes the forwarding of what a session publishes, whatever it sends. Unknown sessions are no error.</summary>
     public void SetMuted(SessionKey key, TrackSource source, bool muted, MonoTime now)

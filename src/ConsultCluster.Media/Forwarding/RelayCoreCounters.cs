@@ -63,7 +63,7 @@ public sealed class RelayCoreCounters
     /// <summary>RTP of muted tracks.</summary>
     public long Muted { get; internal set; }
 
-    /// <summary>RTP of sessions that are held ready only.</summary>
+    /// <summary>RTP of sessions that are held ready only, that is no media.</summary>
     public long OnStandby { get; internal set; }
 
     /// <summary>RTP that the history has already, or that is too late for it; terminals also repeat packets on purpose, to probe the bandwidth.</summary>

@@ -108,7 +108,8 @@ internal sealed class Router(RouterKey key, RelayShared shared)
     {
         foreach (var remote in _remotes)
         {
-            remote.Show(IsToBeShown(remote));
+            remote.IsAwaited = IsToBeAwaited(remote);
+            remote.Show(!remote.IsAwaited && IsToBeShown(remote));
         }
 
         foreach (var receiver in _members)
@@ -194,7 +195,29 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         pending.Clear();
     }
 
-    /// <summary>Of a terminal that is there more than once, the newest counts; a lost link counts last.</summary>
+    /// <summary>What came later of a terminal takes the place of what was there when receivers can begin with it: until then they keep what they have.</summary>
+    private bool IsToBeAwaited(RemotePublisher remote)
+    {
+        if (remote.IsReady || remote.Link.IsLost || remote.Name.Length == 0)
+        {
+            return false;
+        }
+
+        foreach (var other in _remotes)
+        {
+            if (other.Order < remote.Order && other.IsReady && IsCopy(other, remote))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCopy(RemotePublisher other, RemotePublisher remote) =>
+        !ReferenceEquals(other, remote) && !other.Link.IsLost && string.Equals(other.Name, remote.Name, StringComparison.Ordinal);
+
+    /// <summary>Of a terminal that is there more than once, the newest counts, once it sends; a lost link counts last.</summary>
     private bool IsToBeShown(RemotePublisher remote)
     {
         if (remote.Link.IsLost)
@@ -209,7 +232,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
 
         foreach (var other in _remotes)
         {
-            if (other.Order > remote.Order && !other.Link.IsLost && string.Equals(other.Name, remote.Name, StringComparison.Ordinal))
+            if (other.Order > remote.Order && IsCopy(other, remote) && (other.IsReady || !remote.IsReady))
             {
                 return false;
             }
@@ -217,7 +240,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
 
         foreach (var member in _members)
         {
-            if (member.Order > remote.Order && !member.IsStandby && string.Equals(member.Name, remote.Name, StringComparison.Ordinal))
+            if (member.Order > remote.Order && !member.IsStandby && member.Tracks.HasLive && string.Equals(member.Name, remote.Name, StringComparison.Ordinal))
             {
                 return false;
             }

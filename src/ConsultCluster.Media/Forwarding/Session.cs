@@ -126,6 +126,15 @@ internal sealed class Session : IPublisher, IDisposable
         return true;
     }
 
+    /// <summary>Makes a session that was held ready the terminal's, in everybody's slots and with its own filled.</summary>
+    public void Activate(MonoTime now)
+    {
+        SetStandby(false);
+        Router.Assign(renewed: this);
+        Slots.WantKeyframes(now);
+        WakeBy(now);
+    }
+
     /// <summary>Brings the session's deadline forward; a later one changes nothing.</summary>
     public void WakeBy(MonoTime? at)
     {

@@ -46,6 +46,15 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
         }
     }
 
+    /// <summary>Raises the event again, for who did not hear it; none while nothing flows.</summary>
+    public void Retell()
+    {
+        if (_sends || _receives)
+        {
+            shared.Events.Enqueue(new MediaChanged(session.Key, _sends, _receives));
+        }
+    }
+
     /// <summary>Raises an event when something changed.</summary>
     public void Evaluate(MonoTime now)
     {

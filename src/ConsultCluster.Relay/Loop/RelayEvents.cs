@@ -14,18 +14,11 @@ internal sealed class RelayEvents(RelayRegister register, LinkOrders links, ILog
 {
     private readonly ConcurrentDictionary<GroupId, IRelayObserver> _observers = new();
 
-    /// <summary>From any thread; null ends it.</summary>
-    public void Observe(GroupId group, IRelayObserver? observer)
-    {
-        if (observer is null)
-        {
-            _observers.TryRemove(group, out _);
-        }
-        else
-        {
-            _observers[group] = observer;
-        }
-    }
+    /// <summary>From any thread.</summary>
+    public void Observe(GroupId group, IRelayObserver observer) => _observers[group] = observer;
+
+    /// <summary>From any thread; another one that has taken its place stays.</summary>
+    public void Unobserve(GroupId group, IRelayObserver observer) => _observers.TryRemove(KeyValuePair.Create(group, observer));
 
     /// <summary>On the relay's thread.</summary>
     public void Publish(RelayCore core)

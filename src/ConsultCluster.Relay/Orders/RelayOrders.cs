@@ -157,9 +157,23 @@ internal sealed class RelayOrders(
         return Outcome.Done;
     }
 
-    /// <summary>Every session of every group.</summary>
-    public ImmutableArray<HeldSession> Held() =>
-        [.. register.Groups.SelectMany(group => group.Sessions.Keys.Select(terminal => new HeldSession(group.Id, group.Epoch, terminal)))];
+    /// <summary>Every session of the group, or of all when null.</summary>
+    public ImmutableArray<HeldSession> Held(GroupId? of) =>
+    [
+        .. (of is null ? register.Groups : register.Find(of.Value) is { } one ? [one] : []).SelectMany(group => group.Sessions.Select(session =>
+            new HeldSession(group.Id, group.Epoch, session.Key, core.IsStandby(session.Value)))),
+    ];
+
+    /// <summary>Whoever observes the group from now on hears how its sessions are.</summary>
+    public Outcome Retell(GroupId groupId)
+    {
+        foreach (var key in register.Find(groupId)?.Sessions.Values ?? Enumerable.Empty<SessionKey>())
+        {
+            core.Retell(key);
+        }
+
+        return Outcome.Done;
+    }
 
     private Refusal? Stale(RelayGroup group, long epoch)
     {

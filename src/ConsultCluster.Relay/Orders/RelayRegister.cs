@@ -31,6 +31,9 @@ internal sealed class RelayRegister
         return group;
     }
 
+    /// <summary>The group; null when it is not known.</summary>
+    public RelayGroup? Find(GroupId id) => _groups.GetValueOrDefault(id);
+
     /// <summary>The terminal's session, with a new key when it has none.</summary>
     public SessionKey GetOrAdd(RelayGroup group, TerminalId terminal)
     {

@@ -196,6 +196,51 @@ public sealed class CascadeTrackTests
     }
 
     [Fact]
+    public void HandleAnnouncement_TerminalComesAgainWhileItsFirstRelayStillDelivers_ChangesOverWithoutAGap()
+    {
+        using var scene = new CascadeScene(relays: 3);
+        scene.Mesh();
+        var ann = scene.Relays[0].Enter(name: "ann");
+        var bob = scene.Relays[1].Enter(name: "bob");
+        var again = scene.Relays[2].Enter(name: "ann");
+        Assert.True(scene.Connect(ann, bob, again));
+        ann.Film();
+        scene.RunFor(2);
+        var before = bob.Peer.VideoSlots.First().CountDecodableFrames();
+
+        again.Film();
+        scene.RunFor(1);
+
+        Assert.InRange(bob.Peer.VideoSlots.First().CountDecodableFrames() - before, 29, 32);
+        Assert.Single(bob.Slots, slot => slot.RemotePublisher == "ann");
+        Assert.Contains(bob.Peer.VideoSlots.First().InOrder.TakeLast(10), packet => packet.Content.PublisherSsrc == again.Peer.Camera!.Section.Ssrc);
+    }
+
+    [Fact]
+    public void TryActivateSession_TerminalStillSendsToTheRelayBefore_IsShownFromThereUntilItSendsHere()
+    {
+        using var scene = new CascadeScene();
+        scene.Mesh();
+        var ann = scene.Relays[0].Enter(name: "ann");
+        var bob = scene.Relays[1].Enter(name: "bob");
+        var standby = scene.Relays[1].Enter(name: "ann", isStandby: true);
+        Assert.True(scene.Connect(ann, bob, standby));
+        ann.Film();
+        scene.RunFor(2);
+
+        Assert.True(scene.Relays[1].Core.TryActivateSession(standby.Key, scene.Network.Now));
+        var before = bob.Peer.VideoSlots.First().CountDecodableFrames();
+        scene.RunFor(1);
+        Assert.InRange(bob.Peer.VideoSlots.First().CountDecodableFrames() - before, 25, 31);
+
+        standby.Film();
+        scene.RunFor(1);
+        Assert.InRange(bob.Peer.VideoSlots.First().CountDecodableFrames() - before, 50, 62);
+        Assert.Contains(bob.Peer.VideoSlots.First().InOrder.TakeLast(10), packet => packet.Content.PublisherSsrc == standby.Peer.Camera!.Section.Ssrc);
+        Assert.DoesNotContain(bob.Slots, slot => slot.RemotePublisher == "ann");
+    }
+
+    [Fact]
     public void SetGroup_Route_TracksArePassedOnOverOneRelayAndNotFurther()
     {
         using var scene = new CascadeScene(relays: 4);

@@ -15,8 +15,6 @@ public sealed class StandbyActivationTests
         Assert.True(scene.Connect(ann, standby));
         ann.Speak();
         ann.Film();
-        standby.Speak();
-        standby.Film();
         scene.Network.RunFor(TimeSpan.FromSeconds(5));
 
         Assert.All(standby.Peer.Slots.Values, slot => Assert.Equal(0, slot.Received));
@@ -24,8 +22,48 @@ public sealed class StandbyActivationTests
         Assert.All(ann.Slots, slot => Assert.Null(slot.Publisher));
         Assert.Empty(scene.EventsOf<SlotsChanged>(standby));
         Assert.Empty(scene.EventsOf<MediaChanged>(standby));
-        Assert.True(scene.Core.Counters.OnStandby > 300);
         Assert.Equal(0, scene.Core.Counters.RtpOut);
+    }
+
+    [Fact]
+    public void HandleDatagram_MediaOnStandby_ActivatesItFromTheFirstPacketOn()
+    {
+        using var scene = new RelayScene();
+        scene.Network.Default = new(Delay: TimeSpan.FromMilliseconds(20));
+        var ann = scene.Enter();
+        var standby = scene.Enter(isStandby: true);
+        Assert.True(scene.Connect(ann, standby));
+        ann.Speak();
+        ann.Film();
+        scene.Network.RunFor(TimeSpan.FromSeconds(5));
+        standby.Speak();
+        standby.Film();
+        scene.Network.RunFor(TimeSpan.FromMilliseconds(300));
+
+        Assert.False(scene.Core.IsStandby(standby.Key));
+        Assert.True(scene.EventsOf<MediaChanged>(standby).Last().Sends);
+        Assert.Contains(standby.Slots, slot => slot.Publisher == ann.Key && slot.Source == TrackSource.Camera);
+        Assert.InRange(standby.Peer.VideoSlots.First().CountDecodableFrames(), 5, 9);
+        Assert.Equal(0, ann.Peer.AudioSlots.First().CountMissing());
+        Assert.InRange(ann.Peer.AudioSlots.First().Received, 11, 15);
+    }
+
+    [Fact]
+    public void TryActivateSession_AfterItBeganByItself_TellsOnceMore()
+    {
+        using var scene = new RelayScene();
+        var ann = scene.Enter();
+        var standby = scene.Enter(isStandby: true);
+        Assert.True(scene.Connect(ann, standby));
+        standby.Speak();
+        scene.Network.RunFor(TimeSpan.FromSeconds(1));
+        var told = scene.EventsOf<SlotsChanged>(standby).Count();
+
+        Assert.True(scene.Core.TryActivateSession(standby.Key, scene.Now));
+        scene.Relay.Drain();
+
+        Assert.Equal(told + 1, scene.EventsOf<SlotsChanged>(standby).Count());
+        Assert.True(scene.EventsOf<MediaChanged>(standby).Last().Sends);
     }
 
     [Fact]
@@ -79,13 +117,11 @@ public sealed class StandbyActivationTests
     }
 
     [Fact]
-    public void TryActivateSession_TwiceOrUnknown_ChangesNothing()
+    public void TryActivateSession_Unknown_ChangesNothing()
     {
         using var scene = new RelayScene();
-        var ann = scene.Enter();
-        Assert.True(scene.Connect(ann));
+        Assert.True(scene.Connect(scene.Enter()));
         var events = scene.Relay.Events.Count;
-        Assert.True(scene.Core.TryActivateSession(ann.Key, scene.Now));
         Assert.False(scene.Core.TryActivateSession(new(99), scene.Now));
         scene.Relay.Drain();
 
@@ -112,6 +148,7 @@ public sealed class StandbyActivationTests
         Assert.True(bob.Peer.AudioSlots.First().Received > 40);
         Assert.Contains(ann.Slots, slot => slot.Publisher == bob.Key);
 
+        bob.Stop(bob.Peer.Microphone!);
         bob.IsStandby = true;
         bob.Offer();
         scene.Network.RunFor(TimeSpan.FromMilliseconds(100));

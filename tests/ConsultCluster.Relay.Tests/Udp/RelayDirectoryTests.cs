@@ -1,4 +1,5 @@
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Testing.Relays;
 
@@ -74,5 +75,5 @@ public class RelayDirectoryTests
         Assert.Equal([RelayState.Silent, RelayState.Draining, RelayState.Active], states);
     }
 
-    private static RelayEntry Entry(FakeRelay relay) => new(relay, _there, RelayState.Active);
+    private static ListedRelay Entry(FakeRelay relay) => new(relay, _there, RelayState.Active);
 }

@@ -85,6 +85,25 @@ public class UdpRelayCascadeTests
     }
 
     [Fact]
+    public async Task HandleDatagram_MediaOnTheStandby_MediaMovesThereWithoutAnOrder()
+    {
+        using var houses = new LinkedHouses();
+        await houses.LinkAsync();
+        await houses.ShareAsync();
+        var watcher = await houses.One.JoinAsync(RelayHouse.Id(1), new UdpTerminal());
+        var standby = await houses.Other.JoinAsync(RelayHouse.Id(2), new UdpTerminal(), isStandby: true);
+        houses.Until(() => watcher.Peer.IsConnected && standby.Peer.IsConnected, "both connected");
+        houses.One.Publish(watcher);
+
+        houses.Other.Publish(standby);
+
+        houses.Until(
+            () => watcher.Peer.VideoSlots.First().CountDecodableFrames() >= 5 && standby.Peer.VideoSlots.First().CountDecodableFrames() >= 5,
+            "pictures both ways");
+        houses.Until(() => houses.Other.Observer.Media.GetValueOrDefault(RelayHouse.Id(2)).Sends, "it is told");
+    }
+
+    [Fact]
     public async Task ActivateSessionAsync_StandbyOnTheOtherRelay_MediaMovesThere()
     {
         using var houses = new LinkedHouses();
@@ -94,13 +113,14 @@ public class UdpRelayCascadeTests
         var standby = await houses.Other.JoinAsync(RelayHouse.Id(2), new UdpTerminal(), isStandby: true);
         houses.Until(() => watcher.Peer.IsConnected && standby.Peer.IsConnected, "both connected");
         houses.One.Publish(watcher);
-        houses.Other.Publish(standby);
-        houses.Until(() => houses.Other.Relay.Counters.OnStandby > 50, "media on standby");
+        houses.Until(() => houses.One.Relay.Counters.RtpIn > 50, "media of the other");
         Assert.Equal(0, watcher.Peer.Slots.Values.Sum(slot => slot.Received));
         Assert.Equal(0, standby.Peer.Slots.Values.Sum(slot => slot.Received));
         Assert.False(houses.Other.Observer.Slots.ContainsKey(RelayHouse.Id(2)));
 
         Assert.True((await houses.Other.Relay.ActivateSessionAsync(RelayHouse.Group, 1, RelayHouse.Id(2))).Succeeded);
+        houses.Until(() => standby.Peer.VideoSlots.First().CountDecodableFrames() >= 5, "pictures before it sends any");
+        houses.Other.Publish(standby);
         houses.Until(
             () => watcher.Peer.VideoSlots.First().CountDecodableFrames() >= 5 && standby.Peer.VideoSlots.First().CountDecodableFrames() >= 5,
             "pictures both ways");
