@@ -7,6 +7,11 @@ namespace ConsultCluster.Engine.Groups;
 /// <summary>Hears what happens in a group, one call at a time. One that throws or is slow harms only itself: far behind, it misses events.</summary>
 public interface IGroupObserver
 {
+    /// <summary>
+    /// Terminals whose signalling is behind this observer. When the group's process was lost and this one was not, they are still there, and need not come back.
+    /// </summary>
+    IReadOnlyCollection<TerminalId> Present => [];
+
     /// <summary>The next event, in order.</summary>
     void OnEvent(GroupEvent groupEvent);
 

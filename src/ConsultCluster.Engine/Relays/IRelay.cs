@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Relays;
 
 namespace ConsultCluster.Engine.Relays;
 
@@ -56,11 +57,20 @@ public interface IRelay
     /// <summary>Shares a group's tracks with other relays: the order replaces the one before.</summary>
     Task<Outcome> SetCascadeAsync(CascadeOrder order);
 
-    /// <summary>Every session that it holds, of any group: for whoever directs it anew.</summary>
-    Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync();
+    /// <summary>Every session that it holds, for whoever directs it or a group anew.</summary>
+    /// <param name="group">Only of this group; of all when null.</param>
+    Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync(GroupId? group);
 
-    /// <summary>Events of this group's sessions go to the observer, from any thread; it returns at once.</summary>
-    void Observe(GroupId group, IRelayObserver? observer);
+    /// <summary>
+    /// Events of this group's sessions go to the observer and no longer to another, from any thread; it returns at once. It hears first how
+    /// the sessions are that are there already.
+    /// </summary>
+    void Observe(GroupId group, IRelayObserver observer);
+
+    /// <summary>
+    /// This observer hears no more. Says nothing to another one that has taken its place: who directed the group before may say this late.
+    /// </summary>
+    void Unobserve(GroupId group, IRelayObserver observer);
 
     /// <summary>Events of links go to the observer, from any thread; it returns at once.</summary>
     void ObserveLinks(ILinkObserver? observer);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Relays;
 
 namespace ConsultCluster.Engine.Relays;
 
@@ -10,7 +11,7 @@ public interface IRelays
     IReadOnlyList<IRelay> All { get; }
 
     /// <summary>Every one that has not left, with its home and state.</summary>
-    ImmutableArray<RelayEntry> Entries { get; }
+    ImmutableArray<ListedRelay> Entries { get; }
 
     /// <summary>A relay joined, fell silent, was heard again, began to drain or left. In order, from any thread; whoever hears it returns at once.</summary>
     event Action<RelayChange>? Changed;

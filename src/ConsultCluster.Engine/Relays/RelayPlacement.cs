@@ -3,7 +3,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Relays;
 using PlannedDirectory = ConsultCluster.Domain.Relays.RelayDirectory;
-using PlannedEntry = ConsultCluster.Domain.Relays.RelayEntry;
+
 
 namespace ConsultCluster.Engine.Relays;
 
@@ -17,6 +17,7 @@ public sealed class RelayPlacement
     private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly RelayPlanner _planner = new();
+    private readonly LinkHistory _links = new();
     private readonly Lock _lock = new();
     private PlannedDirectory _directory = PlannedDirectory.Empty;
     private TimeSpan _readAt;
@@ -49,6 +50,30 @@ public sealed class RelayPlacement
             return _planner.Place(_directory, placed, seat.Terminal, NearnessOf(offer), now);
         }
     }
+
+    /// <summary>The relays and the links between them as they are now, a second old at most.</summary>
+    public PlannedDirectory Look()
+    {
+        lock (_lock)
+        {
+            Read(_clock.GetElapsedTime(_start));
+            return _directory;
+        }
+    }
+
+    /// <summary>The way between two relays of a group: over a third one, or null for the direct way.</summary>
+    /// <param name="directory">From <see cref="Look"/>.</param>
+    /// <param name="current">The way in use.</param>
+    public RelayId? Route(PlannedDirectory directory, GroupId group, RelayId from, RelayId to, RelayId? current) =>
+        _planner.Route(directory, group, from, to, current);
+
+    /// <summary>How much there is to be gained by knowing other ways between two relays: 0 for nothing, more for worse ways.</summary>
+    public double WorthOfDetour(PlannedDirectory directory, RelayId from, RelayId to) => _planner.WorthOfDetour(directory, from, to);
+
+    /// <summary>Relays over which the way between two might be better, once it is measured.</summary>
+    /// <param name="mayMeasure">False for a relay that measures as many links as it should.</param>
+    public ImmutableArray<RelayId> Detours(PlannedDirectory directory, RelayId from, RelayId to, Func<RelayId, bool> mayMeasure) =>
+        _planner.Detours(directory, from, to, mayMeasure);
 
     /// <summary>True when the relay can go on with what it has.</summary>
     public bool IsThere(RelayId relay) => _relays.Entries.Any(entry => entry.Relay.Id == relay && entry.State != RelayState.Silent);
@@ -98,16 +123,6 @@ public sealed class RelayPlacement
     private static Nearness NearnessOf(MediaOffer offer) =>
         new(offer.Region, [.. offer.RoundTrips.Select(pair => new RoundTrip(pair.Key, pair.Value.TotalMilliseconds))]);
 
-    private static Domain.Relays.RelayState StateOf(RelayState state) => state switch
-    {
-        RelayState.Active => Domain.Relays.RelayState.Active,
-        RelayState.Draining => Domain.Relays.RelayState.Draining,
-        _ => Domain.Relays.RelayState.Silent,
-    };
-
-    private static Domain.Relays.RelayLoad LoadOf(in RelayLoad load) =>
-        new(load.Sessions, load.PacketsPerSecondOut, load.Share, load.CostPerPacket, load.Capacity);
-
     private void Read(TimeSpan now)
     {
         if (!_isStale && now - _readAt < _freshness)
@@ -115,18 +130,28 @@ public sealed class RelayPlacement
             return;
         }
 
-        (_isStale, _readAt) = (false, now);
-        var entries = _relays.Entries;
-        var planned = entries.Select(entry => new PlannedEntry(
-            entry.Relay.Id, new NodeId(entry.Home.Node), entry.Home.Machine, entry.Home.Region, Epoch: 0)
+        _readAt = now;
+        var listed = _relays.Entries;
+        if (_isStale)
         {
-            State = StateOf(entry.State),
-            Load = LoadOf(entry.Relay.Load),
-        });
-        var links = entries.SelectMany(entry => entry.Relay.Links
-            .Where(link => link.RoundTripMs is not null)
-            .Select(link => new RelayLink(entry.Relay.Id, link.Peer, link.RoundTripMs!.Value, link.LossInPercent)));
-        var joined = PlannedDirectory.Empty.Join([.. planned]);
-        _directory = joined.Value!.Measure([.. links]);
+            _isStale = false;
+            _directory = PlannedDirectory.Empty.Join([.. listed.Select(Planned)]).Value!;
+        }
+        else
+        {
+            _directory = _directory.Report([.. listed.Select(one => new LoadReport(one.Relay.Id, Epoch: 0, one.Relay.Load))]);
+        }
+
+        _directory = _directory.Measure(_links.Update(listed.SelectMany(Samples), now));
     }
+
+    private static RelayEntry Planned(ListedRelay listed) =>
+        new(listed.Relay.Id, new NodeId(listed.Home.Node), listed.Home.Machine, listed.Home.Region, Epoch: 0)
+        {
+            State = listed.State,
+            Load = listed.Relay.Load,
+        };
+
+    private static IEnumerable<LinkSample> Samples(ListedRelay listed) => listed.Relay.Links
+        .Select(link => new LinkSample(listed.Relay.Id, link.Peer, link.State == LinkState.Up, link.RoundTripMs, link.LossInPercent));
 }

@@ -11,6 +11,8 @@ namespace ConsultCluster.Storage.Postgres;
 /// <summary>Consultations in PostgreSQL.</summary>
 public sealed class PostgresGroupStore(PostgresDatabase database) : IGroupStore
 {
+    private const string Added = "added";
+
     /// <inheritdoc/>
     public Task<StoredGroup?> LoadAsync(GroupId group) =>
         database.ReadAsync(db => db.FirstAsync(GroupQueries.Load(group), GroupRows.Stored));
@@ -45,15 +47,12 @@ public sealed class PostgresGroupStore(PostgresDatabase database) : IGroupStore
         database.ReadAsync(db => db.FirstAsync(GroupQueries.FindByRequest(request), GroupRows.Record));
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<TokenRecord>> TokensAsync(GroupId group) => database.ReadAsync(db => db.AllAsync(
-        new Statement($"SELECT {GroupRows.TokenColumns} FROM tokens WHERE group_id = @group ORDER BY issued_at, added", ("@group", group.Value)),
-        GroupRows.Token));
+    public Task<ImmutableArray<TokenRecord>> TokensAsync(GroupId group) =>
+        database.ReadAsync(db => db.AllAsync(GroupQueries.Tokens(group, Added), GroupRows.Token));
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Participant>> ParticipantsAsync(GroupId group) => database.ReadAsync(db => db.AllAsync(
-        new Statement(
-            $"SELECT {GroupRows.ParticipantColumns} FROM participants WHERE group_id = @group ORDER BY entered_at, added", ("@group", group.Value)),
-        GroupRows.Participant));
+    public Task<ImmutableArray<Participant>> ParticipantsAsync(GroupId group) =>
+        database.ReadAsync(db => db.AllAsync(GroupQueries.Participants(group, Added), GroupRows.Participant));
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group) =>

@@ -26,6 +26,14 @@ internal static class GroupQueries
 
     public static Statement FindByRequest(RequestId request) => new($"{SelectRecord} WHERE r.id = @request", ("@request", request.Value));
 
+    /// <param name="added">The column that says which row came first: each database has its own.</param>
+    public static Statement Tokens(GroupId group, string added) => new(
+        $"SELECT {GroupRows.TokenColumns} FROM tokens WHERE group_id = @group ORDER BY issued_at, {added}", ("@group", group.Value));
+
+    /// <param name="added">As for <see cref="Tokens"/>.</param>
+    public static Statement Participants(GroupId group, string added) => new(
+        $"SELECT {GroupRows.ParticipantColumns} FROM participants WHERE group_id = @group ORDER BY entered_at, {added}", ("@group", group.Value));
+
     public static Statement Messages(GroupId group) => new(
         $"SELECT {GroupRows.MessageColumns} FROM messages WHERE group_id = @group ORDER BY sequence", ("@group", group.Value));
 

@@ -11,6 +11,8 @@ namespace ConsultCluster.Storage.Sqlite;
 /// <summary>Consultations in SQLite.</summary>
 public sealed class SqliteGroupStore(SqliteDatabase database) : IGroupStore
 {
+    private const string Added = "rowid";
+
     /// <inheritdoc/>
     public Task<StoredGroup?> LoadAsync(GroupId group) => database.ReadAsync(db => db.First(GroupQueries.Load(group), GroupRows.Stored));
 
@@ -44,15 +46,12 @@ public sealed class SqliteGroupStore(SqliteDatabase database) : IGroupStore
         database.ReadAsync(db => db.First(GroupQueries.FindByRequest(request), GroupRows.Record));
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<TokenRecord>> TokensAsync(GroupId group) => database.ReadAsync(db => db.All(
-        new Statement($"SELECT {GroupRows.TokenColumns} FROM tokens WHERE group_id = @group ORDER BY issued_at, rowid", ("@group", group.Value)),
-        GroupRows.Token));
+    public Task<ImmutableArray<TokenRecord>> TokensAsync(GroupId group) =>
+        database.ReadAsync(db => db.All(GroupQueries.Tokens(group, Added), GroupRows.Token));
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Participant>> ParticipantsAsync(GroupId group) => database.ReadAsync(db => db.All(
-        new Statement(
-            $"SELECT {GroupRows.ParticipantColumns} FROM participants WHERE group_id = @group ORDER BY entered_at, rowid", ("@group", group.Value)),
-        GroupRows.Participant));
+    public Task<ImmutableArray<Participant>> ParticipantsAsync(GroupId group) =>
+        database.ReadAsync(db => db.All(GroupQueries.Participants(group, Added), GroupRows.Participant));
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group) =>

@@ -1,7 +1,7 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Groups;
-using ConsultCluster.Engine.Relays;
 using ConsultCluster.Testing.Relays;
 
 namespace ConsultCluster.Engine.Specs.Groups;
@@ -80,6 +80,18 @@ public abstract class FailOverSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Media_OnTheStandby_MovesTheTerminalAndEndsTheSessionBefore()
+    {
+        var (a, relay) = await StandingByAsync("a");
+
+        Other(relay).ReportMedia(Scene.Id, a, sends: true, receives: true);
+
+        Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
+        await Other(relay).OrderedAsync($"activate {Scene.Id} {a}");
+        await relay.OrderedAsync($"close {Scene.Id} {a}");
+    }
+
+    [Fact]
     public async Task Relay_Lost_MovesWhoHasAStandbyAndAsksTheOthersToOfferAgain()
     {
         var (a, relay) = await StandingByAsync("a");
@@ -124,17 +136,57 @@ public abstract class FailOverSpecs : IAsyncLifetime
         Assert.Equal(relay.Id, (await Group.OfferAsync(a, Scene.Offer).Value()).Relay);
     }
 
-    [Theory]
-    [InlineData(RelayState.Draining)]
-    [InlineData(RelayState.Silent)]
-    public async Task Relay_DrainedOrSilent_MovesWhoHasAStandby(RelayState state)
+    [Fact]
+    public async Task Relay_Silent_MovesWhoHasAStandbyAndEndsTheSessionThere()
     {
         var (a, relay) = await StandingByAsync("a");
 
-        Engine.Relays.SetState(relay, state);
+        Engine.Relays.SetState(relay, RelayState.Silent);
 
         Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
         Assert.Contains($"close {Scene.Id} {a}", relay.Orders);
+    }
+
+    [Fact]
+    public async Task Relay_Drained_MovesWhoHasAStandbyAndKeepsTheSessionThereUntilMediaHasArrived()
+    {
+        var (a, relay) = await StandingByAsync("a");
+        relay.ReportMedia(Scene.Id, a, true, true);
+
+        Engine.Relays.SetState(relay, RelayState.Draining);
+        Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
+        await Other(relay).OrderedAsync($"activate {Scene.Id} {a}");
+        await Group.SnapshotAsync();
+        Assert.Contains(a, relay.Sessions(Scene.Id));
+
+        Other(relay).ReportMedia(Scene.Id, a, true, true);
+        await relay.OrderedAsync($"close {Scene.Id} {a}");
+        Assert.Contains(a, Other(relay).Sessions(Scene.Id));
+    }
+
+    [Fact]
+    public async Task Relay_DrainedAndMediaDoesNotArrive_SessionThereEndsAllTheSame()
+    {
+        var (a, relay) = await StandingByAsync("a");
+        Engine.Relays.SetState(relay, RelayState.Draining);
+        await _observer.HearAsync<MemberMoved>();
+        await Group.SnapshotAsync();
+
+        Engine.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        await relay.OrderedAsync($"close {Scene.Id} {a}");
+    }
+
+    [Fact]
+    public async Task Relay_DrainedBeforeTheStandbyIsThere_MovesTheTerminalWhenItIs()
+    {
+        var (a, relay) = await PlacedAsync("a");
+        Engine.Relays.SetState(relay, RelayState.Draining);
+        await Group.OfferStandbyAsync(a, Scene.Offer).Value();
+
+        Engine.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ConsultCluster.Engine.Activations;
 using ConsultCluster.Engine.Embedded;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Specs.Groups;
@@ -45,8 +46,14 @@ internal sealed class EmbeddedFixture : EngineFixture
         await _engine.DisposeAsync();
         RelayA.Restart();
         RelayB.Restart();
-        _engine = NewEngine();
-        await _engine.StartAsync();
+        await StartAnotherAsync();
+    }
+
+    /// <summary>Ends the engine as a killed process does and starts another, while the relays, in processes of their own, live on.</summary>
+    public async Task RestartEngineAsync()
+    {
+        await _engine.DisposeAsync();
+        await StartAnotherAsync();
     }
 
     public override async ValueTask DisposeAsync()
@@ -56,6 +63,12 @@ internal sealed class EmbeddedFixture : EngineFixture
         _folder.Delete(recursive: true);
     }
 
+    private Task StartAnotherAsync()
+    {
+        _engine = NewEngine();
+        return _engine.StartAsync();
+    }
+
     private EmbeddedGroups NewEngine() =>
-        new(Faults, Relays, Clock, new EmbeddedOptions(), NullLoggerFactory.Instance);
+        new(Faults, Relays, Clock, new EngineOptions(), NullLoggerFactory.Instance);
 }

@@ -1,6 +1,7 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Engine.Activations;
 using ConsultCluster.Engine.Embedded;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Specs.Groups;
@@ -75,6 +76,21 @@ public sealed class EmbeddedGroupsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Restart_WhileRelaysLive_TakesUpMediaAndStandby()
+    {
+        var (_, a) = await Group.SitAsync("a");
+        var media = (await Group.OfferAsync(a, Scene.Offer).Value()).Relay;
+        var standby = (await Group.OfferStandbyAsync(a, Scene.Offer).Value()).Relay == _fixture.RelayA.Id ? _fixture.RelayA : _fixture.RelayB;
+        Assert.NotEqual(media, standby.Id);
+
+        await _fixture.RestartEngineAsync();
+        await Group.UseStandbyAsync(a).Done();
+
+        await standby.OrderedAsync($"activate {Scene.Id} {a}");
+        Assert.False(standby.Session(Scene.Id, a)!.IsStandby);
+    }
+
+    [Fact]
     public async Task Idle_WithoutMembers_LeavesMemoryAndComesBack()
     {
         Assert.Equal(1, _fixture.Engine.InMemory);
@@ -86,6 +102,25 @@ public sealed class EmbeddedGroupsTests : IAsyncLifetime
         _fixture.Clock.Advance(TimeSpan.FromMinutes(10));
         await Group.SnapshotAsync().Value();
         Assert.Equal(1, _fixture.Engine.InMemory);
+    }
+
+    [Fact]
+    public async Task LookAsync_GroupsInMemory_TellsTheLargestAndCountsAll()
+    {
+        foreach (var (name, seats) in new[] { ("small", 1), ("large", 3) })
+        {
+            var group = _fixture.Groups.Get(new GroupId(name));
+            await group.RequestAsync(Scene.Request(name, name), Scene.Applicant).Value();
+            for (var i = 0; i < seats; i++)
+            {
+                await group.SitAsync($"{name}{i}");
+            }
+        }
+
+        var overview = await _fixture.Engine.LookAsync(2);
+
+        Assert.Equal(3, overview.Total);
+        Assert.Equal([("large", 3, 0), ("small", 1, 0)], overview.Largest.Select(group => (group.Group.Value, group.Members, group.Connected)));
     }
 
     [Fact]
@@ -138,7 +173,7 @@ public sealed class EmbeddedGroupsTests : IAsyncLifetime
             _fixture.Store,
             new FakeRelays(new FakeRelay()),
             new FakeTimeProvider(_fixture.Clock.GetUtcNow()),
-            new EmbeddedOptions(),
+            new EngineOptions(),
             NullLoggerFactory.Instance);
         await using (other)
         {
@@ -161,13 +196,13 @@ public sealed class EmbeddedGroupsTests : IAsyncLifetime
     [Fact]
     public void Options_Wrong_AreAllNamed()
     {
-        var options = new EmbeddedOptions { SeatHold = TimeSpan.Zero, IdleAfter = TimeSpan.FromDays(99) };
+        var options = new EngineOptions { SeatHold = TimeSpan.Zero, IdleAfter = TimeSpan.FromDays(99) };
 
         var error = Assert.Throws<ArgumentException>(() =>
             new EmbeddedGroups(_fixture.Store, new FakeRelays(), _fixture.Clock, options, NullLoggerFactory.Instance));
 
-        Assert.Contains(nameof(EmbeddedOptions.SeatHold), error.Message, StringComparison.Ordinal);
-        Assert.Contains(nameof(EmbeddedOptions.IdleAfter), error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(EngineOptions.SeatHold), error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(EngineOptions.IdleAfter), error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The timer's turn runs on the thread pool, behind the clock.</summary>

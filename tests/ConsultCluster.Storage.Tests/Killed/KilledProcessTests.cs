@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Engine.Activations;
 using ConsultCluster.Engine.Embedded;
 using ConsultCluster.Engine.Specs.Groups;
 using ConsultCluster.Storage.Tests.Postgres;
@@ -49,7 +50,7 @@ public sealed class KilledProcessTests : IDisposable
             Assert.True((await store.Audit.VerifyAsync()).Intact);
 
             await using var engine = new EmbeddedGroups(
-                store.Groups, new FakeRelays(new FakeRelay()), TimeProvider.System, new EmbeddedOptions(), NullLoggerFactory.Instance);
+                store.Groups, new FakeRelays(new FakeRelay()), TimeProvider.System, new EngineOptions(), NullLoggerFactory.Instance);
             await engine.StartAsync();
             var member = Assert.Single((await engine.Get(Scene.Id).SnapshotAsync().Value()).Members);
             Assert.Equal(PresenceState.Reconnecting, member.Presence);

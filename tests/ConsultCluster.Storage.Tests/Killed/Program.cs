@@ -1,3 +1,4 @@
+using ConsultCluster.Engine.Activations;
 using ConsultCluster.Engine.Embedded;
 using ConsultCluster.Engine.Specs.Groups;
 using ConsultCluster.Testing.Relays;
@@ -16,7 +17,7 @@ internal static class Program
             store.Groups,
             new FakeRelays(new FakeRelay()),
             TimeProvider.System,
-            new EmbeddedOptions(),
+            new EngineOptions(),
             NullLoggerFactory.Instance);
         await engine.StartAsync();
 

@@ -4,6 +4,7 @@ using System.Net;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Testing.Relays;
@@ -22,6 +23,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     private readonly OrderLog _orders = new();
     private readonly ConcurrentDictionary<RelayId, LinkOrder> _links = new();
     private readonly ConcurrentDictionary<RelayId, LinkState> _linkStates = new();
+    private readonly ConcurrentDictionary<RelayId, (double RoundTripMs, double LossPercent)> _measured = new();
     private readonly ConcurrentDictionary<GroupId, CascadeOrder> _cascades = new();
     private volatile ILinkObserver? _linkObserver;
 
@@ -36,7 +38,13 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
 
     /// <inheritdoc/>
     public IReadOnlyList<LinkReport> Links =>
-        [.. _links.Values.Select(link => new LinkReport(link.Peer, _linkStates.GetValueOrDefault(link.Peer), link.Generation, null, 0, null, 0, 0))];
+        ReportsLinks ? [.. _links.Values.Select(Report), .. MoreLinks] : [];
+
+    /// <summary>False before a process that has just come hears the first report.</summary>
+    public bool ReportsLinks { get; set; } = true;
+
+    /// <summary>Links that it reports besides those that were ordered.</summary>
+    public ImmutableArray<LinkReport> MoreLinks { get; init; } = [];
 
     /// <inheritdoc/>
     public ProbeTicket ProbeTicket { get; init; } = new("probe", "password-of-the-probe-00");
@@ -81,8 +89,16 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
         _observers.Clear();
         _links.Clear();
         _linkStates.Clear();
+        _measured.Clear();
         _cascades.Clear();
         _linkObserver = null;
+    }
+
+    /// <summary>Its link to that relay, as soon as it is ordered one, works and measures this.</summary>
+    public void MeasureLink(RelayId peer, double roundTripMs, double lossPercent = 0)
+    {
+        _measured[peer] = (roundTripMs, lossPercent);
+        _linkStates[peer] = LinkState.Up;
     }
 
     /// <summary>Reports a link that works.</summary>
@@ -215,24 +231,24 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     public void ObserveLinks(ILinkObserver? observer) => _linkObserver = observer;
 
     /// <inheritdoc/>
-    public Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync() => Task.FromResult(new Outcome<IReadOnlyList<HeldSession>>(
-        [.. _sessions.Select(s => new HeldSession(s.Key.Group, _epochs.GetValueOrDefault(s.Key.Group), s.Key.Terminal))], null));
+    public Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync(GroupId? group) => Task.FromResult(new Outcome<IReadOnlyList<HeldSession>>(
+        [.. _sessions.Where(s => group is null || s.Key.Group == group).Select(s => new HeldSession(s.Key.Group, _epochs.GetValueOrDefault(s.Key.Group), s.Key.Terminal, s.Value.IsStandby))], null));
 
     /// <inheritdoc/>
-    public void Observe(GroupId group, IRelayObserver? observer)
-    {
-        if (observer is null)
-        {
-            _observers.TryRemove(group, out _);
-        }
-        else
-        {
-            _observers[group] = observer;
-        }
-    }
+    public void Observe(GroupId group, IRelayObserver observer) => _observers[group] = observer;
+
+    /// <inheritdoc/>
+    public void Unobserve(GroupId group, IRelayObserver observer) => _observers.TryRemove(KeyValuePair.Create(group, observer));
 
     private static Task<Outcome> Stale { get; } =
         Task.FromResult(Outcome.Refuse(RefusalCodes.RelayStaleEpoch, "A newer epoch of the group gives the orders."));
+
+    private LinkReport Report(LinkOrder link)
+    {
+        var isMeasured = _measured.TryGetValue(link.Peer, out var measured);
+        return new LinkReport(
+            link.Peer, _linkStates.GetValueOrDefault(link.Peer), link.Generation, isMeasured ? measured.RoundTripMs : null, measured.LossPercent, null, 0, 0);
+    }
 
     private IRelayObserver? Observer(GroupId group) => _observers.GetValueOrDefault(group);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Testing.Relays;
@@ -7,7 +8,7 @@ namespace ConsultCluster.Testing.Relays;
 /// <summary>A set of relays on one made-up node each, all of one machine; their states can be turned, and one can be taken away.</summary>
 public sealed class FakeRelays(params FakeRelay[] relays) : IRelays
 {
-    private ImmutableArray<RelayEntry> _entries = [.. relays.Select(Enter)];
+    private ImmutableArray<ListedRelay> _entries = [.. relays.Select(Enter)];
 
     /// <inheritdoc/>
     public event Action<RelayChange>? Changed;
@@ -16,7 +17,7 @@ public sealed class FakeRelays(params FakeRelay[] relays) : IRelays
     public IReadOnlyList<IRelay> All => [.. _entries.Where(e => e.State == RelayState.Active).Select(e => e.Relay)];
 
     /// <inheritdoc/>
-    public ImmutableArray<RelayEntry> Entries => _entries;
+    public ImmutableArray<ListedRelay> Entries => _entries;
 
     /// <inheritdoc/>
     public IRelay? Find(RelayId relay) => _entries.FirstOrDefault(e => e.Relay.Id == relay)?.Relay;
@@ -46,7 +47,7 @@ public sealed class FakeRelays(params FakeRelay[] relays) : IRelays
         Changed?.Invoke(new RelayChange(null, entry));
     }
 
-    private static RelayEntry Enter(FakeRelay relay) => new(relay, new RelayHome($"node-of-{relay.Id}", "machine-1", string.Empty), RelayState.Active);
+    private static ListedRelay Enter(FakeRelay relay) => new(relay, new RelayHome($"node-of-{relay.Id}", "machine-1", string.Empty), RelayState.Active);
 
-    private RelayEntry Entry(FakeRelay relay) => _entries.Single(e => ReferenceEquals(e.Relay, relay));
+    private ListedRelay Entry(FakeRelay relay) => _entries.Single(e => ReferenceEquals(e.Relay, relay));
 }

@@ -1,17 +1,18 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Effects;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Engine.Stores;
 
-namespace ConsultCluster.Engine.Embedded;
+namespace ConsultCluster.Engine.Activations;
 
 /// <summary>One group in memory: its mailbox, its state, its timer. A turn applies, saves, then tells; in that order.</summary>
 internal sealed class GroupActivation
 {
     private readonly GroupId _id;
-    private readonly EmbeddedServices _services;
+    private readonly EngineServices _services;
     private readonly Action<GroupActivation, DateTimeOffset?> _rested;
     private readonly TurnQueue _queue = new();
     private readonly List<ObserverFeed> _feeds = [];
@@ -24,7 +25,7 @@ internal sealed class GroupActivation
     private DateTimeOffset _lastCall;
 
     /// <param name="rested">Called when the group left memory, with the time at which it has to be woken.</param>
-    public GroupActivation(GroupId id, EmbeddedServices services, Action<GroupActivation, DateTimeOffset?> rested)
+    public GroupActivation(GroupId id, EngineServices services, Action<GroupActivation, DateTimeOffset?> rested)
     {
         _id = id;
         _services = services;
@@ -36,6 +37,12 @@ internal sealed class GroupActivation
     }
 
     public GroupId Id => _id;
+
+    /// <summary>The group as the last turn left it, for whoever only looks; from any thread.</summary>
+    public Group Now => Volatile.Read(ref _group);
+
+    /// <summary>The ways between the group's relays.</summary>
+    public GroupRoutes Routes => _media.Routes;
 
     /// <summary>Runs a command as a turn; null when the group is leaving memory and has to be asked anew.</summary>
     /// <param name="prepare">Reads what the command needs from the store; part of the turn.</param>
@@ -134,43 +141,47 @@ internal sealed class GroupActivation
         var answer = await CommitAsync(decision);
         foreach (var moved in decision.Effects.OfType<SessionMoved>())
         {
-            EmbeddedLog.Moved(_services.Logger, _id, moved.Terminal, moved.From, moved.To);
+            EngineLog.Moved(_services.Logger, _id, moved.Terminal, moved.From, moved.To);
             _ = Owe((group, now) => group.RecordMove(moved.Terminal, moved.From, moved.To, now));
         }
 
         return answer;
     });
 
-    /// <summary>A relay is gone or is to be empty soon.</summary>
-    /// <param name="isGone">Who cannot move has lost the media.</param>
-    public void LeaveRelay(RelayId relay, bool isGone)
+    /// <summary>A relay is silent or gone, or is to be empty soon.</summary>
+    /// <param name="state">Null when it is gone: who cannot move has lost the media.</param>
+    public void LeaveRelay(RelayId relay, RelayState? state)
     {
-        _ = TryMove((group, now) => group.MoveFrom(relay, now));
-        if (isGone)
+        _ = TryMove((group, now) => group.MoveFrom(relay, lives: state == RelayState.Draining, now));
+        if (state is null)
         {
             _ = Owe((group, now) => group.LoseSessionsOn(relay, now));
         }
     }
 
-    /// <summary>
-    /// A relay came with sessions of before, as a turn: those that the group knows nothing else of are its terminals' media, the others
-    /// are ended. Null when the group is leaving memory.
-    /// </summary>
-    public Task<bool>? TryTakeUp(IRelay relay, IReadOnlyList<HeldSession> held) => _queue.TryAsk(() => TurnAsync(async () =>
+    /// <summary>Orders what is due of the ways between the group's relays, as a turn.</summary>
+    /// <param name="first">What is to be known before.</param>
+    public void SettleRoutes(Action<GroupRoutes>? first = null) => _queue.TryPost(() =>
     {
-        foreach (var session in held)
+        try
         {
-            if (_group.SeatOf(session.Terminal) is { Place: null } && !_group.Ended)
-            {
-                _media.TakeUp(relay);
-                await CommitAsync(_group.SessionOpened(session.Terminal, relay.Id, _services.Now));
-            }
-            else if (_group.SeatOf(session.Terminal)?.Place is not { } place || (place.Relay != relay.Id && place.Standby != relay.Id))
-            {
-                _media.End(relay, Math.Max(_group.Epoch, session.Epoch), session.Terminal);
-            }
+            first?.Invoke(Routes);
+            _media.Settle(_group);
+        }
+        catch (Exception e)
+        {
+            EngineLog.TurnFailed(_services.Logger, e, _id);
         }
 
+        return Task.CompletedTask;
+    });
+
+    /// <summary>A relay came with sessions of before, as a turn; null when the group is leaving memory.</summary>
+    public Task<bool>? TryTakeUp(IRelay relay, IReadOnlyList<HeldSession> held) => _queue.TryAsk(() => TurnAsync(async () =>
+    {
+        _media.TakeUp(relay);
+        var found = held.Select(session => new FoundSession(session.Terminal, session.IsStandby)).ToArray();
+        await CommitAsync(_group.TakeUp(relay.Id, held.Max(session => session.Epoch), found, _services.Now));
         return true;
     }));
 
@@ -207,7 +218,7 @@ internal sealed class GroupActivation
         }
         catch (StaleGroupException)
         {
-            EmbeddedLog.Stale(_services.Logger, _id);
+            EngineLog.Stale(_services.Logger, _id);
             _loaded = false;
         }
 
@@ -237,10 +248,38 @@ internal sealed class GroupActivation
             : GroupDocument.Read(stored.Document, stored.Request, _services.Rules);
 
         await CommitAsync(_group.Activate(_services.Now));
+
+        // What came due while nobody had the group in memory.
+        await CommitAsync(_group.HandleTimeout(_services.Now));
         _loaded = true;
         if (stored is not null)
         {
-            EmbeddedLog.Activated(_services.Logger, _id, _group.Epoch, _group.Seats.Length);
+            EngineLog.Activated(_services.Logger, _id, _group.Epoch, _group.Seats.Length);
+        }
+
+        if (!_group.Seats.IsEmpty)
+        {
+            foreach (var listed in _services.Relays.Entries)
+            {
+                _ = FindSessionsAsync(listed.Relay);
+            }
+        }
+    }
+
+    /// <summary>Where the terminals' media is, the relays know: it is not kept with the group.</summary>
+    private async Task FindSessionsAsync(IRelay relay)
+    {
+        try
+        {
+            var held = await relay.ListSessionsAsync(_id);
+            if (held.Value is { Count: > 0 } sessions && TryTakeUp(relay, sessions) is { } takenUp)
+            {
+                await takenUp;
+            }
+        }
+        catch (Exception e)
+        {
+            EngineLog.TakeUpFailed(_services.Logger, e, relay.Id);
         }
     }
 
@@ -295,13 +334,13 @@ internal sealed class GroupActivation
         }
         catch (StorageUnavailableException e)
         {
-            EmbeddedLog.SaveFailed(_services.Logger, e, _id);
+            EngineLog.SaveFailed(_services.Logger, e, _id);
             Arm(_services.Options.RetryAfter);
         }
         catch (Exception e)
         {
             _owed.TryDequeue(out _);
-            EmbeddedLog.TurnFailed(_services.Logger, e, _id);
+            EngineLog.TurnFailed(_services.Logger, e, _id);
             Arm(_services.Options.RetryAfter);
         }
     }
@@ -319,7 +358,7 @@ internal sealed class GroupActivation
             if (_queue.TryCloseIfEmpty())
             {
                 _timer.Dispose();
-                EmbeddedLog.Rested(_services.Logger, _id);
+                EngineLog.Rested(_services.Logger, _id);
                 _rested(this, deadline);
             }
 

@@ -3,13 +3,20 @@ using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
 using ConsultCluster.Engine.Relays;
 
-namespace ConsultCluster.Engine.Embedded;
+namespace ConsultCluster.Engine.Activations;
 
 /// <summary>Turns what one relay reports into commands of the group; returns at once.</summary>
 internal sealed class RelayReports(GroupActivation activation, RelayId relay) : IRelayObserver
 {
-    public void OnMedia(TerminalId terminal, bool sends, bool receives) =>
+    public void OnMedia(TerminalId terminal, bool sends, bool receives)
+    {
+        if (sends)
+        {
+            _ = activation.TryMove((group, now) => group.StandbyActivated(terminal, relay, now));
+        }
+
         _ = activation.Owe((group, now) => group.MediaChanged(terminal, relay, sends, receives, now));
+    }
 
     public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots) => activation.TellSlots(terminal, relay, slots);
 

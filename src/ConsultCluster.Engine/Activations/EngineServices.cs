@@ -3,10 +3,10 @@ using ConsultCluster.Engine.Relays;
 using ConsultCluster.Engine.Stores;
 using Microsoft.Extensions.Logging;
 
-namespace ConsultCluster.Engine.Embedded;
+namespace ConsultCluster.Engine.Activations;
 
 /// <summary>What every group of one engine shares.</summary>
-internal sealed record EmbeddedServices(IGroupStore Store, IRelays Relays, TimeProvider Clock, EmbeddedOptions Options, ILogger Logger)
+internal sealed record EngineServices(IGroupStore Store, IRelays Relays, TimeProvider Clock, EngineOptions Options, ILogger Logger)
 {
     private readonly long _start = Clock.GetTimestamp();
 

@@ -1,9 +1,9 @@
 using ConsultCluster.Domain.Groups;
 
-namespace ConsultCluster.Engine.Embedded;
+namespace ConsultCluster.Engine.Activations;
 
-/// <summary>Times of the embedded engine.</summary>
-public sealed class EmbeddedOptions
+/// <summary>Times of an engine, whichever it is.</summary>
+public sealed class EngineOptions
 {
     /// <summary>How long a seat is held after its terminal's signalling was lost. Default 30 s.</summary>
     public TimeSpan SeatHold { get; set; } = GroupRules.Default.SeatHold;

@@ -1,19 +1,28 @@
-using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Engine.Relays;
 
-namespace ConsultCluster.Engine.Embedded;
+namespace ConsultCluster.Engine.Activations;
 
 /// <summary>Carries out on the relays what the group decided. Only for the group's turns.</summary>
-internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> reports, EmbeddedServices services)
+internal sealed class GroupMedia
 {
-    /// <summary>Relays that have orders of this group and report to it.</summary>
-    private readonly Dictionary<RelayId, IRelay> _relays = [];
+    private readonly GroupId _id;
+    private readonly Func<RelayId, IRelayObserver> _reports;
+    private readonly EngineServices _services;
 
-    /// <summary>Relays that share the group's tracks, as last ordered; none when all is on one.</summary>
-    private ImmutableArray<RelayId> _cascade = [];
+    /// <summary>Relays that hold sessions of this group and report to it.</summary>
+    private readonly Dictionary<RelayId, (IRelay Relay, IRelayObserver Reports)> _relays = [];
+
+    public GroupMedia(GroupId id, Func<RelayId, IRelayObserver> reports, EngineServices services)
+    {
+        (_id, _reports, _services) = (id, reports, services);
+        Routes = new GroupRoutes(id, services, Order);
+    }
+
+    /// <summary>The ways between the group's relays.</summary>
+    public GroupRoutes Routes { get; }
 
     /// <summary>
     /// Opens or renews the session that carries the terminal's media. It stays where it is while that relay is there: a terminal that
@@ -21,12 +30,12 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
     /// </summary>
     public async Task<Outcome<MediaAnswer>> OpenAsync(Group group, SeatState seat, MediaOffer offer)
     {
-        if (seat.Place is { } place && services.Placement.IsThere(place.Relay))
+        if (seat.Place is { } place && _services.Placement.IsThere(place.Relay))
         {
             return await OpenAsync(place.Relay, Order(group, seat, offer, isStandby: false));
         }
 
-        var placement = services.Placement.Place(group, seat, offer);
+        var placement = _services.Placement.Place(group, seat, offer);
         return placement.Succeeded
             ? await OpenAsync(placement.Value.Relay, Order(group, seat, offer, isStandby: false))
             : placement.Refusal;
@@ -35,7 +44,7 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
     /// <summary>Opens the terminal's standby session.</summary>
     public async Task<Outcome<MediaAnswer>> OpenStandbyAsync(Group group, SeatState seat, MediaOffer offer)
     {
-        return services.Placement.Standby(group, seat, offer) is { } standby
+        return _services.Placement.Standby(group, seat, offer) is { } standby
             ? await OpenAsync(standby, Order(group, seat, offer, isStandby: true))
             : NoStandby;
     }
@@ -46,20 +55,22 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
         switch (effect)
         {
             case SessionMuted muted:
-                OrderAll(relay => relay.SetMutedAsync(id, epoch, muted.Terminal, muted.Muted));
+                OrderAll(relay => relay.SetMutedAsync(_id, epoch, muted.Terminal, muted.Muted));
                 break;
             case SessionMoved moved:
-                Order(moved.To, relay => relay.ActivateSessionAsync(id, epoch, moved.Terminal));
-                Order(moved.From, relay => relay.CloseSessionAsync(id, epoch, moved.Terminal));
+                Order(moved.To, relay => relay.ActivateSessionAsync(_id, epoch, moved.Terminal));
                 break;
-            case StandbyClosed closed:
-                Order(closed.Relay, relay => relay.CloseSessionAsync(id, epoch, closed.Terminal));
+            case SessionActivated activated:
+                Order(activated.Relay, relay => relay.ActivateSessionAsync(_id, epoch, activated.Terminal));
+                break;
+            case SessionEnded ended:
+                Order(ended.Relay, relay => relay.CloseSessionAsync(_id, epoch, ended.Terminal));
                 break;
             case SessionClosed closed:
-                OrderAll(relay => relay.CloseSessionAsync(id, epoch, closed.Terminal));
+                OrderAll(relay => relay.CloseSessionAsync(_id, epoch, closed.Terminal));
                 break;
             case GroupSessionsClosed:
-                OrderAll(relay => relay.CloseGroupAsync(id, epoch));
+                OrderAll(relay => relay.CloseGroupAsync(_id, epoch));
                 break;
         }
     }
@@ -71,34 +82,27 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
     public void Settle(Group group)
     {
         var used = group.Relays();
-        if (!used.SequenceEqual(_cascade) && (used.Length > 1 || _cascade.Length > 1))
-        {
-            Join(used, group.Epoch);
-        }
-
+        Routes.Settle(used, group.Epoch);
         foreach (var relay in _relays.Keys.Except(used).ToArray())
         {
             _relays.Remove(relay, out var left);
-            left!.Observe(id, null);
+            left.Relay.Unobserve(_id, left.Reports);
         }
     }
 
     /// <summary>A relay holds sessions of the group from before.</summary>
     public void TakeUp(IRelay relay) => Hear(relay);
 
-    /// <summary>Ends a session that the group no longer wants.</summary>
-    public void End(IRelay relay, long epoch, TerminalId terminal) => Order(relay, known => known.CloseSessionAsync(id, epoch, terminal));
-
     /// <summary>Nobody hears from any relay any more.</summary>
     public void Release()
     {
-        foreach (var relay in _relays.Values)
+        foreach (var (relay, heard) in _relays.Values)
         {
-            relay.Observe(id, null);
+            relay.Unobserve(_id, heard);
         }
 
         _relays.Clear();
-        _cascade = [];
+        Routes.Clear();
     }
 
     private static Refusal NoRelay { get; } = new(RefusalCodes.RelayUnavailable, "No relay can take the call now. Try again in a moment.");
@@ -106,11 +110,11 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
     private static Refusal NoStandby { get; } = new(RefusalCodes.RelayNoStandby, "There is no second relay for a standby session now.");
 
     private SessionOrder Order(Group group, SeatState seat, MediaOffer offer, bool isStandby) =>
-        new(id, group.Epoch, seat.Terminal, seat.Member.Permissions, seat.Member.Muted, offer) { IsStandby = isStandby };
+        new(_id, group.Epoch, seat.Terminal, seat.Member.Permissions, seat.Member.Muted, offer) { IsStandby = isStandby };
 
     private async Task<Outcome<MediaAnswer>> OpenAsync(RelayId chosen, SessionOrder order)
     {
-        if (services.Relays.Find(chosen) is not { } relay)
+        if (_services.Relays.Find(chosen) is not { } relay)
         {
             return NoRelay;
         }
@@ -118,46 +122,37 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
         try
         {
             Hear(relay);
-            return await relay.OpenSessionAsync(order).WaitAsync(services.Options.RelayTimeout, services.Clock);
+            return await relay.OpenSessionAsync(order).WaitAsync(_services.Options.RelayTimeout, _services.Clock);
         }
         catch (Exception e)
         {
-            EmbeddedLog.RelayFailed(services.Logger, e, id, relay.Id);
+            EngineLog.RelayFailed(_services.Logger, e, _id, relay.Id);
             return new Refusal(RefusalCodes.RelayUnavailable, "The relay did not answer. Try again in a moment.");
         }
     }
 
-    private void Join(ImmutableArray<RelayId> used, long epoch)
+    /// <summary>A relay between two of the group's holds none of its sessions.</summary>
+    private void Order(RelayId relay, CascadeOrder order)
     {
-        foreach (var one in used)
+        if ((_relays.TryGetValue(relay, out var known) ? known.Relay : _services.Relays.Find(relay)) is { } found)
         {
-            foreach (var other in used.Where(other => string.CompareOrdinal(one.Value, other.Value) < 0))
-            {
-                services.Links.Ensure(one, other);
-            }
+            Order(found, it => it.SetCascadeAsync(order));
         }
-
-        foreach (var relay in used.Union(_cascade))
-        {
-            ImmutableArray<RelayId> peers = used.Contains(relay) ? used.Remove(relay) : [];
-            Order(relay, known => known.SetCascadeAsync(new CascadeOrder(id, epoch, peers, Routes: [])));
-        }
-
-        _cascade = used;
     }
 
     private void Hear(IRelay relay)
     {
-        if (!_relays.TryGetValue(relay.Id, out var known) || !ReferenceEquals(known, relay))
+        if (!_relays.TryGetValue(relay.Id, out var known) || !ReferenceEquals(known.Relay, relay))
         {
-            _relays[relay.Id] = relay;
-            relay.Observe(id, reports(relay.Id));
+            var heard = _reports(relay.Id);
+            _relays[relay.Id] = (relay, heard);
+            relay.Observe(_id, heard);
         }
     }
 
     private void OrderAll(Func<IRelay, Task<Outcome>> order)
     {
-        foreach (var relay in _relays.Values)
+        foreach (var (relay, _) in _relays.Values)
         {
             Order(relay, order);
         }
@@ -167,7 +162,7 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
     {
         if (_relays.TryGetValue(relay, out var known))
         {
-            Order(known, order);
+            Order(known.Relay, order);
         }
     }
 
@@ -180,12 +175,12 @@ internal sealed class GroupMedia(GroupId id, Func<RelayId, IRelayObserver> repor
             var outcome = await order(relay);
             if (!outcome.Succeeded)
             {
-                EmbeddedLog.RelayRefused(services.Logger, id, relay.Id, outcome.Refusal.Code);
+                EngineLog.RelayRefused(_services.Logger, _id, relay.Id, outcome.Refusal.Code);
             }
         }
         catch (Exception e)
         {
-            EmbeddedLog.RelayFailed(services.Logger, e, id, relay.Id);
+            EngineLog.RelayFailed(_services.Logger, e, _id, relay.Id);
         }
     }
 }

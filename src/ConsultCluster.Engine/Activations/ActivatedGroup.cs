@@ -6,16 +6,16 @@ using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Relays;
 
-namespace ConsultCluster.Engine.Embedded;
+namespace ConsultCluster.Engine.Activations;
 
-/// <summary>A group's address: finds the group in memory, or brings it there, and gives it the command.</summary>
-internal sealed class EmbeddedGroup(EmbeddedGroups groups, GroupId id) : IConsultationGroup
+/// <summary>A group's address within its process: finds the group in memory, or brings it there, and gives it the command.</summary>
+internal sealed class ActivatedGroup(GroupTable groups, GroupId id) : IConsultationGroup
 {
     public async Task<Outcome<GroupSnapshot>> RequestAsync(ConsultationRequest request, Actor by)
     {
         return await ApplyAsync<GroupSnapshot>(async (group, now) =>
         {
-            if (group.Request is null && await groups.Store.FindByRequestAsync(request.Id) is { } other && other.Request.Group != id)
+            if (group.Request is null && await groups.Services.Store.FindByRequestAsync(request.Id) is { } other && other.Request.Group != id)
             {
                 var refusal = new Refusal(RefusalCodes.GroupExists, "This request id was already used for another consultation.");
                 return new Decision<GroupSnapshot>(group, [], MustSave: false, refusal);
@@ -56,7 +56,7 @@ internal sealed class EmbeddedGroup(EmbeddedGroups groups, GroupId id) : IConsul
     public Task<Outcome<ChatMessage>> SendMessageAsync(TerminalId terminal, string id1, string text) =>
         ApplyAsync(async (group, now) =>
         {
-            var recorded = group.SeatOf(terminal) is null ? null : await groups.Store.FindMessageAsync(id, terminal, id1);
+            var recorded = group.SeatOf(terminal) is null ? null : await groups.Services.Store.FindMessageAsync(id, terminal, id1);
             return group.SendMessage(terminal, id1, text, recorded, now);
         });
 
@@ -72,7 +72,7 @@ internal sealed class EmbeddedGroup(EmbeddedGroups groups, GroupId id) : IConsul
         {
             if (feeds.TrueForAll(f => f.Observer != observer))
             {
-                feeds.Add(new ObserverFeed(observer, groups.Logger));
+                feeds.Add(new ObserverFeed(observer, groups.Services.Logger));
             }
         }));
 

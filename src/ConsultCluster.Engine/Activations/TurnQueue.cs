@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ConsultCluster.Engine.Embedded;
+namespace ConsultCluster.Engine.Activations;
 
 /// <summary>Runs turns one after the other, never two at once, on the thread pool; holds no thread while there is nothing to do.</summary>
 internal sealed class TurnQueue

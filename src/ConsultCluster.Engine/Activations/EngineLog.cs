@@ -1,9 +1,9 @@
 using ConsultCluster.Domain;
 using Microsoft.Extensions.Logging;
 
-namespace ConsultCluster.Engine.Embedded;
+namespace ConsultCluster.Engine.Activations;
 
-internal static partial class EmbeddedLog
+internal static partial class EngineLog
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "Group {Group} is in memory, epoch {Epoch}, {Seats} seats held")]
     public static partial void Activated(ILogger logger, GroupId group, long epoch, int seats);
@@ -37,4 +37,10 @@ internal static partial class EmbeddedLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An observer is too slow and lost news")]
     public static partial void ObserverTooSlow(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Group {Group}: relays {From} and {To} are joined over relay {Via}, before over {Before}")]
+    public static partial void Rerouted(ILogger logger, GroupId group, RelayId from, RelayId to, string via, string before);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The ways between relays could not be looked at; trying again in a second")]
+    public static partial void RoutesFailed(ILogger logger, Exception error);
 }

@@ -1,7 +1,7 @@
 using ConsultCluster.Engine.Groups;
 using Microsoft.Extensions.Logging;
 
-namespace ConsultCluster.Engine.Embedded;
+namespace ConsultCluster.Engine.Activations;
 
 /// <summary>Tells one observer, in order, off the group's turn: one that is slow or throws harms nobody else.</summary>
 internal sealed class ObserverFeed(IGroupObserver observer, ILogger logger)
@@ -17,7 +17,7 @@ internal sealed class ObserverFeed(IGroupObserver observer, ILogger logger)
     {
         if (_queue.Count >= MaxBacklog)
         {
-            EmbeddedLog.ObserverTooSlow(logger);
+            EngineLog.ObserverTooSlow(logger);
             return;
         }
 
@@ -29,7 +29,7 @@ internal sealed class ObserverFeed(IGroupObserver observer, ILogger logger)
             }
             catch (Exception e)
             {
-                EmbeddedLog.ObserverFailed(logger, e);
+                EngineLog.ObserverFailed(logger, e);
             }
 
             return Task.CompletedTask;

@@ -5,7 +5,7 @@ using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Engine.Stores;
 
-namespace ConsultCluster.Engine.Embedded;
+namespace ConsultCluster.Engine.Activations;
 
 /// <summary>Sorts a decision's effects into what the store writes.</summary>
 internal static class TurnRecord
