@@ -70,6 +70,16 @@ need_chromium() {
     if [ -z "$(find /usr/share/fonts -name 'NotoSansCJK*' -print -quit 2>/dev/null)" ]; then install fonts-noto-cjk; fi
 }
 
+# Renders the manifests in k8s; nothing here talks to a cluster. KUBECTL names another one.
+need_kubectl() {
+    if [ -z "${KUBECTL:-}" ] && ! command -v kubectl >/dev/null; then install kubernetes-client; fi
+}
+
+# Reads the units in deploy/systemd; systemd itself need not run.
+need_systemd_analyze() {
+    if ! command -v systemd-analyze >/dev/null; then install systemd; fi
+}
+
 # hash PATH...: of the contents of every source file below.
 hash() {
     { printf '%s\n' "$root"
@@ -103,7 +113,7 @@ server_dll="$root/src/ConsultCluster.Server/bin/Release/net10.0/ConsultCluster.S
 
 build_server() {
     local sources
-    sources="$(hash "$root"/src/ConsultCluster.* "$root"/Directory.*.props "$root/global.json" "$root/.editorconfig" "$root/src/BannedSymbols.txt")"
+    sources="${CONSULTCLUSTER_ORLEANS:-} $(hash "$root"/src/ConsultCluster.* "$root"/deploy/postgres "$root"/Directory.*.props "$root/global.json" "$root/.editorconfig" "$root/src/BannedSymbols.txt")"
     if ! unchanged server "$sources" || [ ! -e "$server_dll" ]; then
         say "Building the server ..."
         dotnet build "$root/src/ConsultCluster.Server" -c Release -v quiet >"$root/artifacts/server-build.log" 2>&1 \

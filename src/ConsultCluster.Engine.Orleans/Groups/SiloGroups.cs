@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using ConsultCluster.Domain;
+using ConsultCluster.Engine.Activations;
+using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Orleans.Hosting;
+using ConsultCluster.Engine.Relays;
+using ConsultCluster.Engine.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Engine.Orleans.Groups;
+
+/// <summary>The groups whose grains are in this silo. Grains and groups come and go together: a grain stops its group, a group that rests its grain.</summary>
+internal sealed class SiloGroups : IGroupOverview, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<GroupId, ConsultationGroupGrain> _grains = new();
+
+    /// <exception cref="ArgumentException">Options are wrong; the message names all mistakes.</exception>
+    public SiloGroups(IGroupStore store, IRelays relays, OrleansOptions options, EngineOptions times, ILoggerFactory loggers)
+    {
+        var services = new EngineServices(store, relays, options.GroupClock, times, loggers.CreateLogger<SiloGroups>());
+        Table = new GroupTable(services, isOnlyHome: false, OnRested);
+        Options = options;
+    }
+
+    /// <summary>Those in memory.</summary>
+    public GroupTable Table { get; }
+
+    /// <summary>Times of this silo.</summary>
+    public OrleansOptions Options { get; }
+
+    /// <summary>The grain is the group's home from now on.</summary>
+    public void Enter(GroupId group, ConsultationGroupGrain grain) => _grains[group] = grain;
+
+    /// <summary>The grain is leaving: the group stops as in a killed process.</summary>
+    public Task LeaveAsync(GroupId group, ConsultationGroupGrain grain) =>
+        _grains.TryRemove(KeyValuePair.Create(group, grain)) ? Table.StopAsync(group) : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<GroupOverview> LookAsync(int most) => Task.FromResult(Table.Look(most));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Table.DisposeAsync();
+
+    private void OnRested(GroupId group, DateTimeOffset? wakeAt)
+    {
+        if (_grains.TryGetValue(group, out var grain))
+        {
+            grain.Rest(wakeAt);
+        }
+    }
+}

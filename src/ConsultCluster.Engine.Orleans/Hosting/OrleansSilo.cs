@@ -1,0 +1,78 @@
+using ConsultCluster.Engine.Activations;
+using ConsultCluster.Engine.Clusters;
+using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Orleans.Groups;
+using ConsultCluster.Engine.Orleans.Silos;
+using ConsultCluster.Engine.Orleans.Wire;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace ConsultCluster.Engine.Orleans.Hosting;
+
+/// <summary>Makes a process a silo of the cluster.</summary>
+public static class OrleansSilo
+{
+    /// <summary>
+    /// Adds a silo with the groups, <see cref="IConsultationGroups"/>, <see cref="IGroupOverview"/> and <see cref="ISilos"/>. It needs the stores, the relays and, if the times are to be other ones,
+    /// <see cref="EngineOptions"/> among the services, and a database that <see cref="OrleansSchema"/> was applied to before it starts.
+    /// </summary>
+    /// <exception cref="ArgumentException">Options are wrong; the message names all mistakes.</exception>
+    public static IHostApplicationBuilder AddOrleansSilo(this IHostApplicationBuilder builder, OrleansOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        OrleansOptions.ThrowIfWrong(options);
+        return builder.UseOrleans(silo =>
+        {
+            var connection = SiloDatabase.ConnectionString(options);
+            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
+            silo.Configure<SiloOptions>(self => self.SiloName = SiloName.Write(options));
+            silo.ConfigureEndpoints(options.AdvertisedAddress, options.SiloPort, options.GatewayPort, options.ListenOnAnyAddress);
+            silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
+            silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
+            AddGroups(silo, options);
+        });
+    }
+
+    /// <summary>All but where silos meet and reminders are kept.</summary>
+    internal static void AddGroups(ISiloBuilder silo, OrleansOptions options)
+    {
+        silo.UseSiloMetadata(new Dictionary<string, string>(StringComparer.Ordinal) { [ConsultationGroupGrain.RegionKey] = options.Region });
+        silo.Configure<ClusterMembershipOptions>(membership => Apply(options.Timings, membership));
+        silo.Configure<SiloMessagingOptions>(messages => messages.ResponseTimeout = SiloDatabase.ResponseTimeout);
+        silo.Configure<ReminderOptions>(reminders => reminders.MinimumReminderPeriod =
+            options.ReminderEvery < reminders.MinimumReminderPeriod ? options.ReminderEvery : reminders.MinimumReminderPeriod);
+        DomainJson.Add(silo.Services);
+        silo.Services.TryAddSingleton<EngineOptions>();
+        silo.Services.AddSingleton(options);
+        silo.Services.AddSingleton<SiloGroups>();
+        silo.Services.AddSingleton<IGroupOverview>(services => services.GetRequiredService<SiloGroups>());
+        silo.Services.AddSingleton<LocalSilos>();
+        silo.Services.AddSingleton<ISilos>(services => services.GetRequiredService<LocalSilos>());
+        silo.Services.AddSingleton<IConsultationGroups, OrleansGroups>();
+
+        // From the first moment on: relays tell of themselves whether groups are here or not.
+        silo.AddStartupTask((services, _) =>
+        {
+            services.GetRequiredService<SiloGroups>();
+            services.GetRequiredService<LocalSilos>();
+            return Task.CompletedTask;
+        });
+    }
+
+    private static void Apply(MembershipTimings timings, ClusterMembershipOptions membership)
+    {
+        membership.ProbeTimeout = timings.Probe;
+        membership.MinProbeTimeout = timings.Probe;
+        membership.MaxProbeTimeout = timings.Probe;
+        membership.NumMissedProbesLimit = timings.MissedProbes;
+        membership.NumVotesForDeathDeclaration = timings.Votes;
+        membership.TableRefreshTimeout = timings.Refresh;
+        membership.IAmAliveTablePublishTimeout = timings.Alive;
+
+        // A busy silo would give the others more time, and so find a dead one later.
+        membership.ExtendProbeTimeoutDuringDegradation = false;
+    }
+}

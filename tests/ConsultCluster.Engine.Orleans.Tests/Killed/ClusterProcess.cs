@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ConsultCluster.Engine.Orleans.Hosting;
+
+namespace ConsultCluster.Engine.Orleans.Tests.Killed;
+
+/// <summary>One silo in a process of its own.</summary>
+internal sealed class ClusterProcess : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private ClusterProcess(string name, int siloPort, Process process) => (Name, SiloPort, _process) = (name, siloPort, process);
+
+    public string Name { get; }
+
+    public int SiloPort { get; }
+
+    /// <summary>The same for every silo and gateway of one test.</summary>
+    public static OrleansOptions Options(string connection, string name, int siloPort, int gatewayPort) => new()
+    {
+        ConnectionString = connection,
+        Name = name,
+        Region = "north",
+        Door = new Uri($"http://127.0.0.1:{siloPort}/"),
+        SiloPort = siloPort,
+        GatewayPort = gatewayPort,
+        ReminderEvery = TimeSpan.FromSeconds(2),
+    };
+
+    public static async Task<ClusterProcess> StartAsync(string connection, string name)
+    {
+        var (siloPort, gatewayPort) = (FreePort(), FreePort());
+        var start = new ProcessStartInfo(Environment.ProcessPath!.Contains("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
+        {
+            ArgumentList =
+            {
+                typeof(ClusterProcess).Assembly.Location,
+                connection,
+                name,
+                siloPort.ToString(CultureInfo.InvariantCulture),
+                gatewayPort.ToString(CultureInfo.InvariantCulture),
+            },
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        var silo = new ClusterProcess(name, siloPort, Process.Start(start)!);
+        await silo.SaysAsync("ready");
+        return silo;
+    }
+
+    /// <summary>As <c>kill -9</c> does.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Asks the silo to leave, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        _process.StandardInput.Close();
+        await SaysAsync("stopped");
+        using var deadline = new CancellationTokenSource(Deadline);
+        await _process.WaitForExitAsync(deadline.Token);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task SaysAsync(string word)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+        {
+            if (line == word)
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"Silo {Name} ended before it was {word}.");
+    }
+}
