@@ -1,3 +1,4 @@
+using System.Collections;
 using ConsultCluster.Server.Hosting;
 
 if (args.Contains("--help", StringComparer.Ordinal))
@@ -6,8 +7,11 @@ if (args.Contains("--help", StringComparer.Ordinal))
     return 0;
 }
 
-var options = CommandLine.Parse(args, out var mistakes);
-mistakes = [.. mistakes, .. PostgresSetting.Complete(options, Environment.GetEnvironmentVariable)];
+var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+    .Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value ?? string.Empty));
+var settings = EnvironmentFlags.Read(args, variables, out var unknown);
+var options = CommandLine.Parse([.. settings, .. args], out var mistakes);
+mistakes = [.. unknown, .. mistakes, .. PostgresSetting.Complete(options, Environment.GetEnvironmentVariable)];
 if (mistakes.Count > 0)
 {
     await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, mistakes));

@@ -44,4 +44,13 @@ public static class ProblemCodes
 
     /// <summary>The media session does not take this change.</summary>
     public const string SessionUnsupported = "session.unsupported";
+
+    /// <summary>No such node in the cluster.</summary>
+    public const string NodeUnknown = "node.unknown";
+
+    /// <summary>The node is known, and there is no link to it now.</summary>
+    public const string NodeUnreachable = "node.unreachable";
+
+    /// <summary>No other node takes new sessions.</summary>
+    public const string NodeLastActive = "node.last_active";
 }

@@ -11,6 +11,7 @@ namespace ConsultCluster.Contracts.Nodes;
 [JsonDerivedType(typeof(Announce), "announce")]
 [JsonDerivedType(typeof(Held), "held")]
 [JsonDerivedType(typeof(Joined), "joined")]
+[JsonDerivedType(typeof(Doors), "doors")]
 [JsonDerivedType(typeof(Refused), "refused")]
 [JsonDerivedType(typeof(Beat), "beat")]
 [JsonDerivedType(typeof(StatusReport), "status")]

@@ -1,7 +1,10 @@
 using ConsultCluster.Contracts.Http;
+using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Engine.Stores;
+using ConsultCluster.Server.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ConsultCluster.Server.Api;
 
@@ -18,19 +21,34 @@ internal static class HealthEndpoints
     {
         var health = routes.MapGroup("/health").WithTags("Health");
         health.MapGet("/live", () => new HealthDto(Ok, null, null, null)).WithSummary("The process answers.");
-        health.MapGet("/ready", ReadyAsync).WithSummary("Storage and relays can serve; 503 when not.");
+        health.MapGet("/serving", Serving).WithSummary("New callers may come here; 503 when the process is about to stop.");
+        health.MapGet("/ready", ReadyAsync).WithSummary("The same, and storage and relays can serve; 503 when not.");
     }
 
-    private static async Task<JsonHttpResult<HealthDto>> ReadyAsync(IPersonStore people, IRelays relays)
+    /// <summary>
+    /// For load balancers. Leaves the database out: when it is away it is so for all servers, and taking all of them out would cut off
+    /// the consultations that go on without it.
+    /// </summary>
+    private static JsonHttpResult<HealthDto> Serving(IHostApplicationLifetime lifetime) => TypedResults.Json(
+        new HealthDto(IsStopping(lifetime) ? Unavailable : Ok, null, null, null),
+        statusCode: IsStopping(lifetime) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+
+    private static async Task<JsonHttpResult<HealthDto>> ReadyAsync(
+        IPersonStore people, IRelays relays, IHostApplicationLifetime lifetime, ServerOptions options, [FromServices] ISilos? silos = null)
     {
         var storage = await StorageAsync(people);
         var alive = relays.All;
-        var ready = storage && alive.Count > 0;
+
+        // A gateway has no relays; those of the others are as good as theirs.
+        var canServe = options.Role == ServerRole.Gateway ? silos?.Live.Length > 0 : alive.Count > 0;
+        var ready = storage && canServe && !IsStopping(lifetime);
         var load = alive.Select(relay => relay.Load.Share).DefaultIfEmpty(1).Average();
         return TypedResults.Json(
             new HealthDto(ready ? Ok : Unavailable, storage ? Ok : Unavailable, alive.Count, Math.Round(load, LoadDigits)),
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    private static bool IsStopping(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.IsCancellationRequested;
 
     private static async Task<bool> StorageAsync(IPersonStore people)
     {

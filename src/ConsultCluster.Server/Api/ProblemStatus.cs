@@ -11,9 +11,9 @@ internal static class ProblemStatus
         RefusalCodes.RequestTooLarge or RefusalCodes.SdpTooLarge => StatusCodes.Status413PayloadTooLarge,
         RefusalCodes.RequestFlood or RefusalCodes.SignInLocked => StatusCodes.Status429TooManyRequests,
         RefusalCodes.GroupUnknown or RefusalCodes.MemberUnknown => StatusCodes.Status404NotFound,
-        ProblemCodes.PersonUnknown or ProblemCodes.SessionUnknown => StatusCodes.Status404NotFound,
+        ProblemCodes.PersonUnknown or ProblemCodes.SessionUnknown or ProblemCodes.NodeUnknown => StatusCodes.Status404NotFound,
         RefusalCodes.GroupFull or RefusalCodes.GroupExists => StatusCodes.Status409Conflict,
-        ProblemCodes.PersonExists or ProblemCodes.LastAdministrator => StatusCodes.Status409Conflict,
+        ProblemCodes.PersonExists or ProblemCodes.LastAdministrator or ProblemCodes.NodeLastActive => StatusCodes.Status409Conflict,
         RefusalCodes.GroupClosed or RefusalCodes.GroupExpired => StatusCodes.Status410Gone,
         RefusalCodes.TokenMissing or RefusalCodes.TokenMalformed or RefusalCodes.TokenForged or RefusalCodes.TokenExpired
             or RefusalCodes.TokenRevoked or RefusalCodes.TokenUnknown => StatusCodes.Status401Unauthorized,
@@ -23,7 +23,7 @@ internal static class ProblemStatus
         RefusalCodes.SdpNoFingerprint or RefusalCodes.SdpNoIce or RefusalCodes.SdpNoCodec or RefusalCodes.SdpNoMedia
             or RefusalCodes.SdpNotBundled or ProblemCodes.SessionUnsupported => StatusCodes.Status422UnprocessableEntity,
         RefusalCodes.RelayUnavailable or RefusalCodes.RelayStaleEpoch or RefusalCodes.StorageUnavailable
-            => StatusCodes.Status503ServiceUnavailable,
+            or ProblemCodes.NodeUnreachable => StatusCodes.Status503ServiceUnavailable,
         ProblemCodes.PreconditionRequired => StatusCodes.Status428PreconditionRequired,
         ProblemCodes.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
         ProblemCodes.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,

@@ -6,6 +6,7 @@ using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Whip;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -22,16 +23,15 @@ internal static class ApiServices
     private const int AddressBurst = 300;
     private const int AddressPerSecond = 30;
 
-    public static void Add(IServiceCollection services, string dataFolder)
+    public static void Add(IServiceCollection services, ServerOptions options, string dataFolder)
     {
-        // Believed from this machine only, where a reverse proxy may end TLS.
-        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        services.Configure<ForwardedHeadersOptions>(o => BelieveProxies(o, options));
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ServerFaults>();
         services.AddOpenApi();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        AddProtection(services, dataFolder);
+        AddProtection(services, options, dataFolder);
         AddAccounts(services);
         services.AddCors(o => o.AddPolicy(WhipEndpoints.CorsPolicy, p => p
             .AllowAnyOrigin()
@@ -47,11 +47,32 @@ internal static class ApiServices
         });
     }
 
-    private static void AddProtection(IServiceCollection services, string dataFolder)
+    /// <summary>From this machine, where a reverse proxy may end TLS, and from the networks that were named; from nobody else.</summary>
+    private static void BelieveProxies(ForwardedHeadersOptions forwarded, ServerOptions options)
     {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        foreach (var network in options.Proxies)
+        {
+            forwarded.KnownIPNetworks.Add(network);
+            // Behind one another: as far back as each is known.
+            forwarded.ForwardLimit = null;
+        }
+    }
+
+    private static void AddProtection(IServiceCollection services, ServerOptions options, string dataFolder)
+    {
+        var protection = services.AddDataProtection().SetApplicationName("ConsultCluster");
+        if (options.Postgres is not null)
+        {
+            services.AddSingleton<ClusterCookieKeys>();
+            services.AddOptions<KeyManagementOptions>().Configure<ClusterCookieKeys>((management, shared) => management.XmlRepository = shared);
+            protection.DisableAutomaticKeyGeneration();
+            return;
+        }
+
         var keys = Path.Combine(dataFolder, "cookie-keys");
         SecretFile.MakeFolder(keys);
-        services.AddDataProtection().SetApplicationName("ConsultCluster").PersistKeysToFileSystem(new DirectoryInfo(keys));
+        protection.PersistKeysToFileSystem(new DirectoryInfo(keys));
     }
 
     private static void AddAccounts(IServiceCollection services)

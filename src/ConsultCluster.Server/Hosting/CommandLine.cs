@@ -9,9 +9,10 @@ namespace ConsultCluster.Server.Hosting;
 public static class CommandLine
 {
     private const int MaxPort = 65_535;
+    private const int BitsPerByte = 8;
 
     /// <summary>What <c>--help</c> prints.</summary>
-    public const string Help = """
+    public const string Help = $"""
         ConsultCluster server
 
           --http-port N       TCP port of web app, API and signalling; default 8080
@@ -19,6 +20,8 @@ public static class CommandLine
           --relays N          media relays, each a thread and a UDP port; default one per core
           --advertise ADDR    IP address that terminals send media to; may be given more than once or as a list with commas.
                               Without it everything stays on this machine (loopback)
+          --proxies NETS      reverse proxies on other machines that end TLS, as 192.0.2.0/24 or one address, a list with commas:
+                              what they say of a caller's address is believed. Default none
           --data FOLDER       database, keys and certificate; default ./data
           --postgres CONN     PostgreSQL instead of SQLite, as "Host=db;Database=consultcluster;Username=consultcluster"; better
                               CONSULTCLUSTER_POSTGRES, which no process list shows. Keys stay in the data folder
@@ -32,6 +35,17 @@ public static class CommandLine
                               which no process list shows. Default: made at first start, in node.key of the data folder
           --key-file FILE     the file that holds that key
           --help              this text
+        and every flag that holds no secret as a variable: CONSULTCLUSTER_RELAY_PORT for --relay-port, true for --https
+
+        A cluster of such processes, with groups in all of them (needs --postgres, and the same keys in all data folders):
+
+          --engine {EngineChoice.ClusterName}    groups live in whichever process; default {EngineChoice.EmbeddedName}, in this one
+          --cluster NAME      processes of the same name and database belong together; default consultcluster
+          --silo-port N       TCP port for the other processes; default 11111
+          --gateway-port N    TCP port for gateways; default 30000, 0 for none
+          --door URL          where the others reach this one over HTTP; default of --advertise and port
+          --drain SECONDS     how long a stop waits for calls to move to other relays; default 30
+          --role gateway      web app, API and signalling only: no groups and no relays here
 
         Relays only, on another machine or in a DMZ:
 
@@ -43,8 +57,12 @@ public static class CommandLine
           and --key-file, --region, --node, --relay-port, --relays, --advertise as above
         """;
 
-    private static readonly string[] NotForRelays = ["--data", "--postgres", "--demo", "--https", "--https-port", "--web", "--node-key"];
-    private static readonly string[] OnlyForRelays = ["--join", "--key", "--drain"];
+    private static readonly string[] OnlyForClusters = ["--cluster", "--silo-port", "--gateway-port", "--door"];
+    private static readonly string[] NotForRelays =
+        ["--data", "--postgres", "--demo", "--https", "--https-port", "--proxies", "--web", "--node-key", "--engine", .. OnlyForClusters];
+
+    private static readonly string[] OnlyForRelays = ["--join", "--key"];
+    private static readonly string[] NotForGateways = ["--relays", "--relay-port", "--silo-port", "--gateway-port", "--door", "--drain"];
 
     private static readonly FrozenDictionary<string, Action<ServerOptions>> Switches = new Dictionary<string, Action<ServerOptions>>(StringComparer.Ordinal)
     {
@@ -62,10 +80,16 @@ public static class CommandLine
             ["--drain"] = (options, value, wrong) =>
                 options.Drain = TimeSpan.FromSeconds(Number("--drain", value, 0, (int)ServerOptions.MaxDrain.TotalSeconds, wrong)),
             ["--advertise"] = Addresses,
+            ["--proxies"] = Proxies,
             ["--data"] = (options, value, _) => options.Data = value,
             ["--postgres"] = (options, value, _) => options.Postgres = value,
             ["--web"] = (options, value, _) => options.Web = value,
             ["--role"] = Role,
+            ["--engine"] = Engine,
+            ["--cluster"] = (options, value, wrong) => options.Cluster = Label("--cluster", value, ServerOptions.MaxRegion, wrong),
+            ["--silo-port"] = (options, value, wrong) => options.SiloPort = Number("--silo-port", value, 1, MaxPort, wrong),
+            ["--gateway-port"] = (options, value, wrong) => options.GatewayPort = Port("--gateway-port", value, wrong),
+            ["--door"] = Door,
             ["--region"] = (options, value, wrong) => options.Region = Label("--region", value, ServerOptions.MaxRegion, wrong),
             ["--node"] = (options, value, wrong) => options.Node = Label("--node", value, ServerOptions.MaxNodeName, wrong),
             ["--join"] = Join,
@@ -73,6 +97,12 @@ public static class CommandLine
             ["--node-key"] = (options, value, _) => options.NodeKey = value,
             ["--key-file"] = (options, value, _) => options.KeyFile = value,
         }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Flags that take a value.</summary>
+    public static IReadOnlyList<string> ValueFlags => Settings.Keys;
+
+    /// <summary>Flags that take none.</summary>
+    public static IReadOnlyList<string> SwitchFlags => Switches.Keys;
 
     /// <summary>The options, or what is wrong with the flags.</summary>
     /// <param name="args">Flags as <c>--name value</c> or <c>--name=value</c>.</param>
@@ -159,10 +189,39 @@ public static class CommandLine
         {
             options.Role = ServerRole.Relay;
         }
+        else if (value == "gateway")
+        {
+            options.Role = ServerRole.Gateway;
+        }
         else if (value != "control")
         {
-            wrong.Add("--role must be control (the default) or relay.");
+            wrong.Add("--role must be control (the default), gateway or relay.");
         }
+    }
+
+    private static void Engine(ServerOptions options, string value, List<string> wrong)
+    {
+        if (value is not (EngineChoice.EmbeddedName or EngineChoice.ClusterName))
+        {
+            wrong.Add($"--engine must be {EngineChoice.EmbeddedName} (the default) or {EngineChoice.ClusterName}; {value} is neither.");
+        }
+        else if (value == EngineChoice.ClusterName && !EngineChoice.HasCluster)
+        {
+            wrong.Add(EngineChoice.LeftOut);
+        }
+
+        options.Engine = value == EngineChoice.ClusterName ? EngineKind.Cluster : EngineKind.Embedded;
+    }
+
+    private static void Door(ServerOptions options, string value, List<string> wrong)
+    {
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var uri)
+            || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
+        {
+            wrong.Add($"--door must be an address such as https://192.0.2.7:8443, or http on this machine; {value} is none.");
+        }
+
+        options.Door = uri;
     }
 
     private static void Join(ServerOptions options, string value, List<string> wrong)
@@ -199,6 +258,25 @@ public static class CommandLine
         }
     }
 
+    private static void Proxies(ServerOptions options, string value, List<string> wrong)
+    {
+        foreach (var text in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPNetwork.TryParse(text, out var network))
+            {
+                options.Proxies.Add(network);
+            }
+            else if (IPAddress.TryParse(text, out var address))
+            {
+                options.Proxies.Add(new IPNetwork(address, address.GetAddressBytes().Length * BitsPerByte));
+            }
+            else
+            {
+                wrong.Add($"--proxies must be networks such as 192.0.2.0/24; {text} is none.");
+            }
+        }
+    }
+
     private static void Check(ServerOptions options, HashSet<string> given, List<string> wrong)
     {
         if (options.RelayPort is > 0 and <= MaxPort && options.RelayPort + options.Relays - 1 > MaxPort)
@@ -213,6 +291,7 @@ public static class CommandLine
         }
 
         wrong.AddRange(OnlyForRelays.Where(given.Contains).Select(name => $"{name} is only for --role relay."));
+        CheckCluster(options, given, wrong);
         if (string.IsNullOrWhiteSpace(options.Data))
         {
             wrong.Add("--data must be a folder.");
@@ -230,6 +309,27 @@ public static class CommandLine
         if (options.Https && options.HttpsPort != 0 && options.HttpsPort == options.HttpPort)
         {
             wrong.Add("--http-port and --https-port must differ.");
+        }
+    }
+
+    private static void CheckCluster(ServerOptions options, HashSet<string> given, List<string> wrong)
+    {
+        if (options.Role == ServerRole.Gateway)
+        {
+            wrong.AddRange(NotForGateways.Where(given.Contains).Select(name => $"{name} is not for --role gateway."));
+        }
+
+        if (options.Engine == EngineKind.Embedded)
+        {
+            wrong.AddRange(OnlyForClusters.Append("--drain").Where(given.Contains).Select(name => $"{name} is only for processes of a cluster; see --help."));
+            if (options.Role == ServerRole.Gateway)
+            {
+                wrong.Add("--role gateway needs a cluster to be a gateway of: name its --engine.");
+            }
+        }
+        else if (options.HttpPort == 0 && options.Door is null && options.Role == ServerRole.Control)
+        {
+            wrong.Add("--http-port must not be 0 in a cluster, whose processes have to find each other; or say --door.");
         }
     }
 

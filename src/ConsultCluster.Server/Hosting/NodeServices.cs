@@ -1,5 +1,6 @@
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Relay;
+using ConsultCluster.Server.Api.Cluster;
 using ConsultCluster.Server.Nodes;
 using ConsultCluster.Server.Nodes.Agent;
 using ConsultCluster.Server.Nodes.Control;
@@ -20,6 +21,8 @@ internal static class NodeServices
         services.AddSingleton<NodeGreeting>();
         services.AddSingleton<NodeRegistry>();
         services.AddSingleton<NodeDoor>();
+        services.AddSingleton<ClusterView>();
+        services.AddSingleton<ClusterDrains>();
     }
 
     /// <summary>For a relay node.</summary>

@@ -16,7 +16,7 @@ internal static class OwnRelays
     /// <summary>Starts all of them, or none.</summary>
     /// <exception cref="RelayStartException">One cannot start.</exception>
     public static RelayDirectory Start(ServerOptions options, ILoggerFactory loggers) => RelayDirectory.Start(
-        Enumerable.Range(0, options.Relays).Select(index => Options(options, index)),
+        Enumerable.Range(0, options.Role == ServerRole.Gateway ? 0 : options.Relays).Select(index => Options(options, index)),
         new RelayHome(NodeName(options), Machine(), options.Region),
         loggers);
 
@@ -35,8 +35,8 @@ internal static class OwnRelays
 
     private static RelayOptions Options(ServerOptions options, int index)
     {
-        // Ids have to differ all over the cluster; the process that others join may do without a name.
-        var prefix = options.Node is null && options.Role == ServerRole.Control ? "relay" : NodeName(options);
+        // Ids have to differ all over the cluster; the one process that others join may do without a name.
+        var prefix = options is { Node: null, Role: ServerRole.Control, Engine: EngineKind.Embedded } ? "relay" : NodeName(options);
         var relay = new RelayOptions
         {
             Id = $"{prefix}-{index + 1}",

@@ -26,6 +26,11 @@ public static class PostgresSetting
         options.PostgresOwner ??= NullIfEmpty(environment(OwnerVariable));
         Check(source, options.Postgres, wrong);
         Check(OwnerVariable, options.PostgresOwner, wrong);
+        if (options is { Postgres: null, Engine: EngineKind.Cluster })
+        {
+            wrong.Add($"A cluster needs a PostgreSQL database; name it with --postgres or {Variable}.");
+        }
+
         if (options is { Postgres: null, PostgresOwner: not null })
         {
             wrong.Add($"{OwnerVariable} is for a PostgreSQL database; name it with --postgres or {Variable} as well.");

@@ -1,6 +1,7 @@
 using System.Net;
 using ConsultCluster.Engine.Stores;
 using ConsultCluster.Server.Api;
+using ConsultCluster.Server.Api.Cluster;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hubs;
 using ConsultCluster.Server.Nodes;
@@ -32,6 +33,11 @@ public static class ServerHost
         {
             await StoreChoice.PrepareAsync(app.Services);
             await app.Services.GetRequiredService<TokenKeys>().LoadAsync();
+            if (app.Services.GetService<ClusterCookieKeys>() is { } cookieKeys)
+            {
+                await cookieKeys.LoadAsync();
+            }
+
             var demo = app.Services.GetRequiredService<DemoAccounts>();
             if (options.Demo && await demo.CreateAsync() is { Succeeded: false } refused)
             {
@@ -58,10 +64,11 @@ public static class ServerHost
         ServerLogging.Configure(builder.Logging);
         var certificate = new OwnCertificate();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, data, certificate));
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopTime);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Engine == EngineKind.Cluster ? options.Drain + StopTime : StopTime);
         builder.Services.AddSingleton(TimeProvider.System);
-        EngineChoice.Add(builder.Services, options, data);
-        ApiServices.Add(builder.Services, data);
+        builder.Services.AddSingleton(options);
+        EngineChoice.Add(builder, options, data);
+        ApiServices.Add(builder.Services, options, data);
         HubServices.Add(builder.Services);
         NodeServices.AddControl(builder.Services, options, data, certificate);
         builder.Services.AddSingleton(s => new DemoAccounts(
@@ -136,6 +143,7 @@ public static class ServerHost
         TokenEndpoints.Map(api);
         RecordEndpoints.Map(api);
         SigningKeyEndpoints.Map(api);
+        ClusterEndpoints.Map(api);
         HealthEndpoints.Map(app);
         WhipEndpoints.Map(app);
         NodeDoor.Map(app);

@@ -32,6 +32,9 @@ public sealed class ServerOptions
     /// <summary>Addresses that terminals are told to send media to. Empty: loopback, and nothing listens beyond it.</summary>
     public IList<IPAddress> Advertise { get; } = [];
 
+    /// <summary>Networks of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. Default none: only this machine's own.</summary>
+    public IList<IPNetwork> Proxies { get; } = [];
+
     /// <summary>Folder of database, keys and certificate. Default <c>./data</c>; made when missing. A relay node has none.</summary>
     public string Data { get; set; } = "data";
 
@@ -59,6 +62,21 @@ public sealed class ServerOptions
     /// <summary>Label of where this process is, 0 to <see cref="MaxRegion"/> characters of the same alphabet. Default empty.</summary>
     public string Region { get; set; } = string.Empty;
 
+    /// <summary>Where groups live. Default <see cref="EngineKind.Embedded"/>.</summary>
+    public EngineKind Engine { get; set; }
+
+    /// <summary>Name of the cluster: processes with the same one and the same database belong together. Default <c>consultcluster</c>; as <see cref="Region"/>.</summary>
+    public string Cluster { get; set; } = "consultcluster";
+
+    /// <summary>TCP port for the other processes of the cluster. Default 11111.</summary>
+    public int SiloPort { get; set; } = 11_111;
+
+    /// <summary>TCP port for the cluster's gateways. Default 30000; 0 for none.</summary>
+    public int GatewayPort { get; set; } = 30_000;
+
+    /// <summary>Where the other processes reach this one over HTTP; null makes it of advertised address and port.</summary>
+    public Uri? Door { get; set; }
+
     /// <summary>Where a relay node joins: addresses of control processes, tried in turn.</summary>
     public IList<Uri> Join { get; } = [];
 
@@ -68,7 +86,7 @@ public sealed class ServerOptions
     /// <summary>File with the key that nodes and control process share.</summary>
     public string? KeyFile { get; set; }
 
-    /// <summary>How long a relay node that is to stop waits for its sessions to move away. Default 30 s; 0 to <see cref="MaxDrain"/>.</summary>
+    /// <summary>How long a process that is to stop waits for its sessions to move away. Default 30 s; 0 to <see cref="MaxDrain"/>.</summary>
     public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>True when other machines may reach the server.</summary>

@@ -30,12 +30,16 @@ public static class StartMessage
             writer.WriteLine($"demo {string.Join(", ", DemoAccounts.UserNames)} with password {DemoAccounts.Password}");
         }
 
-        if (server.NodeKeyFile is { } keyFile)
+        if (options.Role != ServerRole.Gateway)
         {
-            writer.WriteLine($"nodes ./run --role relay --join {shown ?? address} --key-file {keyFile}");
+            if (server.NodeKeyFile is { } keyFile)
+            {
+                writer.WriteLine($"nodes ./run --role relay --join {shown ?? address} --key-file {keyFile}");
+            }
+
+            writer.WriteLine($"relays {server.RelayPorts.Count} on UDP {PortList.Format(server.RelayPorts)}");
         }
 
-        writer.WriteLine($"relays {server.RelayPorts.Count} on UDP {PortList.Format(server.RelayPorts)}");
         writer.WriteLine($"ready {address}");
         writer.Flush();
     }

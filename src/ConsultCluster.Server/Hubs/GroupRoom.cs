@@ -34,6 +34,18 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TerminalId> Present
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. seats.Keys];
+            }
+        }
+    }
+
     /// <summary>Remembers who is inside already.</summary>
     public void Take(GroupSnapshot snapshot)
     {

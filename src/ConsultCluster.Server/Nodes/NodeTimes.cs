@@ -12,6 +12,12 @@ internal static class NodeTimes
     /// <summary>Three beats missing: dead for media, says whoever decides.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>
+    /// The same when the line was cut without a goodbye, as the system does for a process that dies: one that lives and is near has a new line by then.
+    /// To be wrong costs its terminals a move to their standby; to wait longer would cost everybody on a dead one as much of their picture.
+    /// </summary>
+    public static readonly TimeSpan SilentAfterCut = TimeSpan.FromMilliseconds(150);
+
     /// <summary>Silence after which either end gives the link up and the node makes a new one.</summary>
     public static readonly TimeSpan LinkTimeout = TimeSpan.FromSeconds(2);
 
@@ -23,6 +29,9 @@ internal static class NodeTimes
 
     /// <summary>A node without a link for so long leaves the directory. It may come back with what it holds.</summary>
     public static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>A node that none of the processes it knows answers for so long asks the addresses it was started with.</summary>
+    public static readonly TimeSpan DoorsForgotten = TimeSpan.FromSeconds(10);
 
     /// <summary>From connecting to joined.</summary>
     public static readonly TimeSpan Handshake = TimeSpan.FromSeconds(5);

@@ -5,6 +5,7 @@ using ConsultCluster.Contracts.Nodes.Orders;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Server.Wire;
 

@@ -11,6 +11,7 @@ namespace ConsultCluster.Server.Whip;
 internal sealed class MediaResource(string id, MediaDirection direction, TokenId token, IConsultationGroup group, Actor actor) : IGroupObserver
 {
     private volatile Action<MediaResource, bool>? gone;
+    private volatile bool over;
 
     public string Id => id;
 
@@ -28,6 +29,9 @@ internal sealed class MediaResource(string id, MediaDirection direction, TokenId
     /// <summary>The seat; set once the group let it in.</summary>
     public TerminalId Terminal { get; set; }
 
+    /// <summary>Its media is all the signalling there is: while that goes on, the terminal is there, whatever became of the group's process.</summary>
+    public IReadOnlyCollection<TerminalId> Present => over ? [] : [Terminal];
+
     /// <summary>Calls back once when the session has ended by itself; the flag says that its seat is still to be left.</summary>
     public void WhenGone(Action<MediaResource, bool> callback) => gone = callback;
 
@@ -38,11 +42,11 @@ internal sealed class MediaResource(string id, MediaDirection direction, TokenId
         {
             case MemberMediaLost lost when lost.Terminal == Terminal:
             case MemberReconnecting reconnecting when reconnecting.Terminal == Terminal:
-                gone?.Invoke(this, true);
+                End(seated: true);
                 break;
             case MemberLeft left when left.Terminal == Terminal:
             case GroupEnded:
-                gone?.Invoke(this, false);
+                End(seated: false);
                 break;
         }
     }
@@ -51,5 +55,11 @@ internal sealed class MediaResource(string id, MediaDirection direction, TokenId
     public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots)
     {
         // A player shows what arrives; it has no place for names.
+    }
+
+    private void End(bool seated)
+    {
+        over = true;
+        gone?.Invoke(this, seated);
     }
 }

@@ -31,6 +31,8 @@ public sealed class PostgresTests
         var health = await anonymous.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
         Assert.Equal("unavailable", (await health.Content.ReadFromJsonAsync<HealthDto>())!.Storage);
+        // What goes on without a database must stay within reach of those who come back.
+        Assert.Equal(HttpStatusCode.OK, (await anonymous.GetAsync("/health/serving")).StatusCode);
 
         await postgres.StartAgainAsync();
 
@@ -71,5 +73,24 @@ public sealed class PostgresTests
 
         Assert.Contains("data.key", refused.Message, StringComparison.Ordinal);
         Assert.Contains("copy it", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two servers share the database and the data key and nothing else, as behind a load balancer.</summary>
+    [Fact]
+    public async Task SignIn_AtOneServer_IsGoodAtTheOther()
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+        var connection = postgres.ConnectionString(await postgres.CreateDatabaseAsync());
+        await using var first = await TestServer.StartAsync(postgres: connection);
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(first.Data, "data.key"), Path.Combine(folder.Path, "data.key"));
+        await using var second = await ServerHost.StartAsync(
+            new ServerOptions { HttpPort = 0, RelayPort = 0, Relays = 1, Data = folder.Path, Postgres = connection, Demo = true });
+        using var applicant = await first.ApplicantAsync();
+        using var elsewhere = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = second.Address };
+        elsewhere.DefaultRequestHeaders.Add("Cookie", applicant.DefaultRequestHeaders.GetValues("Cookie"));
+
+        Assert.Equal("li.applicant", (await elsewhere.GetFromJsonAsync<PersonDto>("/api/session"))!.UserName);
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "cookie-keys")));
     }
 }

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Contracts.Nodes;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Nodes;
 

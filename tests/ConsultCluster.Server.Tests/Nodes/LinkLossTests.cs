@@ -2,7 +2,7 @@ using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Contracts.Nodes.Events;
 using ConsultCluster.Contracts.Nodes.Orders;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Nodes;
 
@@ -64,7 +64,7 @@ public sealed class LinkLossTests
         // The longest wait between two attempts is 0.8 s; the rest is for a slow machine.
         Assert.InRange(back, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         var relay = cluster.Relay("edge-1");
-        var held = await relay.ListSessionsAsync();
+        var held = await relay.ListSessionsAsync(group: null);
         Assert.Equal(["t-1", "t-2"], held.Value!.Select(s => s.Terminal.Value).Order());
         var anew = new ReportLog();
         relay.Observe(Group, anew);
@@ -167,7 +167,7 @@ public sealed class LinkLossTests
             }
 
             joined++;
-            link.TrySend(joined == 1 ? new OrderMessage(1, 0, "no-such-relay", new ListSessions()) : new OrderMessage(1, 99, "edge-1", new ListSessions()));
+            link.TrySend(joined == 1 ? new OrderMessage(1, 0, "no-such-relay", new ListSessions(GroupId: null)) : new OrderMessage(1, 99, "edge-1", new ListSessions(GroupId: null)));
             while (await link.ReadAsync() is { Message: { } message })
             {
                 if (message is Refused refused)

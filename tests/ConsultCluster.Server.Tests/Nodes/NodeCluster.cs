@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
-using ConsultCluster.Relay;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Nodes.Control;
 using ConsultCluster.Server.Tests.Scenes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 

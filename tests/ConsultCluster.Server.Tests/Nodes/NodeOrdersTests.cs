@@ -90,7 +90,7 @@ public sealed class NodeOrdersTests : IAsyncLifetime
         Assert.False((await relay.OpenSessionAsync(NodeTerminals.Order("t-2", "v=0", [], 5))).Succeeded);
 
         relay.Attach(_orders, Announced("t-1", "t-2", "t-3"));
-        _ = relay.ListSessionsAsync();
+        _ = relay.ListSessionsAsync(group: null);
 
         var given = new[] { await OrderAsync(), await OrderAsync() }.Select(m => m.Order).ToArray();
         Assert.Contains(new CloseSession("g-1", 5, "t-1"), given);

@@ -1,6 +1,6 @@
 using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Domain.Relays;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -46,7 +46,7 @@ public sealed class NodeProcessTests
         await node.SignalAsync("CONT");
         await cluster.StateAsync("edge-1", RelayState.Active);
 
-        Assert.Empty((await cluster.Relay("edge-1").ListSessionsAsync()).Value!);
+        Assert.Empty((await cluster.Relay("edge-1").ListSessionsAsync(group: null)).Value!);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class NodeProcessTests
         await node.SignalAsync("TERM");
         await cluster.StateAsync("edge-1", RelayState.Draining);
         Assert.DoesNotContain(cluster.Relays.All, r => r.Id.Value == "edge-1");
-        Assert.Single((await relay.ListSessionsAsync()).Value!);
+        Assert.Single((await relay.ListSessionsAsync(group: null)).Value!);
         await relay.CloseSessionAsync(Group, 1, new TerminalId("t-1"));
 
         Assert.Equal(0, await node.ExitAsync());

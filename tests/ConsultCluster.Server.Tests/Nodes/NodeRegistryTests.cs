@@ -1,10 +1,11 @@
 using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
-using ConsultCluster.Relay;
 using ConsultCluster.Server.Nodes;
 using ConsultCluster.Server.Nodes.Control;
 using Microsoft.Extensions.Logging.Abstractions;
+using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -59,15 +60,18 @@ public sealed class NodeRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Watch_LinkLost_SilentThenLeft()
+    public void Watch_LinkLost_SilentAfter150MillisecondsThenLeft()
     {
         var node = Join("instance-1");
         _registry.Lost(node, _links.Control);
         Assert.Equal(RelayState.Active, State);
 
-        Advance(5 * Tick);
+        Advance(Tick);
+        Assert.Equal(RelayState.Active, State);
+        _clock.Advance(Tick / 2);
         Assert.Equal(RelayState.Silent, State);
-        Advance(NodeTimes.LeaveAfter - (5 * Tick));
+        _clock.Advance(Tick / 2);
+        Advance(NodeTimes.LeaveAfter - (2 * Tick));
         Assert.Equal(RelayState.Silent, State);
         Advance(Tick);
         Assert.Null(State);

@@ -100,7 +100,7 @@ public sealed class OrderDeskTests : IAsyncLifetime
             new SetMuted("g-1", 1, "t-1", ["microphone"]),
             new SetLink("peer-1", 2, new string('A', 43), ["192.0.2.7:7000"]),
             new SetCascade("g-1", 1, ["peer-1"], []),
-            new ListSessions(),
+            new ListSessions(GroupId: null),
             new RemoveLink("peer-1", 2),
             new CloseSession("g-1", 1, "t-1"),
             new CloseGroup("g-1", 1),

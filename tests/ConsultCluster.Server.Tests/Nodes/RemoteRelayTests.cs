@@ -2,6 +2,7 @@ using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Contracts.Nodes.Orders;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Server.Tests.Nodes;
@@ -29,7 +30,7 @@ public sealed class RemoteRelayTests
         Assert.Contains(log.Slots["t-1"], s => s is { Publisher.Value: "t-2", Source: MediaSource.Camera });
         terminals.Until(() => log.Quality.ContainsKey("t-1"), "quality reported");
         terminals.Until(() => relay.Load is { Sessions: 2, PacketsPerSecondOut: > 100 }, "load reported");
-        var held = await relay.ListSessionsAsync();
+        var held = await relay.ListSessionsAsync(group: null);
         Assert.Equal(["t-1", "t-2"], held.Value!.Select(s => s.Terminal.Value).Order());
         Assert.All(held.Value!, s => Assert.Equal((Group, 1L), (s.Group, s.Epoch)));
 
@@ -38,9 +39,9 @@ public sealed class RemoteRelayTests
         terminals.Until(() => one.Peer.AudioSlots.First().Received > heard + 50, "a second of sound more");
         Assert.InRange(one.Peer.VideoSlots.First().Received, seen, seen + 10);
         Assert.True((await relay.CloseSessionAsync(Group, 1, new TerminalId("t-2"))).Succeeded);
-        Assert.Single((await relay.ListSessionsAsync()).Value!);
+        Assert.Single((await relay.ListSessionsAsync(group: null)).Value!);
         Assert.True((await relay.CloseGroupAsync(Group, 1)).Succeeded);
-        Assert.Empty((await relay.ListSessionsAsync()).Value!);
+        Assert.Empty((await relay.ListSessionsAsync(group: null)).Value!);
         Assert.Empty(log.Gone);
     }
 
@@ -78,10 +79,10 @@ public sealed class RemoteRelayTests
     {
         await using var cluster = await NodeCluster.StartAsync();
         await using var node = await RawNode.JoinedAsync(cluster.Address, "raw");
-        OrderResult?[] answers = [new SessionAnswer("v=0"), null, new SessionList([null!]), new SessionList([new ListedSession("g 1", 1, "t-1")])];
+        OrderResult?[] answers = [new SessionAnswer("v=0"), null, new SessionList([null!]), new SessionList([new ListedSession("g 1", 1, "t-1", IsStandby: false)])];
         foreach (var answer in answers)
         {
-            var order = cluster.Relay("raw-1").ListSessionsAsync();
+            var order = cluster.Relay("raw-1").ListSessionsAsync(group: null);
             node.Send(new AnswerMessage((await node.ReadAsync<OrderMessage>()).Id, answer));
             Assert.Equal(RefusalCodes.RelayUnavailable, (await order.InTimeAsync()).Refusal?.Code);
         }

@@ -1,4 +1,5 @@
 namespace ConsultCluster.Contracts.Nodes.Orders;
 
 /// <summary>Say which sessions there are; gives a <see cref="SessionList"/>.</summary>
-public sealed record ListSessions : RelayOrder;
+/// <param name="GroupId">Only of this group; of all without it.</param>
+public sealed record ListSessions(string? GroupId) : RelayOrder;

@@ -4,8 +4,8 @@ using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Server.Nodes.Agent;
 
-/// <summary>Sends what a relay reports of its links to other relays.</summary>
-internal sealed class LinkReports(IRelay relay, EventOutlet outlet) : ILinkObserver
+/// <summary>Sends what a relay reports of its links to other relays, to every control process that there is.</summary>
+internal sealed class LinkReports(IRelay relay, Func<IEnumerable<EventOutlet>> outlets) : ILinkObserver
 {
     public void OnLinkBack(RelayId peer) => Send(peer, isBack: true);
 
@@ -13,8 +13,11 @@ internal sealed class LinkReports(IRelay relay, EventOutlet outlet) : ILinkObser
 
     private void Send(RelayId peer, bool isBack)
     {
-        // The list first, so that whoever hears the event and looks finds what it says.
-        outlet.Send(new StatusReport([RelayWire.Write(relay)]));
-        outlet.Send(new LinkEvent(relay.Id.Value, peer.Value, isBack));
+        foreach (var outlet in outlets())
+        {
+            // The list first, so that whoever hears the event and looks finds what it says.
+            outlet.Send(new StatusReport([RelayWire.Write(relay)]));
+            outlet.Send(new LinkEvent(relay.Id.Value, peer.Value, isBack));
+        }
     }
 }

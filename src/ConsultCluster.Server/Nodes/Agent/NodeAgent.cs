@@ -1,169 +1,205 @@
+using System.Collections.Immutable;
 using ConsultCluster.Contracts.Nodes;
-using ConsultCluster.Relay;
+using ConsultCluster.Domain.Relays;
+using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Server.Hosting;
+using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
 namespace ConsultCluster.Server.Nodes.Agent;
 
 /// <summary>
-/// A relay node's side of the cluster: joins a control process, joins again whenever the link was lost, and drains before it goes.
-/// Calls on its relays go on whether there is a link or not.
+/// A node's side of the cluster: one link to each process that gives orders to its relays, and a drain before it goes. A relay-only process joins the
+/// control process that it was told, and learns there of the others; a process that has groups itself joins all others. Calls on its relays go on
+/// whether there is a link or not.
 /// </summary>
 internal sealed class NodeAgent : BackgroundService, IHostedLifecycleService
 {
-    /// <summary>Times to be told that the name is taken before it is believed: the one who has it may have died this moment.</summary>
-    private const int MaxNameTaken = 5;
-
     /// <summary>How often a node that is to stop looks whether it is empty.</summary>
     private static readonly TimeSpan DrainLook = NodeTimes.Beat;
 
     private readonly ServerOptions _options;
-    private readonly RelayDirectory _directory;
-    private readonly NodeIntroduction _introduction;
-    private readonly NodeMetrics _metrics;
+    private readonly NodeSelf _self;
+    private readonly ISilos? _silos;
+    private readonly Func<IReadOnlyList<Uri>, DoorLink> _newLink;
     private readonly TimeProvider _clock;
     private readonly ILogger<NodeAgent> _logger;
-    private readonly DrainSwitch _drain;
-    private readonly EventOutlet _outlet = new();
-    private readonly ObservedGroups _observed;
-    private readonly OrderDesk _desk;
-    private readonly string _instance = Guid.NewGuid().ToString("N");
-    private readonly TaskCompletionSource<Refused?> _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile NodeSession? _session;
-    private int _nameTaken;
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource<Refused?> _firstJoin = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ImmutableArray<DoorLink> _links = [];
+    private bool _isEnding;
 
-    public NodeAgent(ServerOptions options, RelayDirectory directory, NodeKey key, NodeMetrics metrics, TimeProvider clock, ILogger<NodeAgent> logger)
+    /// <param name="silos">The processes that have groups, when this is one of them.</param>
+    public NodeAgent(
+        ServerOptions options, RelayDirectory directory, NodeKey key, NodeMetrics metrics, TimeProvider clock, ILogger<NodeAgent> logger, ISilos? silos = null)
     {
-        _options = options;
-        _directory = directory;
-        _introduction = new NodeIntroduction(key, clock);
-        _metrics = metrics;
-        _clock = clock;
-        _logger = logger;
-        _drain = new DrainSwitch(() => directory.Own.Sum(relay => relay.Load.Sessions));
-        _observed = new ObservedGroups(_outlet);
-        _desk = new OrderDesk(directory.Own, metrics, logger);
+        (_options, _silos, _clock, _logger) = (options, silos, clock, logger);
+        _self = new NodeSelf(directory, options.Region, Guid.NewGuid().ToString("N"), new DrainSwitch(
+            () => directory.Own.Sum(relay => relay.Load.Sessions), isOn => ShowOwn(isOn ? RelayState.Draining : RelayState.Active)));
+        var introduction = new NodeIntroduction(key, clock);
+        _newLink = addresses => new DoorLink(addresses, _self, introduction, metrics, clock, logger, Hear);
         foreach (var relay in directory.Own)
         {
-            relay.ObserveLinks(new LinkReports(relay, _outlet));
+            relay.ObserveLinks(new LinkReports(relay, () => _links.Select(link => link.Outlet)));
         }
     }
 
     /// <summary>Done when the node has joined for the first time (null), or was refused in a way that only the operator can mend.</summary>
-    public Task<Refused?> FirstJoin => _joined.Task;
+    public Task<Refused?> FirstJoin => _firstJoin.Task;
 
-    /// <summary>True while a control process directs this node.</summary>
-    public bool IsJoined => _session is not null;
+    /// <summary>True while a process directs this node.</summary>
+    public bool IsJoined => _links.Any(link => link.IsJoined);
 
     /// <summary>True when the node is to take no new sessions.</summary>
-    public bool IsDraining => _drain.IsOn;
+    public bool IsDraining => _self.Drain.IsOn;
+
+    /// <summary>An administrator of this process wants it empty, or serving on; every process that directs it is told.</summary>
+    public void Drain(bool isOn) => _self.Drain.Order(isOn);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Before anything else stops, so that health and link still answer: lets sessions move away.</summary>
+    /// <summary>Before anything else stops, so that health and links still answer: lets sessions move away.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _drain.Stop();
-        if (_drain.Sessions > 0)
+        _self.Drain.Stop();
+        if (_self.Drain.Sessions > 0)
         {
-            NodeLog.Draining(_logger, _drain.Sessions, _options.Drain.TotalSeconds);
+            NodeLog.Draining(_logger, _self.Drain.Sessions, _options.Drain.TotalSeconds);
             await WaitUntilEmptyAsync(cancellationToken);
         }
 
-        if (_session is { } session)
-        {
-            await session.LeaveAsync();
-        }
+        await Task.WhenAll(_links.Select(link => link.LeaveAsync()));
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var backoff = new Backoff(Random.Shared);
-        string? lastWhy = null;
-        for (var i = 0; !stoppingToken.IsCancellationRequested && !IsLeaving; i++)
+        try
         {
-            var control = _options.Join[i % _options.Join.Count];
-            var attempt = await _introduction.ConnectAsync(control, stoppingToken);
-            var refused = attempt.Refused;
-            if (attempt.Link is { } link)
+            if (_silos is null)
             {
-                refused = await ServeAsync(link, control, backoff, stoppingToken);
-                lastWhy = null;
+                await StayJoinedAsync(stoppingToken);
             }
-            else if (attempt.Why is { } why && !string.Equals(why, lastWhy, StringComparison.Ordinal))
+            else
             {
-                NodeLog.Unreachable(_logger, control, why);
-                lastWhy = why;
+                _silos.Changed += JoinSilos;
+                JoinSilos();
+                await Task.Delay(Timeout.InfiniteTimeSpan, _clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends.
+        }
+        finally
+        {
+            if (_silos is not null)
+            {
+                _silos.Changed -= JoinSilos;
             }
 
-            await WaitAsync(refused is null ? backoff.Next() : Judge(refused, control, backoff), stoppingToken);
+            await EndAsync();
         }
     }
 
-    private bool IsLeaving => _session?.IsLeaving ?? false;
-
-    /// <summary>For as long as the link lasts; gives why it was refused, if it was.</summary>
-    private async Task<Refused?> ServeAsync(NodeLink link, Uri control, Backoff backoff, CancellationToken stop)
+    /// <summary>Asks the addresses that were given; and again when all processes that were learnt of have been gone for a while.</summary>
+    private async Task StayJoinedAsync(CancellationToken stop)
     {
-        await using (link)
+        using var looks = new PeriodicTimer(NodeTimes.Status, _clock);
+        while (true)
         {
-            var session = new NodeSession(link, _desk, _observed, _outlet, _drain, _clock);
-            var refused = await session.AnnounceAsync(_directory, _options.Region, _instance, stop);
-            if (refused is not null)
+            var first = _newLink([.. _options.Join]);
+            Add(first);
+            _ = first.FirstJoin.ContinueWith(joined => _firstJoin.TrySetResult(joined.Result), TaskScheduler.Default);
+            var joinedAt = _clock.GetTimestamp();
+            while (_links.All(link => link.Door is null) || _clock.GetElapsedTime(joinedAt) < NodeTimes.DoorsForgotten)
             {
-                await link.CloseAsync();
-                return refused == NodeSession.Lost ? null : refused;
+                await looks.WaitForNextTickAsync(stop);
+                joinedAt = IsJoined ? _clock.GetTimestamp() : joinedAt;
             }
 
-            _session = session;
-            backoff.Reset();
-            NodeLog.Joined(_logger, control, _directory.Home.Node);
-            _joined.TrySetResult(null);
-            try
-            {
-                if (await session.HearAsync(stop) is { } fault)
-                {
-                    if (fault.Code == NodeRefusals.Malformed)
-                    {
-                        _metrics.Malformed();
-                    }
-
-                    NodeLog.LinkFault(_logger, _directory.Home.Node, fault.Code, fault.Reason);
-                }
-                else if (!session.IsLeaving)
-                {
-                    NodeLog.LinkLost(_logger, control);
-                }
-            }
-            finally
-            {
-                _session = session.IsLeaving ? session : null;
-            }
-
-            return null;
+            Keep(_ => false);
         }
     }
 
-    /// <summary>How long to wait after a refusal; one that may pass by itself is tried again soon.</summary>
-    private TimeSpan Judge(Refused refused, Uri control, Backoff backoff)
+    private void JoinSilos()
     {
-        _metrics.Refused(refused.Code);
-        NodeLog.Refused(_logger, control, refused.Code, refused.Reason);
-        if (refused.Code == NodeRefusals.NameTaken && ++_nameTaken < MaxNameTaken)
+        _firstJoin.TrySetResult(null);
+        Match([.. _silos!.Live.Where(silo => !silo.IsSelf).Select(silo => silo.Door).OfType<Uri>()]);
+    }
+
+    /// <summary>A process says who the others are.</summary>
+    private void Hear(DoorLink from, Doors doors)
+    {
+        if (_silos is not null || !Uri.TryCreate(doors.Self, UriKind.Absolute, out var self))
         {
-            return NodeTimes.SilentAfter;
+            return;
         }
 
-        if (refused.Code is NodeRefusals.Full or NodeRefusals.Silent or NodeRefusals.Replaced)
+        from.Settle(self);
+        Match([self, .. doors.Others.Select(other => Uri.TryCreate(other, UriKind.Absolute, out var door) ? door : null).OfType<Uri>()]);
+    }
+
+    private void Match(ImmutableArray<Uri> doors)
+    {
+        lock (_lock)
         {
-            return backoff.Next();
+            Keep(link => link.Door is null || doors.Contains(link.Door));
+            foreach (var door in doors.Where(door => _links.All(link => link.Door != door)))
+            {
+                var link = _newLink([door]);
+                link.Settle(door);
+                Add(link);
+            }
+        }
+    }
+
+    private void Add(DoorLink link)
+    {
+        lock (_lock)
+        {
+            if (!_isEnding)
+            {
+                _links = _links.Add(link);
+                link.Start();
+            }
+        }
+    }
+
+    private void Keep(Func<DoorLink, bool> isWanted)
+    {
+        lock (_lock)
+        {
+            foreach (var link in _links.Where(link => !isWanted(link)))
+            {
+                _ = link.EndAsync();
+            }
+
+            _links = [.. _links.Where(isWanted)];
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        ImmutableArray<DoorLink> links;
+        lock (_lock)
+        {
+            _isEnding = true;
+            links = _links;
         }
 
-        _joined.TrySetResult(refused);
-        return NodeTimes.RefusedBackoff;
+        await Task.WhenAll(links.Select(link => link.EndAsync()));
+    }
+
+    /// <summary>For the groups of this process, whose relays these are as well.</summary>
+    private void ShowOwn(RelayState state)
+    {
+        foreach (var relay in _silos is null ? [] : _self.Directory.Own)
+        {
+            _self.Directory.SetState(relay.Id, state);
+        }
     }
 
     private async Task WaitUntilEmptyAsync(CancellationToken stop)
@@ -172,7 +208,7 @@ internal sealed class NodeAgent : BackgroundService, IHostedLifecycleService
         var start = _clock.GetTimestamp();
         try
         {
-            while (_drain.Sessions > 0 && _clock.GetElapsedTime(start) < _options.Drain)
+            while (_self.Drain.Sessions > 0 && _clock.GetElapsedTime(start) < _options.Drain)
             {
                 await timer.WaitForNextTickAsync(stop);
             }
@@ -180,18 +216,6 @@ internal sealed class NodeAgent : BackgroundService, IHostedLifecycleService
         catch (OperationCanceledException)
         {
             // The host's own limit; it is longer than ours, so somebody is in a hurry.
-        }
-    }
-
-    private async Task WaitAsync(TimeSpan wait, CancellationToken stop)
-    {
-        try
-        {
-            await Task.Delay(wait, _clock, stop);
-        }
-        catch (OperationCanceledException)
-        {
-            // The loop ends by itself.
         }
     }
 }

@@ -1,12 +1,12 @@
 using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Relays;
 using ConsultCluster.Relay;
 
 namespace ConsultCluster.Server.Nodes.Agent;
 
 /// <summary>One link of a relay node, from announcing itself to its end.</summary>
-internal sealed class NodeSession(NodeLink link, OrderDesk desk, ObservedGroups observed, EventOutlet outlet, DrainSwitch drain, TimeProvider clock)
+internal sealed class NodeSession(
+    NodeLink link, OrderDesk desk, ObservedGroups observed, EventOutlet outlet, DrainSwitch drain, Action<Doors> heard, TimeProvider clock)
 {
     /// <summary>Slots in one <see cref="Held"/>, each session counting as one more: keeps it to some hundred kilobytes, so that beats come between.</summary>
     private const int MaxHeldWeight = 1000;
@@ -31,7 +31,7 @@ internal sealed class NodeSession(NodeLink link, OrderDesk desk, ObservedGroups 
             var held = new List<HeldSessionDto>();
             foreach (var relay in directory.Own)
             {
-                var sessions = await relay.ListSessionsAsync();
+                var sessions = await relay.ListSessionsAsync(group: null);
                 if (!sessions.Succeeded)
                 {
                     return Lost;
@@ -42,7 +42,7 @@ internal sealed class NodeSession(NodeLink link, OrderDesk desk, ObservedGroups 
 
             _told = new DrainState(drain.IsOn, false);
             var home = directory.Home;
-            var announce = new Announce(home.Node, instance, home.Machine, region, drain.IsOn, [.. directory.Entries.Select(Announced)]);
+            var announce = new Announce(home.Node, instance, home.Machine, region, drain.IsOn, [.. directory.Own.Select(Announced)]);
             outlet.Attach(link, [announce, .. Chunks(held)]);
         }
         catch
@@ -103,8 +103,7 @@ internal sealed class NodeSession(NodeLink link, OrderDesk desk, ObservedGroups 
         await link.EndAsync(new Leaving());
     }
 
-    private static AnnouncedRelay Announced(RelayEntry entry) => new(
-        entry.Relay.Id.Value, LinkWire.Write(entry.Relay.Addresses), RelayWire.Write(entry.Relay));
+    private static AnnouncedRelay Announced(UdpRelay relay) => new(relay.Id.Value, LinkWire.Write(relay.Addresses), RelayWire.Write(relay));
 
     private static IEnumerable<Held> Chunks(List<HeldSessionDto> sessions)
     {
@@ -131,6 +130,9 @@ internal sealed class NodeSession(NodeLink link, OrderDesk desk, ObservedGroups 
         switch (message)
         {
             case Beat:
+                break;
+            case Doors doors:
+                heard(doors);
                 break;
             case Drain order:
                 drain.Order(order.IsOn);

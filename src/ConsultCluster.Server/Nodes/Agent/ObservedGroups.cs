@@ -17,14 +17,35 @@ internal sealed class ObservedGroups(EventOutlet outlet)
         {
             if (!isWanted)
             {
-                _reports.Remove((relay.Id, group));
-                relay.Observe(group, null);
+                if (_reports.Remove((relay.Id, group), out var reports))
+                {
+                    relay.Unobserve(group, reports);
+                }
             }
-            else if (!_reports.ContainsKey((relay.Id, group)))
+            else
             {
-                var reports = new GroupReports(relay.Id, group, outlet);
-                _reports.Add((relay.Id, group), reports);
+                // Also when it was wanted already: meanwhile the group may have been directed from elsewhere.
+                if (!_reports.TryGetValue((relay.Id, group), out var reports))
+                {
+                    _reports.Add((relay.Id, group), reports = new GroupReports(relay.Id, group, outlet));
+                }
+
                 relay.Observe(group, reports);
+            }
+        }
+    }
+
+    /// <summary>Observes nothing any more: its control process is gone for good.</summary>
+    public void Clear(IEnumerable<IRelay> relays)
+    {
+        lock (_lock)
+        {
+            foreach (var relay in relays)
+            {
+                foreach (var (_, group) in _reports.Keys.Where(key => key.Relay == relay.Id).ToArray())
+                {
+                    Observe(relay, group, isWanted: false);
+                }
             }
         }
     }

@@ -75,8 +75,8 @@ internal sealed class OrderDesk(IReadOnlyList<IRelay> relays, NodeMetrics metric
         SetLink wanted when LinkWire.Read(wanted) is { } link => Result(relay.SetLinkAsync(link)),
         RemoveLink remove when RelayId.TryParse(remove.PeerId, out var peer) => Result(relay.RemoveLinkAsync(peer, remove.Generation)),
         SetCascade wanted when LinkWire.Read(wanted) is { } cascade => Result(relay.SetCascadeAsync(cascade)),
-        ListSessions =>
-            Result(relay.ListSessionsAsync(), held => new SessionList([.. held.Select(s => new ListedSession(s.Group.Value, s.Epoch, s.Terminal.Value))])),
+        ListSessions { GroupId: null } => Result(relay.ListSessionsAsync(group: null), Write),
+        ListSessions list when GroupId.TryParse(list.GroupId, out var group) => Result(relay.ListSessionsAsync(group), Write),
         _ => Task.FromResult<Outcome<OrderResult>>(Malformed),
     };
 
@@ -86,6 +86,9 @@ internal sealed class OrderDesk(IReadOnlyList<IRelay> relays, NodeMetrics metric
         var outcome = await order;
         return outcome.Succeeded ? write(outcome.Value) : outcome.Refusal;
     }
+
+    private static SessionList Write(IReadOnlyList<HeldSession> held) =>
+        new([.. held.Select(s => new ListedSession(s.Group.Value, s.Epoch, s.Terminal.Value, s.IsStandby))]);
 
     private static async Task<Outcome<OrderResult>> Result(Task<Outcome> order) => new(null, (await order).Refusal);
 }

@@ -1,5 +1,6 @@
 using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
 
 namespace ConsultCluster.Server.Nodes.Control;

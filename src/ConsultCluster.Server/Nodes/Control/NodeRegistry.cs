@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultCluster.Contracts.Nodes;
+using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Relay;
 
@@ -19,18 +20,27 @@ internal sealed class NodeRegistry : IDisposable
     private readonly NodeMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly ISilos? _silos;
     private readonly ITimer _watch;
+    private readonly ITimer _watchCut;
     private long _watchedAt;
     private long _beats;
 
-    public NodeRegistry(RelayDirectory directory, NodeMetrics metrics, TimeProvider clock, ILogger<NodeRegistry> logger)
+    /// <param name="silos">The processes that nodes are to join besides this one; null when it is alone.</param>
+    public NodeRegistry(RelayDirectory directory, NodeMetrics metrics, TimeProvider clock, ILogger<NodeRegistry> logger, ISilos? silos = null)
     {
+        _silos = silos;
         _directory = directory;
         _metrics = metrics;
         _clock = clock;
         _logger = logger;
         _watchedAt = clock.GetTimestamp();
         _watch = clock.CreateTimer(_ => Watch(), null, NodeTimes.Beat, NodeTimes.Beat);
+        _watchCut = clock.CreateTimer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (silos is not null)
+        {
+            silos.Changed += TellDoors;
+        }
     }
 
     /// <summary>Every node that has joined and not left.</summary>
@@ -119,6 +129,7 @@ internal sealed class NodeRegistry : IDisposable
             if (node.Link == link)
             {
                 Unlink(node);
+                _watchCut.Change(NodeTimes.SilentAfterCut, Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -134,7 +145,13 @@ internal sealed class NodeRegistry : IDisposable
 
     public void Dispose()
     {
+        if (_silos is not null)
+        {
+            _silos.Changed -= TellDoors;
+        }
+
         _watch.Dispose();
+        _watchCut.Dispose();
         lock (_lock)
         {
             foreach (var node in _nodes.Values)
@@ -195,6 +212,11 @@ internal sealed class NodeRegistry : IDisposable
         node.Link = link;
         node.Orders = new NodeOrders(link, _clock, _metrics);
         link.TrySend(new Joined());
+        if (KnownDoors() is { } doors)
+        {
+            link.TrySend(doors);
+        }
+
         foreach (var (id, relay) in node.Relays)
         {
             relay.Attach(node.Orders, read.Relays[id]);
@@ -207,9 +229,27 @@ internal sealed class NodeRegistry : IDisposable
         else
         {
             node.IsListed = true;
-            _directory.Add([.. node.Relays.Values.Select(r => new RelayEntry(r, node.Home, node.State))]);
+            _directory.Add([.. node.Relays.Values.Select(r => new ListedRelay(r, node.Home, node.State))]);
         }
     }
+
+    private void TellDoors()
+    {
+        lock (_lock)
+        {
+            if (KnownDoors() is { } doors)
+            {
+                foreach (var link in _nodes.Values.Select(node => node.Link).OfType<NodeLink>())
+                {
+                    link.TrySend(doors);
+                }
+            }
+        }
+    }
+
+    private Doors? KnownDoors() => _silos?.Live is { } live && live.FirstOrDefault(silo => silo.IsSelf)?.Door is { } self
+        ? new Doors(self.ToString(), [.. live.Where(silo => !silo.IsSelf).Select(silo => silo.Door).OfType<Uri>().Select(door => door.ToString())])
+        : null;
 
     private void Watch()
     {
@@ -236,9 +276,10 @@ internal sealed class NodeRegistry : IDisposable
         var unheard = node.Link?.Silence ?? _clock.GetElapsedTime(node.HeardAt, now);
         var silence = node.Silence = unheard < node.Silence + passed ? unheard : node.Silence + passed;
         node.Link?.TrySend(new Beat(_beats));
-        if (silence > NodeTimes.SilentAfter != node.IsSilent)
+        var isSilent = node.Link is null ? silence >= NodeTimes.SilentAfterCut : silence > NodeTimes.SilentAfter;
+        if (isSilent != node.IsSilent)
         {
-            node.IsSilent = !node.IsSilent;
+            node.IsSilent = isSilent;
             if (node.IsSilent)
             {
                 _metrics.FellSilent();

@@ -5,6 +5,7 @@ using ConsultCluster.Contracts.Nodes.Events;
 using ConsultCluster.Contracts.Nodes.Orders;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Server.Wire;
 
@@ -69,9 +70,9 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
 
     public void ObserveLinks(ILinkObserver? observer) => _links.Observe(observer);
 
-    public async Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync()
+    public async Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync(GroupId? group)
     {
-        var outcome = await AskAsync<SessionList>(new ListSessions());
+        var outcome = await AskAsync<SessionList>(new ListSessions(group?.Value));
         if (!outcome.Succeeded)
         {
             return outcome.Refusal;
@@ -80,22 +81,30 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
         var sessions = new List<HeldSession>(outcome.Value.Sessions.Count);
         foreach (var session in outcome.Value.Sessions)
         {
-            if (session is null || !RelayWire.TryRead(session.GroupId, session.TerminalId, out var group, out var terminal))
+            if (session is null || !RelayWire.TryRead(session.GroupId, session.TerminalId, out var held, out var terminal))
             {
                 return NonsenseAnswer;
             }
 
-            sessions.Add(new HeldSession(group, session.Epoch, terminal));
+            sessions.Add(new HeldSession(held, session.Epoch, terminal, session.IsStandby));
         }
 
         return new Outcome<IReadOnlyList<HeldSession>>(sessions, null);
     }
 
-    public void Observe(GroupId group, IRelayObserver? observer)
+    public void Observe(GroupId group, IRelayObserver observer)
     {
         // In this order, and the other way round in Attach, so that a link that comes meanwhile cannot miss it.
         _sessions.Observe(group, observer);
-        _orders?.Tell(new Observe(id.Value, group.Value, observer is not null));
+        _orders?.Tell(new Observe(id.Value, group.Value, true));
+    }
+
+    public void Unobserve(GroupId group, IRelayObserver observer)
+    {
+        if (_sessions.TryUnobserve(group, observer))
+        {
+            _orders?.Tell(new Observe(id.Value, group.Value, false));
+        }
     }
 
     /// <summary>A link is there, and the node said what this relay holds. Observers are told what became of their sessions meanwhile.</summary>

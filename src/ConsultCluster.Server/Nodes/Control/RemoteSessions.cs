@@ -30,15 +30,11 @@ internal sealed class RemoteSessions(ILogger logger)
     }
 
     /// <summary>A new observer hears of the sessions that are there already.</summary>
-    public void Observe(GroupId group, IRelayObserver? observer)
+    public void Observe(GroupId group, IRelayObserver observer)
     {
         lock (_telling)
         {
-            if (observer is null)
-            {
-                _observers.Remove(group);
-            }
-            else if (!ReferenceEquals(_observers.GetValueOrDefault(group), observer))
+            if (!ReferenceEquals(_observers.GetValueOrDefault(group), observer))
             {
                 _observers[group] = observer;
                 foreach (var (key, mirror) in _sessions.Where(s => s.Key.Group == group).ToArray())
@@ -46,6 +42,15 @@ internal sealed class RemoteSessions(ILogger logger)
                     TellAll(key, mirror);
                 }
             }
+        }
+    }
+
+    /// <summary>False when another observer has taken its place.</summary>
+    public bool TryUnobserve(GroupId group, IRelayObserver observer)
+    {
+        lock (_telling)
+        {
+            return ReferenceEquals(_observers.GetValueOrDefault(group), observer) && _observers.Remove(group);
         }
     }
 

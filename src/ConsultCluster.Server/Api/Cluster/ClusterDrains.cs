@@ -1,0 +1,101 @@
+using ConsultCluster.Contracts.Http;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Relays;
+using ConsultCluster.Engine.Relays;
+using ConsultCluster.Server.Nodes;
+using ConsultCluster.Server.Nodes.Agent;
+using ConsultCluster.Server.Nodes.Control;
+using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
+
+namespace ConsultCluster.Server.Api.Cluster;
+
+/// <summary>
+/// Empties nodes, this process's own relays included, and lets them take sessions again. A joined node keeps the order until it ends; this
+/// process forgets its own with a restart.
+/// </summary>
+/// <param name="agent">Tells the other processes that direct this one's relays; null where there are none.</param>
+internal sealed class ClusterDrains(IRelays relays, RelayDirectory own, NodeRegistry registry, TimeProvider clock, NodeAgent? agent = null) : IDisposable
+{
+    /// <summary>One order at a time: two that each see the other's node active would drain both.</summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Joined nodes that were told to drain and may not have said so yet, with the moment of the order.</summary>
+    private readonly Dictionary<string, long> _ordered = new(StringComparer.Ordinal);
+
+    /// <summary>Orders a node to be emptied; null when the order is out.</summary>
+    /// <param name="force">Also when no other node takes new sessions.</param>
+    /// <param name="record">Puts the order on record; called once nothing speaks against it, and before it takes effect.</param>
+    public Task<Refusal?> DrainAsync(string node, bool force, Func<Task> record) => OrderAsync(node, isOn: true, force, record);
+
+    /// <summary>Lets a node take sessions again; null when the order is out.</summary>
+    /// <param name="record">Puts the order on record; called once nothing speaks against it, and before it takes effect.</param>
+    public Task<Refusal?> ResumeAsync(string node, Func<Task> record) => OrderAsync(node, isOn: false, force: true, record);
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<Refusal?> OrderAsync(string node, bool isOn, bool force, Func<Task> record)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (Refuse(node, force) is { } refusal)
+            {
+                return refusal;
+            }
+
+            await record();
+            if (IsOwn(node))
+            {
+                agent?.Drain(isOn);
+                foreach (var relay in own.Own)
+                {
+                    own.SetState(relay.Id, isOn ? RelayState.Draining : RelayState.Active);
+                }
+
+                return null;
+            }
+
+            _ordered.Remove(node);
+            if (isOn)
+            {
+                _ordered[node] = clock.GetTimestamp();
+            }
+
+            return registry.TryDrain(node, isOn) ? null : Unreachable(node);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private Refusal? Refuse(string node, bool force)
+    {
+        var entries = relays.Entries;
+        if (!entries.Any(entry => IsAt(entry, node)))
+        {
+            return new Refusal(ProblemCodes.NodeUnknown, "There is no such node in the cluster; it may have left.");
+        }
+
+        if (!IsOwn(node) && registry.Find(node)?.Link is null)
+        {
+            return Unreachable(node);
+        }
+
+        var isLast = entries.Any(entry => IsAt(entry, node) && entry.State == RelayState.Active)
+            && !entries.Any(entry => !IsAt(entry, node) && entry.State == RelayState.Active && !IsLeaving(entry.Home.Node));
+        return isLast && !force
+            ? new Refusal(ProblemCodes.NodeLastActive, $"{node} is the last node that takes new sessions: nobody could join a consultation any more, and calls could not move away.")
+            : null;
+    }
+
+    private bool IsOwn(string node) => string.Equals(node, own.Home.Node, StringComparison.Ordinal);
+
+    /// <summary>It was told to drain, and its answer is on its way.</summary>
+    private bool IsLeaving(string node) => _ordered.TryGetValue(node, out var at) && clock.GetElapsedTime(at) < NodeTimes.OrderLife;
+
+    private static bool IsAt(ListedRelay entry, string node) => string.Equals(entry.Home.Node, node, StringComparison.Ordinal);
+
+    private static Refusal Unreachable(string node) =>
+        new(ProblemCodes.NodeUnreachable, $"There is no link to {node} now. It comes back by itself, or leaves the list within seconds.");
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ConsultCluster.Contracts.Http;
+using ConsultCluster.Contracts.Hub;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Relay.Tests.Udp;
+using ConsultCluster.Server.Tests.Nodes;
+using ConsultCluster.Server.Tests.Scenes;
+using ConsultCluster.Testing.Hub;
+
+namespace ConsultCluster.Server.Tests.Api;
+
+/// <summary>A real control process with a relay of its own, and the people who use it: an administrator, and a doctor with terminals in one consultation.</summary>
+internal sealed class ClusterScene : IAsyncDisposable
+{
+    private const string Password = "a-password-of-this-test";
+
+    private readonly List<IDisposable> _disposables = [];
+    private readonly List<HubTerminal> _terminals = [];
+    private HttpClient? _doctor;
+    private ConsultationDetail? _consultation;
+
+    private ClusterScene(NodeCluster cluster, HttpClient administrator) => (Cluster, Administrator) = (cluster, administrator);
+
+    public NodeCluster Cluster { get; }
+
+    public HttpClient Administrator { get; }
+
+    /// <summary>Name of the control process's own node.</summary>
+    public string Own => Cluster.Relays.Home.Node;
+
+    public static async Task<ClusterScene> StartAsync()
+    {
+        var cluster = await NodeCluster.StartAsync();
+        using var stranger = new HttpClient { BaseAddress = cluster.Address };
+        await (await stranger.PostAsJsonAsync("/api/setup", new SetupRequest(cluster.Control.SetupCode!, "keeper", "Keeper", Password))).ReadAsync<PersonDto>();
+        return new ClusterScene(cluster, await SignInAsync(cluster, "keeper"));
+    }
+
+    public async Task<ClusterDto> ReadAsync() => await (await Administrator.GetAsync("/api/cluster")).ReadAsync<ClusterDto>();
+
+    public async Task<ClusterNode> NodeAsync(string name) => (await ReadAsync()).Nodes.Single(node => node.Node == name);
+
+    /// <summary>Asks until the node is as wanted.</summary>
+    public async Task UntilAsync(string name, Func<ClusterNode, bool> condition)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition(await NodeAsync(name)))
+        {
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+
+    public Task<HttpResponseMessage> DrainAsync(string node, bool force = false) =>
+        Administrator.PostAsync($"/api/cluster/nodes/{node}/drain{(force ? "?force=true" : string.Empty)}", null);
+
+    public Task<HttpResponseMessage> ResumeAsync(string node) => Administrator.DeleteAsync($"/api/cluster/nodes/{node}/drain");
+
+    /// <summary>One more terminal that has entered the consultation.</summary>
+    public async Task<HubTerminal> EnterAsync()
+    {
+        _doctor ??= await DoctorAsync();
+        _consultation ??= await _doctor.RequestConsultationAsync();
+        var terminal = await HubTerminal.ConnectAsync(Cluster.Address, (await _doctor.EntryAsync(_consultation.GroupId)).Token);
+        _terminals.Add(terminal);
+        Assert.Null((await terminal.Enter(new EnterRequest(HubTerminal.NewSeatKey()))).Error);
+        return terminal;
+    }
+
+    /// <summary>An offer that a real relay answers.</summary>
+    public OfferRequest Offer()
+    {
+        var terminal = new UdpTerminal();
+        _disposables.Add(terminal);
+        var sources = terminal.Peer.Sources.ToDictionary(
+            source => source.Key, source => JsonNamingPolicy.CamelCase.ConvertName(((MediaSource)(int)source.Value).ToString()), StringComparer.Ordinal);
+        return new OfferRequest(terminal.Peer.CreateOffer(), sources, null, null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var terminal in _terminals)
+        {
+            await terminal.DisposeAsync();
+        }
+
+        _disposables.ForEach(one => one.Dispose());
+        _doctor?.Dispose();
+        Administrator.Dispose();
+        await Cluster.DisposeAsync();
+    }
+
+    private async Task<HttpClient> DoctorAsync()
+    {
+        await (await Administrator.PostAsJsonAsync("/api/people", new CreatePersonRequest("doctor", "Doctor", "applicant", Password))).ReadAsync<PersonDto>();
+        return await SignInAsync(Cluster, "doctor");
+    }
+
+    private static async Task<HttpClient> SignInAsync(NodeCluster cluster, string name)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = cluster.Address };
+        await (await client.PostAsJsonAsync("/api/session", new SignInRequest(name, Password))).ReadAsync<PersonDto>();
+        return client;
+    }
+}
