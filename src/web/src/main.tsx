@@ -10,6 +10,7 @@ import './styles/pages.css';
 import './styles/prejoin.css';
 import './styles/room.css';
 import './styles/panels.css';
+import './styles/cluster.css';
 
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<StrictMode><App /></StrictMode>);

@@ -1,9 +1,10 @@
 import type {
-  AuditEntryDto, ConsultationDetail, ConsultationPage, CreateConsultationRequest, CreatePersonRequest, GroupState, IssuedTokenDto,
+  AuditEntryDto, ClusterDto, ConsultationDetail, ConsultationPage, CreateConsultationRequest, CreatePersonRequest, GroupState, IssuedTokenDto,
   IssueTokenRequest, PersonDto, SetupRequest, SignInRequest, TokenDto, UpdatePersonRequest,
 } from '../protocol/http';
 import { call } from './http';
 
+const drain = (node: string) => `/api/cluster/nodes/${encodeURIComponent(node)}/drain`;
 const consultation = (groupId: string) => `/api/consultations/${encodeURIComponent(groupId)}`;
 
 /** The HTTP API, one function per route. */
@@ -32,6 +33,10 @@ export const server = {
   createPerson: (request: CreatePersonRequest) => call<PersonDto>('POST', '/api/people', request),
   updatePerson: (personId: string, request: UpdatePersonRequest) =>
     call<PersonDto>('PATCH', `/api/people/${encodeURIComponent(personId)}`, request),
+
+  cluster: () => call<ClusterDto>('GET', '/api/cluster'),
+  drain: (node: string, force: boolean) => call<void>('POST', `${drain(node)}${force ? '?force=true' : ''}`),
+  resume: (node: string) => call<void>('DELETE', drain(node)),
 
   /** Asks over plain HTTP whether the hub would take this token; resolves when it would. */
   probeHub: (token: string) =>

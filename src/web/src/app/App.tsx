@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { ClusterPage } from '../cluster/ClusterPage';
 import { useText } from '../i18n/language';
 import { AskPage } from '../pages/AskPage';
 import { ConsultationPage } from '../pages/ConsultationPage';
@@ -58,6 +59,7 @@ function StaffPage({ route }: { route: Route }) {
     case 'ask': return <AskPage />;
     case 'consultation': return <ConsultationPage key={route.groupId} groupId={route.groupId} />;
     case 'people': return <PeoplePage />;
+    case 'cluster': return <ClusterPage />;
     default: return <ConsultationsPage />;
   }
 }

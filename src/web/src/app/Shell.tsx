@@ -59,6 +59,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <Link to={paths.consultations} {...here('consultations')}>{t('nav.consultations')}</Link>
             {mayAsk(person.role) && <Link to={paths.ask} {...here('ask')}>{t('nav.ask')}</Link>}
             {person.role === 'administrator' && <Link to={paths.people} {...here('people')}>{t('nav.people')}</Link>}
+            {person.role === 'administrator' && <Link to={paths.cluster} {...here('cluster')}>{t('nav.cluster')}</Link>}
           </nav>
         )}
         <div className="header-end">

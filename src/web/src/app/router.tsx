@@ -10,6 +10,7 @@ export type Route =
   | { page: 'ask' }
   | { page: 'consultation'; groupId: string }
   | { page: 'people' }
+  | { page: 'cluster' }
   | { page: 'join' }
   | { page: 'room'; groupId: string }
   | { page: 'notFound' };
@@ -25,6 +26,7 @@ export function parseRoute(path: string): Route {
       case 'setup': return { page: 'setup' };
       case 'consultations': return { page: 'consultations' };
       case 'people': return { page: 'people' };
+      case 'cluster': return { page: 'cluster' };
       case 'join': return { page: 'join' };
       default: return { page: 'notFound' };
     }
@@ -39,6 +41,7 @@ export const paths = {
   consultations: '/consultations',
   ask: '/consultations/new',
   people: '/people',
+  cluster: '/cluster',
   consultation: (groupId: string) => `/consultations/${encodeURIComponent(groupId)}`,
   room: (groupId: string) => `/room/${encodeURIComponent(groupId)}`,
 };

@@ -1,5 +1,6 @@
 import type { MediaSource, OfferReply, OfferRequest, ReplyOf, SlotDto } from '../protocol/hub';
 import { passesByItself, refusalCode, type RefusalCode } from '../protocol/refusals';
+import { Handover } from './Handover';
 import { Peer } from './Peer';
 import type { Presentation } from './Presentation';
 import { connectWithin, healWithin } from './patience';
@@ -16,10 +17,16 @@ export interface MediaLinkOptions {
   onPhase(phase: MediaLinkPhase, refusal: RefusalCode | null): void;
   /** The connection does not work; true when another has been adopted in its place, and a new offer is not needed. */
   rescue(): boolean;
+  /** The connection before the shown one, which was still sent on, is closed. */
+  onLeft(): void;
 }
 
 /** Milliseconds before an offer that could not be answered is made again. */
 const offerAgainAfter = 1000;
+/** Milliseconds without sound or picture after which a connection that is left is not worth staying with. */
+const alive = 300;
+/** Milliseconds that the first frame of a camera needs. */
+const soundAfter = 150;
 /** After so many fruitless offers the people are told that media does not get through; we go on trying. */
 const patience = 3;
 
@@ -42,8 +49,11 @@ export class MediaLink {
   private stopped = false;
   private fruitless = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly handover: Handover;
 
-  constructor(private readonly options: MediaLinkOptions, private readonly presentation: Presentation) {}
+  constructor(private readonly options: MediaLinkOptions, private readonly presentation: Presentation) {
+    this.handover = new Handover(presentation, () => options.onLeft());
+  }
 
   /** Makes connection and offer ahead of time, so that joining waits for neither. */
   prepare(capacity: number): void {
@@ -58,16 +68,24 @@ export class MediaLink {
   }
 
   /**
-   * Takes a connection that was made elsewhere in place of the shown one, at once and without negotiation.
+   * Takes a connection that was made elsewhere in place of the shown one, without negotiation: at once, or when it shows the same if
+   * the shown one still works.
    * @param confirmed false when the server has not said so: until `confirm` its slots are about the connection before.
    */
   adopt(peer: Peer, confirmed: boolean): void {
     const crossed = this.running || this.next !== null;
     clearTimeout(this.timer);
     peer.onState = this.onState;
-    this.send(peer);
+    const old = this.shown;
+    const stays = old !== null && confirmed && peer.state === 'connected' && old.flows(alive);
+    this.send(peer, stays);
     this.unconfirmed = confirmed ? null : peer;
-    this.bringForward(peer);
+    if (stays) {
+      this.shown = peer;
+      this.handover.begin(old, peer);
+    } else {
+      this.bringForward(peer);
+    }
     if (peer.state === 'connected') this.connected();
     else this.timer = setTimeout(() => this.giveUpOn(peer), connectWithin);
     // Whether the server answered that offer before the move or after it cannot be told; one more offer decides it.
@@ -88,7 +106,7 @@ export class MediaLink {
   }
 
   setTrack(source: MediaSource, track: MediaStreamTrack | null): void {
-    for (const peer of [this.shown, this.next, this.spare]) void peer?.setTrack(source, track).catch(() => undefined);
+    for (const peer of [this.shown, this.next, this.spare, this.handover.from]) void peer?.setTrack(source, track).catch(() => undefined);
   }
 
   get peer(): Peer | null {
@@ -100,9 +118,15 @@ export class MediaLink {
     return !this.running && this.next === null;
   }
 
+  /** The connection before the shown one is still sent on. */
+  get leaving(): boolean {
+    return this.handover.from !== null;
+  }
+
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);
+    this.handover.end();
     for (const peer of [this.shown, this.next, this.spare]) peer?.close();
     this.shown = this.next = this.spare = this.unconfirmed = null;
     this.presentation.clear();
@@ -115,10 +139,18 @@ export class MediaLink {
     return peer;
   }
 
-  private send(peer: Peer): void {
+  /**
+   * @param pictureFirst for a connection beside one that still works: others change over to it when it has what they need first, and
+   * a picture needs longer to begin than sound does.
+   */
+  private send(peer: Peer, pictureFirst = false): void {
     for (const source of sources) {
-      const track = this.options.track(source);
-      if (track !== null) void peer.setTrack(source, track).catch(() => undefined);
+      const put = () => {
+        const track = this.options.track(source);
+        if (track !== null) void peer.setTrack(source, track).catch(() => undefined);
+      };
+      if (pictureFirst && source === 'microphone' && this.options.track('camera') !== null) setTimeout(put, soundAfter);
+      else put();
     }
   }
 
@@ -221,6 +253,7 @@ export class MediaLink {
     const old = this.shown;
     this.shown = peer;
     this.presentation.show(peer);
+    this.handover.end();
     if (old !== peer) old?.close();
   }
 }

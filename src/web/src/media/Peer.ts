@@ -1,6 +1,6 @@
 import type { MediaSource, OfferReply, OfferRequest, SlotDto } from '../protocol/hub';
 import { preferredCodecs } from './codecs';
-import { freeze } from './frozen';
+import { freeze, linger } from './frozen';
 import { planOffer } from './slots';
 import { receivedBytes } from './traffic';
 
@@ -21,7 +21,8 @@ export class Peer {
   private readonly connection: RTCPeerConnection;
   private readonly sending = new Map<MediaSource, RTCRtpTransceiver>();
   private readonly streams = new Map<string, MediaStream>();
-  private frozen = false;
+  /** No picture of it comes to the screen that was not there before. */
+  private left = false;
   private prepared: Promise<OfferRequest> | null = null;
 
   constructor(readonly capacity: number) {
@@ -60,7 +61,7 @@ export class Peer {
     const known = this.streams.get(mid);
     if (known !== undefined) return known;
     // What was not on the screen before has no frame to keep.
-    if (this.frozen) return null;
+    if (this.left) return null;
     const transceiver = this.connection.getTransceivers().find(one => one.mid === mid);
     if (transceiver === undefined) return null;
     const stream = new MediaStream([transceiver.receiver.track]);
@@ -68,9 +69,15 @@ export class Peer {
     return stream;
   }
 
+  /** Its pictures go on where no other has taken their place; to be frozen a moment later. */
+  linger(): void {
+    this.left = true;
+    for (const stream of this.streams.values()) linger(stream);
+  }
+
   /** Its pictures stand still from now on; to be done before closing it. */
   freeze(): void {
-    this.frozen = true;
+    this.left = true;
     for (const stream of this.streams.values()) freeze(stream);
   }
 
@@ -85,6 +92,18 @@ export class Peer {
   levelOf(mid: string): number | null {
     const transceiver = this.connection.getTransceivers().find(one => one.mid === mid);
     return transceiver?.receiver.getSynchronizationSources()[0]?.audioLevel ?? null;
+  }
+
+  /** A picture has come out of that slot. */
+  shows(mid: string): boolean {
+    const transceiver = this.connection.getTransceivers().find(one => one.mid === mid);
+    return (transceiver?.receiver.getSynchronizationSources().length ?? 0) > 0;
+  }
+
+  /** Sound or a picture has come out of some slot within the last so many milliseconds. */
+  flows(within: number): boolean {
+    return this.connection.getTransceivers().some(one =>
+      one.direction === 'recvonly' && one.receiver.getSynchronizationSources().some(source => ageOf(source.timestamp) <= within));
   }
 
   getStats(): Promise<RTCStatsReport> {
@@ -120,6 +139,12 @@ export class Peer {
     }
     return { sdp: this.connection.localDescription?.sdp ?? '', sources, roundTrips: null, region: null };
   }
+}
+
+/** Browsers count either from the start of the page or from 1970 (WebRTC §5.4, errata); no page is open for decades. */
+function ageOf(timestamp: number): number {
+  const now = performance.now();
+  return timestamp > performance.timeOrigin / 2 ? performance.timeOrigin + now - timestamp : now - timestamp;
 }
 
 function encodingsOf(source: MediaSource): RTCRtpEncodingParameters[] | undefined {

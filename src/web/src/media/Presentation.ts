@@ -1,7 +1,7 @@
 import type { SlotDto } from '../protocol/hub';
 import { AudioOutputs } from './AudioOutputs';
 import type { Peer } from './Peer';
-import { slotKey } from './slots';
+import { mapSlots, slotKey } from './slots';
 
 /** Milliseconds for which the last pictures of a closed connection stand in for people whom the new one has not named yet. */
 const holdFor = 3000;
@@ -23,10 +23,14 @@ export class Presentation {
     this.outputs = new AudioOutputs(onSoundBlocked);
   }
 
-  /** From now on this connection is seen and heard; the pictures of the one before stand still, so that it can be closed. */
-  show(peer: Peer): void {
+  /**
+   * From now on this connection is seen and heard; the pictures of the one before stand still, so that it can be closed.
+   * @param linger they move on until the first frames of the new ones, and whoever wants it so freezes them soon.
+   */
+  show(peer: Peer, linger = false): void {
     if (this.shown !== null && this.shown !== peer) {
-      this.shown.freeze();
+      if (linger) this.shown.linger();
+      else this.shown.freeze();
       this.hold(this.shown);
     }
     this.shown = peer;
@@ -39,8 +43,7 @@ export class Presentation {
     if (shown === null) return;
     this.outputs.play(shown.slots === null
       ? (held === null ? [] : shown.soundStreams())
-      : shown.slots.filter(slot => slot.source === 'microphone' && slot.terminalId !== null)
-        .flatMap(slot => shown.streamOf(slot.mid) ?? []));
+      : [...mapSlots(shown.slots)].filter(([key]) => key.endsWith('/microphone')).flatMap(([, mid]) => shown.streamOf(mid) ?? []));
     this.onSlots([...shown.slots ?? [], ...heldSlots(held?.slots ?? [], shown.slots ?? [])]);
   }
 

@@ -16,12 +16,12 @@ test('the first offer waits for what is measured, later ones do not measure agai
   expect(measured).toBe(1);
 });
 
-test('joining goes on after half a second, and what comes late serves the next offer', async () => {
+test('joining goes on after 1.2 seconds, and what comes late serves the next offer', async () => {
   let finish: (value: Record<string, number>) => void = () => undefined;
   const trips = new RoundTrips(null, two, () => new Promise(resolve => { finish = resolve; }));
   let first: unknown = 'waiting';
   void trips.get().then(value => { first = value; });
-  await vi.advanceTimersByTimeAsync(499);
+  await vi.advanceTimersByTimeAsync(1199);
   expect(first).toBe('waiting');
   await vi.advanceTimersByTimeAsync(1);
   expect(first).toBeNull();
@@ -30,11 +30,18 @@ test('joining goes on after half a second, and what comes late serves the next o
   expect(await trips.get()).toEqual({ 'relay-2': 7 });
 });
 
-test('a server that gives no tickets costs nothing but the half second', async () => {
+test('a server that gives no tickets costs nothing but the 1.2 seconds', async () => {
   expect(await new RoundTrips(null, () => Promise.reject(new Error('no hub'))).get()).toBeNull();
   const silent = new RoundTrips(null, () => new Promise(() => undefined)).get();
-  await vi.advanceTimersByTimeAsync(500);
+  await vi.advanceTimersByTimeAsync(1200);
   expect(await silent).toBeNull();
+});
+
+test('when no relay answered in time they are asked once more', async () => {
+  const within: number[] = [];
+  const trips = new RoundTrips(null, two, (_, milliseconds) => { within.push(milliseconds); return Promise.resolve(within.length === 1 ? {} : { 'relay-1': 90 }); });
+  expect(await trips.get()).toEqual({ 'relay-1': 90 });
+  expect(within).toEqual([400, 600]);
 });
 
 test('one relay alone is not measured, and nothing measured is nothing known', async () => {

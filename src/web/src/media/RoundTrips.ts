@@ -2,11 +2,15 @@ import type { OfferRequest, ProbeDto } from '../protocol/hub';
 import { measureRoundTrips } from './probes';
 
 /** Milliseconds that joining may wait for, tickets and measuring together. */
-const waitAtMost = 500;
-/** Milliseconds of them that are for measuring. */
+const waitAtMost = 1200;
+/** Milliseconds of them that are for measuring, and for trying once more when nothing was answered: a browser that starts up is slow itself. */
 const measureWithin = 400;
+const againWithin = 600;
 
-/** Round trips to a handful of relays. The first offer waits for them, but not long; whatever comes later is there for the next. */
+/**
+ * Round trips to a handful of relays. The first offer waits for them, but not long, since whoever is placed far away stays there; whatever comes
+ * later is there for the next.
+ */
 export class RoundTrips {
   private known: Record<string, number> | null = null;
   private first: Promise<unknown> | null = null;
@@ -41,7 +45,8 @@ export class RoundTrips {
     const tickets = await this.tickets(this.region);
     // With one relay there is nothing to choose.
     if (tickets.length < 2) return;
-    const measured = await this.measure(tickets, measureWithin);
+    let measured = await this.measure(tickets, measureWithin);
+    if (Object.keys(measured).length === 0) measured = await this.measure(tickets, againWithin);
     if (Object.keys(measured).length > 0) this.known = measured;
   }
 }

@@ -72,7 +72,7 @@ test('nothing is offered before the own session flows', async () => {
   expect(offers).toHaveLength(0);
   steady = true;
   one.ensure();
-  await pass(300);
+  await pass(1000);
   expect(offers).toHaveLength(1);
 });
 
@@ -85,7 +85,7 @@ test('without a second relay it waits for the notice, however long', async () =>
   expect(page.open).toHaveLength(0);
   answer = on('relay-2');
   one.renew();
-  await pass(300);
+  await pass(1000);
   expect(one.relayId).toBe('relay-2');
 });
 
@@ -117,7 +117,7 @@ test('a new one replaces the old when it is answered, not before', async () => {
   let reply: (value: ReplyOf<OfferReply>) => void = () => undefined;
   answer = () => new Promise(resolve => { reply = resolve; });
   one.renew();
-  await pass(300);
+  await pass(1000);
   expect(old.connectionState).toBe('connected');
   expect(one.ready).toBe(true);
   reply({ value: { sdp: 'answer', relayId: 'relay-3' }, error: null });
@@ -184,7 +184,7 @@ test('a standby on the relay of the own session is none', async () => {
   active = 'relay-2';
   answer = on('relay-1');
   one.ensure();
-  await pass(300);
+  await pass(1000);
   expect(one.relayId).toBe('relay-1');
   expect(page.open).toHaveLength(1);
 });

@@ -17,8 +17,9 @@ export interface StandbyKeeperOptions {
 }
 
 /** Milliseconds before the first attempt, and up to how many more by chance: a dying relay makes hundreds of terminals want one. */
-const soon = 300;
-const spread = 1700;
+const atFirst = { soon: 300, spread: 1700 };
+/** The same when relays have come or gone since: first everybody is to have their pictures again. */
+const afterwards = { soon: 1000, spread: 3000 };
 /** Milliseconds before the second attempt, doubling up to the longest; half to one and a half of it by chance. */
 const againAfter = 1000;
 const againAtMost = 30_000;
@@ -33,6 +34,7 @@ export class StandbyKeeper {
   private standby: Peer | null = null;
   private making: Peer | null = null;
   private wanted = false;
+  private first = true;
   private failures = 0;
   private stopped = false;
   private plan: ReturnType<typeof setTimeout> | undefined;
@@ -53,6 +55,7 @@ export class StandbyKeeper {
   /** A new one can be had: the one there is, if any, stays until the new one is answered. */
   renew(): void {
     this.failures = 0;
+    this.first = false;
     this.wanted = true;
     this.schedule();
   }
@@ -98,6 +101,7 @@ export class StandbyKeeper {
   private schedule(): void {
     if (this.stopped || !this.wanted || this.making !== null || this.plan !== undefined || !this.options.mayOffer()) return;
     const chance = this.options.random();
+    const { soon, spread } = this.first ? atFirst : afterwards;
     const delay = this.failures === 0
       ? soon + chance * spread
       : Math.min(againAtMost, againAfter * 2 ** (this.failures - 1)) * (0.5 + chance);
@@ -145,6 +149,7 @@ export class StandbyKeeper {
 
   private keep(peer: Peer): void {
     this.standby = peer;
+    this.first = false;
     peer.onState = (_, state) => this.onState(peer, state);
     this.patience = setTimeout(() => this.lose(peer), connectWithin);
     this.onState(peer, peer.state);

@@ -30,7 +30,7 @@ test('a move sends what is on now over the standby, closes the old connection an
   expect(stay.moved).toBe(1);
   await stay.pass(0);
   expect(stay.calls).toEqual(['Offer', 'OfferStandby']);
-  await stay.pass(300);
+  await stay.pass(1000);
   expect(stay.calls).toEqual(['Offer', 'OfferStandby', 'OfferStandby']);
   expect(stay.media.relays).toMatchObject({ relayId: 'relay-2', standbyRelayId: 'relay-3', moves: 1 });
 });
@@ -151,7 +151,7 @@ test('no standby is offered before the server knows of the move', async () => {
   await stay.pass(10_000);
   expect(stay.calls).toEqual(['Offer', 'OfferStandby', 'UseStandby']);
   stay.media.failOver.moved('relay-2');
-  await stay.pass(300);
+  await stay.pass(1000);
   expect(stay.calls.at(-1)).toBe('OfferStandby');
 });
 
@@ -279,7 +279,7 @@ test('the notice for a standby makes one when there was none', async () => {
   await stay.begin();
   stay.standbyRelays = ['relay-2'];
   stay.media.failOver.standbyWanted();
-  await stay.pass(300);
+  await stay.pass(1000);
   expect(stay.media.relays.standbyRelayId).toBe('relay-2');
 });
 
@@ -289,7 +289,7 @@ test('when no session is known any more both are made anew', async () => {
   await stay.pass(0);
   expect(standby.connectionState).toBe('closed');
   stay.browser.last.become('connected');
-  await stay.pass(300);
+  await stay.pass(1000);
   expect(stay.calls).toEqual(['Offer', 'OfferStandby', 'Offer', 'OfferStandby']);
 });
 

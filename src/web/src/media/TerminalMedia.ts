@@ -56,9 +56,11 @@ export class TerminalMedia {
         if (phase === 'connected') this.failOver.connected();
       },
       rescue: () => this.failOver.swap(),
+      onLeft: () => this.standby.ensure(),
     }, this.presentation);
     this.standby = new StandbyKeeper({
-      mayOffer: () => this.failOver.steady,
+      // Two connections are work enough for a small computer.
+      mayOffer: () => this.failOver.steady && !this.link.leaving,
       capacity: () => options.capacity() ?? 0,
       sendOffer: request => options.offerStandby(request),
       activeRelay: () => this.link.peer?.relayId ?? null,

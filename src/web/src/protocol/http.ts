@@ -149,3 +149,67 @@ export interface AuditEntryDto {
   detail: string;
   hash: string;
 }
+
+export type NodeState = 'active' | 'draining' | 'silent';
+export type LinkState = 'connecting' | 'up' | 'silent';
+
+export interface ClusterTotals {
+  nodes: number;
+  activeNodes: number;
+  relays: number;
+  activeRelays: number;
+  sessions: number;
+  packetsPerSecond: number;
+  load: number;
+  links: number;
+  groups: number;
+}
+
+export interface ClusterRelay {
+  relayId: string;
+  state: NodeState;
+  addresses: string[];
+  sessions: number;
+  packetsPerSecond: number;
+  capacity: number;
+  load: number;
+}
+
+export interface ClusterNode {
+  node: string;
+  region: string;
+  machine: string;
+  state: NodeState;
+  isSelf: boolean;
+  isEmpty: boolean;
+  relays: ClusterRelay[];
+}
+
+export interface ClusterLink {
+  from: string;
+  to: string;
+  state: LinkState;
+  roundTripMs: number | null;
+  lossInPercent: number | null;
+  lossOutPercent: number | null;
+  packetsIn: number;
+  packetsOut: number;
+}
+
+export interface ClusterGroup {
+  groupId: string;
+  state: GroupState;
+  members: number;
+  connected: number;
+  relays: string[];
+}
+
+/** GET /api/cluster */
+export interface ClusterDto {
+  at: string;
+  totals: ClusterTotals;
+  nodes: ClusterNode[];
+  links: ClusterLink[];
+  groups: ClusterGroup[];
+  nodeKeyFile: string | null;
+}

@@ -183,7 +183,7 @@ export class ConsultationSession {
   }
 
   private pass(passage: Passage): void {
-    if (passage.kind === 'gap') return void this.askSnapshot();
+    if (passage.kind === 'gap') return void this.catchUp();
     if (passage.kind === 'apply') {
       for (const notice of passage.notices) this.apply(notice);
     }
@@ -206,14 +206,15 @@ export class ConsultationSession {
     if (muted.includes('screen') && local.track('screen') !== null) local.stopScreen();
   }
 
-  private async askSnapshot(): Promise<void> {
+  /** Something was missed. Entering once more on the same connection brings all of it; a snapshot would not have what was said. */
+  private async catchUp(): Promise<void> {
     try {
-      const reply = await this.hub.call('Snapshot');
+      const reply = await this.hub.call('Enter', { seatKey: this.options.seatKey });
       if (reply.value === null) return;
-      this.dispatch({ type: 'snapshot', group: reply.value });
-      this.pass(this.gate.rebase(reply.value.sequence));
+      this.dispatch({ type: 'entered', reply: reply.value });
+      this.pass(this.gate.rebase(reply.value.group.sequence));
     } catch {
-      // The connection went away meanwhile; entering again brings a snapshot of its own.
+      // The connection went away meanwhile; entering on the next one does the same.
     }
   }
 

@@ -64,7 +64,6 @@ export const emptyRoom: RoomState = {
 
 export type RoomAction =
   | { type: 'entered'; reply: EnterReply }
-  | { type: 'snapshot'; group: GroupDto }
   | { type: 'notice'; notice: GroupNotice }
   | { type: 'slots'; slots: SlotDto[] }
   | { type: 'media'; media: MediaPhase; refusal: RefusalCode | null }
@@ -88,8 +87,6 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
         terminalId: action.reply.terminalId,
         messages: mergeMessages(action.reply.messages, state.messages),
       };
-    case 'snapshot':
-      return withGroup(state, action.group);
     case 'notice':
       return reduceNotice(state, action.notice);
     case 'slots':

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { freeze } from '../media/frozen';
+import { freeze, linger } from '../media/frozen';
 import { standIn } from './useSteadyPicture';
 
 const stream = () => ({}) as MediaStream;
@@ -20,6 +20,14 @@ test('a frozen picture stands in for the one that has no frame yet, or that is n
   expect(standIn(before, after)).toBe(before);
   expect(standIn(before, null)).toBe(before);
   expect(standIn(before, before)).toBeNull();
+});
+
+test('a picture whose connection is being left moves on behind the one that has no frame yet', () => {
+  const [before, after] = [stream(), stream()];
+  shows(before);
+  linger(before);
+  expect(standIn(before, after)).toBe(before);
+  expect(paused).toEqual([]);
 });
 
 test('a running picture never stands in: its slot can show somebody else by now', () => {

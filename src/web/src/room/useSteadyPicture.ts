@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
-import { isFrozen } from '../media/frozen';
+import { mayStandIn } from '../media/frozen';
 
 /** Milliseconds for which a last frame may stand in for a picture that does not come. */
 const standsInFor = 3000;
 
 export interface SteadyPicture {
-  /** The one before, whose last frame is shown until the present one has a frame; null otherwise. */
+  /** The one before, which is shown until the present one has a frame; null otherwise. */
   behind: MediaStream | null;
   /** Something is to be seen. */
   live: boolean;
@@ -25,7 +25,7 @@ export function useSteadyPicture(stream: MediaStream | null): SteadyPicture {
   return { behind, live: behind !== null || (seen !== null && seen === stream), onLive: () => setSeen(stream) };
 }
 
-/** What was seen last may stay only when it is frozen: the slot of a running connection can show somebody else by now. */
+/** What was seen last may stay only when it has been left: the slot of a running connection can show somebody else by now. */
 export function standIn(seen: MediaStream | null, present: MediaStream | null): MediaStream | null {
-  return seen !== null && seen !== present && isFrozen(seen) ? seen : null;
+  return seen !== null && seen !== present && mayStandIn(seen) ? seen : null;
 }

@@ -19,6 +19,7 @@ export const common = {
   'nav.consultations': 'Consultations',
   'nav.ask': 'Ask for a consultation',
   'nav.people': 'People',
+  'nav.cluster': 'Cluster',
 
   'role.applicant': 'Applicant doctor',
   'role.expert': 'Expert',

@@ -21,6 +21,7 @@ export const common: Record<keyof typeof en, string> = {
   'nav.consultations': '会诊列表',
   'nav.ask': '申请会诊',
   'nav.people': '人员',
+  'nav.cluster': '集群',
 
   'role.applicant': '申请医生',
   'role.expert': '专家',

@@ -12,11 +12,13 @@ export class FakeStream {
 class FakeTransceiver {
   mid: string | null = null;
   readonly sent: (FakeTrack | null)[] = [];
-  readonly receiver: { track: FakeTrack; getSynchronizationSources(): { audioLevel: number }[] };
+  /** When media last came out of it, by the page's clock; null before any did. */
+  deliveredAt: number | null = null;
+  readonly receiver: { track: FakeTrack; getSynchronizationSources(): { audioLevel: number; timestamp: number }[] };
   readonly sender = { replaceTrack: (track: FakeTrack | null) => { this.sent.push(track); return Promise.resolve(); } };
 
   constructor(kind: 'audio' | 'video', readonly direction: string) {
-    this.receiver = { track: new FakeTrack(kind), getSynchronizationSources: () => [{ audioLevel: 0.5 }] };
+    this.receiver = { track: new FakeTrack(kind), getSynchronizationSources: () => (this.deliveredAt === null ? [] : [{ audioLevel: 0.5, timestamp: this.deliveredAt }]) };
   }
 
   setCodecPreferences(): void {}
@@ -69,6 +71,11 @@ export class FakeConnection {
   become(state: RTCPeerConnectionState): void {
     this.connectionState = state;
     this.changed?.();
+  }
+
+  /** Sound or a picture comes out of these slots now. */
+  deliver(...mids: string[]): void {
+    for (const one of this.transceivers) if (one.mid !== null && mids.includes(one.mid)) one.deliveredAt = performance.now();
   }
 
   close(): void {
