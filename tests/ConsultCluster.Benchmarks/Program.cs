@@ -6,6 +6,7 @@ using ConsultCluster.Benchmarks.Groups;
 using ConsultCluster.Benchmarks.Idle;
 using ConsultCluster.Benchmarks.Meeting;
 using ConsultCluster.Benchmarks.Micro;
+using ConsultCluster.Benchmarks.Overlay;
 using ConsultCluster.Benchmarks.Peers;
 using ConsultCluster.Benchmarks.RelayHosting;
 using ConsultCluster.Benchmarks.Scale;
@@ -22,6 +23,8 @@ try
             return CascadeBenchmark.Run(new Arguments(rest));
         case "cluster":
             return await ClusterBenchmark.RunAsync(new Arguments(rest));
+        case "overlay":
+            return await OverlayBenchmark.RunAsync(new Arguments(rest));
         case "idle":
             return IdleBenchmark.Run(new Arguments(rest));
         case "meeting":
@@ -47,6 +50,7 @@ try
                   {FanoutBenchmark.Usage}
                   {CascadeBenchmark.Usage}
                   {ClusterBenchmark.Usage}
+                  {OverlayBenchmark.Usage}
                   {IdleOptions.Usage}
                   {PeersBenchmark.Usage}
                   {MeetingBenchmark.Usage}

@@ -9,19 +9,19 @@ public sealed class ConsultationTests(StageTests.Fixture fixture) : StageTests(f
     [Fact]
     public async Task ThreeBrowsers_FromTheRequestOnThePage_SeeAndHearEachOtherAndAreOnRecord()
     {
-        var applicant = await Stage.GuestAsync();
+        var applicant = await Stage.GuestAsync(CameraState.FullRate);
         await SignInOnThePageAsync(applicant, DemoPerson.Applicant);
         var groupId = await AskOnThePageAsync(applicant);
         var link = await InviteOnThePageAsync(applicant, "陈家属 Chen");
         await applicant.Part("enter").ClickAsync();
         await applicant.EnterAsync();
 
-        var expert = await Stage.StaffAsync(DemoPerson.Expert);
+        var expert = await Stage.StaffAsync(DemoPerson.Expert, CameraState.FullRate);
         await expert.Page.GotoAsync("/consultations");
         await expert.Part($"consultation-{groupId}").ClickAsync();
         await expert.Part("enter").ClickAsync();
         await expert.EnterAsync();
-        var patient = await Stage.GuestAsync();
+        var patient = await Stage.GuestAsync(CameraState.FullRate);
         await patient.Page.GotoAsync(link);
         await patient.EnterAsync();
 

@@ -1,5 +1,4 @@
 using ConsultCluster.EndToEnd.Harness;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace ConsultCluster.EndToEnd;
@@ -7,7 +6,7 @@ namespace ConsultCluster.EndToEnd;
 /// <summary>Every page in both languages: clean for axe in light and dark, and a picture of it for people to look at.</summary>
 public sealed class PageTests(StageTests.Fixture fixture) : StageTests(fixture)
 {
-    private readonly List<string> _violations = [];
+    private readonly PageLooks _looks = new();
 
     [Theory]
     [InlineData("en", "en-GB")]
@@ -34,6 +33,7 @@ public sealed class PageTests(StageTests.Fixture fixture) : StageTests(fixture)
         await LookAsync(administrator, "/people", "people", "people", language);
         await administrator.Part("person-add").ClickAsync();
         await LookAsync(administrator, null, "person-save", "person-new", language);
+        await LookAsync(administrator, "/cluster", "cluster", "cluster-alone", language);
 
         var doctor = await OpenAsync(locale);
         await doctor.SignInAsync(DemoPerson.Applicant);
@@ -50,7 +50,7 @@ public sealed class PageTests(StageTests.Fixture fixture) : StageTests(fixture)
         await LookAsync(doctor, "/no/such/page", null, "not-found", language);
         await LookAsync(doctor, $"/room/{closed.GroupId}", null, "device-check-closed", language);
 
-        Assert.Empty(_violations);
+        Assert.Empty(_looks.Violations);
     }
 
     [Theory]
@@ -93,32 +93,12 @@ public sealed class PageTests(StageTests.Fixture fixture) : StageTests(fixture)
         await patient.Part("over").WaitForAsync();
         await LookAsync(patient, null, "over", "ended", language);
 
-        Assert.Empty(_violations);
+        Assert.Empty(_looks.Violations);
     }
 
     private Task<Terminal> OpenAsync(string locale, CameraState camera = CameraState.Working) =>
         Terminal.OpenAsync(Stage.Server, Stage.Chromium, camera, locale, Screenshots.Desktop);
 
-    /// <summary>Goes there (or stays), waits for a part of the page, takes pictures, and asks axe in light and in dark.</summary>
-    private async Task LookAsync(Terminal terminal, string? address, string? part, string name, string language)
-    {
-        var page = terminal.Page;
-        if (address is not null)
-        {
-            await page.GotoAsync(address);
-        }
-
-        await (part is null ? page.Locator("main h1").First : terminal.Part(part)).WaitForAsync();
-        await Screenshots.TakeAsync(page, $"{name}-{language}");
-        // Colours are the same in both languages: dark is asked about once.
-        ColorScheme[] schemes = language == "en" ? [ColorScheme.Dark, ColorScheme.Light] : [ColorScheme.Light];
-        foreach (var scheme in schemes)
-        {
-            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            var result = await page.RunAxe();
-            Assert.True(result.Passes.Length > 10, $"axe did not look at {name}.");
-            _violations.AddRange(result.Violations.Select(violation =>
-                $"{name} {language} {scheme}: {violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
-        }
-    }
+    private Task LookAsync(Terminal terminal, string? address, string? part, string name, string language) =>
+        _looks.LookAsync(terminal, address, part, name, language);
 }

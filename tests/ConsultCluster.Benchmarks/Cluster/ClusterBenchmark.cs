@@ -1,4 +1,5 @@
 using ConsultCluster.EndToEnd.Harness;
+using ConsultCluster.EndToEnd.Harness.Cluster;
 
 namespace ConsultCluster.Benchmarks.Cluster;
 
@@ -8,64 +9,47 @@ namespace ConsultCluster.Benchmarks.Cluster;
 /// </summary>
 internal static class ClusterBenchmark
 {
-    public const string Usage = "cluster [--kills 20] [--drains 4] [--json]";
-
-    private const double MaxKillGapMs = 1_000;
-    private const double MaxDrainGapMs = 250;
-
-    private static readonly TimeSpan _drainDeadline = TimeSpan.FromSeconds(60);
+    public const string Usage = "cluster [--kills 20] [--drains 10] [--json]";
 
     public static async Task<int> RunAsync(Arguments args)
     {
         var kills = args.Number("--kills", 20, 1, 1_000);
-        var drains = args.Number("--drains", 4, 1, 100);
+        var drains = args.Number("--drains", 10, 1, 100);
         await SourceTree.BuildWebAppAsync();
         await using var stage = new ClusterStage();
         await stage.StartAsync();
-        var seats = await SeatsAsync(stage);
-        var killGaps = new List<double>();
-        for (var kill = 0; kill < kills; kill++)
-        {
-            var node = stage.Nodes[kill % stage.Nodes.Count];
-            killGaps.AddRange(await GapsAsync(stage, node.KillAsync));
-            await node.StartAsync();
-        }
-
-        var drainGaps = new List<double>();
-        for (var drain = 0; drain < drains; drain++)
-        {
-            var node = stage.Nodes[drain % stage.Nodes.Count];
-            drainGaps.AddRange(await GapsAsync(stage, () => node.DrainAsync(_drainDeadline)));
-            await node.StartAsync();
-        }
-
+        var placed = await stage.RelaysAsync();
+        await Console.Error.WriteLineAsync($"Placed on {string.Join(' ', placed)}");
+        var seats = await stage.SeatsAsync();
+        await stage.MarkPagesAsync();
+        var killed = await RoundsAsync("kill", kills, () => RelayLoss.KillAsync(stage));
+        var drained = await RoundsAsync("drain", drains, () => RelayLoss.DrainAsync(stage));
         var figures = new ClusterFigures(
             kills,
-            Percentile(killGaps, 50),
-            Percentile(killGaps, 95),
-            Percentile(drainGaps, 95),
-            seats.Except(await SeatsAsync(stage), StringComparer.Ordinal).Count());
+            LossRound.Percentile(killed, 50),
+            LossRound.Percentile(killed, 95),
+            LossRound.Percentile(drained, 95),
+            await stage.PagesAreTheSameAsync() ? seats.Except(await stage.SeatsAsync(), StringComparer.Ordinal).Count() : seats.Length);
         Console.WriteLine(args.Has("--json") ? JsonRow.Of(figures) : figures.Describe());
-        return figures is { KillGapP95Ms: <= MaxKillGapMs, DrainGapP95Ms: <= MaxDrainGapMs, MembersLost: 0 } ? 0 : 1;
-    }
-
-    /// <summary>What everybody sees of something that happens to a relay once all have a standby session: the worst picture of each terminal.</summary>
-    private static async Task<double[]> GapsAsync(ClusterStage stage, Func<Task> happens)
-    {
-        foreach (var terminal in stage.Terminals)
+        var isSpread = placed.Chunk(stage.Nodes.Count).Any(group => group.Distinct(StringComparer.Ordinal).Count() == stage.Nodes.Count);
+        if (!isSpread)
         {
-            await ClusterStage.HasStandbyAsync(terminal);
+            await Console.Error.WriteLineAsync("No consultation was spread over all relay processes, though its terminals are near different ones.");
         }
 
-        var from = DateTimeOffset.UtcNow;
-        await happens();
-        return await Task.WhenAll(stage.Terminals.Select(terminal => FrameGaps.LongestAsync(terminal, from, others: 2)));
+        return isSpread && figures is { KillGapP95Ms: <= LossRound.MaxKillGapMs, DrainGapP95Ms: <= LossRound.MaxDrainGapMs, MembersLost: 0 } ? 0 : 1;
     }
 
-    private static async Task<string[]> SeatsAsync(ClusterStage stage) =>
-        await Task.WhenAll(stage.Terminals.Select(terminal => terminal.TerminalIdAsync()));
+    /// <summary>Each round is told at once.</summary>
+    private static async Task<List<LossRound>> RoundsAsync(string what, int count, Func<Task<LossRound>> take)
+    {
+        var rounds = new List<LossRound>();
+        while (rounds.Count < count)
+        {
+            rounds.Add(await take());
+            await Console.Error.WriteLineAsync($"{what} {rounds.Count}: {rounds[^1]}");
+        }
 
-    /// <summary>Nearest rank.</summary>
-    private static double Percentile(List<double> values, int percent) =>
-        Math.Round(values.Order().ElementAt((((values.Count * percent) + 99) / 100) - 1));
+        return rounds;
+    }
 }

@@ -24,9 +24,9 @@ public sealed class ApiClient : IDisposable
     }
 
     /// <summary>Asks for a consultation about <see cref="Patient"/>.</summary>
-    public Task<ConsultationDetail> AskAsync(string purpose, string urgency = "urgent") =>
+    public Task<ConsultationDetail> AskAsync(string purpose, string urgency = "urgent", int? capacity = null) =>
         PostAsync<ConsultationDetail>("/api/consultations", new CreateConsultationRequest(
-            null, Patient, purpose, urgency, "胸痛三小时 Chest pain for three hours", "安县人民医院", "急诊科", "心内科", null));
+            null, Patient, purpose, urgency, "胸痛三小时 Chest pain for three hours", "安县人民医院", "急诊科", "心内科", capacity));
 
     /// <summary>A token for somebody else.</summary>
     public Task<IssuedTokenDto> InviteAsync(string groupId, string name, string role, string kind = "browser", bool? singleUse = null) =>

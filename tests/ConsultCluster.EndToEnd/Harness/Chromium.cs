@@ -35,7 +35,8 @@ public sealed class Chromium : IAsyncDisposable
     {
         string[] devices = camera switch
         {
-            CameraState.Working => ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+            CameraState.Working => ["--use-fake-device-for-media-stream=fps=10", "--use-fake-ui-for-media-stream"],
+            CameraState.FullRate => ["--use-fake-device-for-media-stream=fps=30", "--use-fake-ui-for-media-stream"],
             CameraState.Small =>
                 ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", $"--use-file-for-fake-video-capture={SmallCamera.Path}"],
             CameraState.Missing => ["--use-fake-device-for-media-stream=device-count=0", "--use-fake-ui-for-media-stream"],

@@ -20,9 +20,9 @@ public sealed class DemoStage : IAsyncDisposable
     }
 
     /// <summary>A terminal of a signed-in person, not yet anywhere.</summary>
-    public async Task<Terminal> StaffAsync(DemoPerson person)
+    public async Task<Terminal> StaffAsync(DemoPerson person, CameraState camera = CameraState.Working)
     {
-        var terminal = await Terminal.OpenAsync(Server, Chromium);
+        var terminal = await Terminal.OpenAsync(Server, Chromium, camera);
         await terminal.SignInAsync(person);
         return terminal;
     }

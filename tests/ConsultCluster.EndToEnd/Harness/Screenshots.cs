@@ -13,7 +13,8 @@ public static class Screenshots
 
     /// <summary>Takes the page as it is, in both sizes, and leaves it at the first.</summary>
     /// <param name="name">File name without size and ending, such as <c>room-zh</c>.</param>
-    public static async Task TakeAsync(IPage page, string name)
+    /// <param name="isWhole">The whole page, and not only what fits into the window.</param>
+    public static async Task TakeAsync(IPage page, string name, bool isWhole = false)
     {
         foreach (var (size, viewport) in new[] { ("phone", Phone), ("desktop", Desktop) })
         {
@@ -21,6 +22,7 @@ public static class Screenshots
             await page.ScreenshotAsync(new PageScreenshotOptions
             {
                 Path = Path.Combine(SourceTree.Artifacts("screenshots"), $"{name}-{size}.png"),
+                FullPage = isWhole,
             });
         }
     }

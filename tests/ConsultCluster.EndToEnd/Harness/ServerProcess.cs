@@ -10,23 +10,31 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>More than one, whatever the machine has, so that a restart may move a group to another.</summary>
     private const int Relays = 2;
 
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AloneStartsWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MemberStartsWithin = TimeSpan.FromSeconds(60);
 
     private readonly OutputLines _output = new();
     private readonly int _httpPort = FreeTcpPort();
     private readonly int _relayPort = FreeNeighbouringUdpPorts(Relays);
     private readonly int? _httpsPort;
+    private readonly int _relays;
     private readonly string[] _flags;
+    private readonly string? _postgres;
+    private readonly bool _ownsData;
     private Process? _process;
 
-    private ServerProcess(string[] flags, int? httpsPort = null)
+    private ServerProcess(string[] flags, int? httpsPort = null, int relays = Relays, string? postgres = null, string? data = null)
     {
         _httpsPort = httpsPort;
+        _relays = relays;
         _flags = httpsPort is { } port ? [.. flags, "--https", "--https-port", $"{port}"] : flags;
+        _postgres = postgres;
+        _ownsData = data is null;
+        Data = data ?? Directory.CreateTempSubdirectory("consult-e2e-").FullName;
     }
 
     /// <summary>Database, keys and certificate.</summary>
-    public string Data { get; } = Directory.CreateTempSubdirectory("consult-e2e-").FullName;
+    public string Data { get; }
 
     /// <summary>The database file.</summary>
     public string Database => Directory.EnumerateFiles(Data, "*.db", SearchOption.AllDirectories).Single();
@@ -37,8 +45,13 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where people open the pages: HTTPS when the server was started with it.</summary>
     public string PageUrl => _httpsPort is { } port ? $"https://127.0.0.1:{port}" : Url;
 
+    /// <summary>UDP ports of its own relays.</summary>
+    public IEnumerable<int> RelayPorts => Enumerable.Range(_relayPort, _relays);
+
     /// <summary>Everything the server printed so far, over all its lives.</summary>
     public string Output => _output.Text;
+
+    private TimeSpan StartDeadline => _postgres is null ? AloneStartsWithin : MemberStartsWithin;
 
     /// <summary>Starts with the demo accounts, media on this machine only.</summary>
     public static async Task<ServerProcess> StartDemoAsync(bool https = false)
@@ -55,6 +68,13 @@ public sealed class ServerProcess : IAsyncDisposable
         await server.StartAsync();
         return server;
     }
+
+    /// <summary>A server on PostgreSQL, alone or one of several, with the demo accounts; not started yet.</summary>
+    /// <param name="postgres">Connection string of the database.</param>
+    /// <param name="data">Folder of the keys, the same for all of them; stays when the process goes.</param>
+    /// <param name="relays">Relays of its own; 0 for a process that may have none.</param>
+    public static ServerProcess NewMember(string postgres, string data, int relays, params string[] flags) =>
+        new(["--demo", .. flags], relays: relays, postgres: postgres, data: data);
 
     /// <summary>Starts as on a fresh machine, without accounts.</summary>
     public static async Task<ServerProcess> StartFreshAsync()
@@ -74,14 +94,21 @@ public sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Data,
         };
+        string[] relays = _relays == 0 ? [] : ["--relay-port", $"{_relayPort}", "--relays", $"{_relays}"];
         string[] arguments =
         [
-            SourceTree.ServerDll, "--http-port", $"{_httpPort}", "--relay-port", $"{_relayPort}", "--relays", $"{Relays}",
-            "--advertise", "127.0.0.1", "--data", Data, "--web", SourceTree.WebApp, .. _flags,
+            SourceTree.ServerDll, "--http-port", $"{_httpPort}", .. relays, "--advertise", "127.0.0.1", "--data", Data, "--web", SourceTree.WebApp, .. _flags,
         ];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (_postgres is not null)
+        {
+            start.Environment["CONSULTCLUSTER_POSTGRES"] = _postgres;
+            // They live for seconds here, and several together: measuring its own code to compile it better later would take the processor from the others.
+            start.Environment["DOTNET_TieredPGO"] = "0";
         }
 
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -116,7 +143,10 @@ public sealed class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        Directory.Delete(Data, recursive: true);
+        if (_ownsData)
+        {
+            Directory.Delete(Data, recursive: true);
+        }
     }
 
     /// <summary>A TCP port nobody listens on.</summary>
@@ -131,7 +161,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// The first of some UDP ports in a row that nobody uses. Below the range from which the system serves browsers: a server that
     /// was killed must find them free again.
     /// </summary>
-    private static int FreeNeighbouringUdpPorts(int count)
+    public static int FreeNeighbouringUdpPorts(int count)
     {
         while (true)
         {

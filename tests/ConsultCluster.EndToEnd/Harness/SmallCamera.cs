@@ -15,6 +15,9 @@ internal static class SmallCamera
 
     private static readonly Lazy<string> File = new(Write);
 
+    /// <summary>Between two frames.</summary>
+    public static TimeSpan FrameInterval { get; } = TimeSpan.FromSeconds(1.0 / FramesPerSecond);
+
     /// <summary>The file; made once.</summary>
     public static string Path => File.Value;
 

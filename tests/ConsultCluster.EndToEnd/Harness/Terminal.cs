@@ -156,21 +156,22 @@ public sealed class Terminal
     }
 
     /// <summary>Waits until a function gives true; the message says what this person was waiting for and what the page shows instead.</summary>
-    public async Task WaitAsync(string function, string what, object? argument = null, int deadline = Patience)
+    /// <param name="every">Milliseconds between looks.</param>
+    public async Task WaitAsync(string function, string what, object? argument = null, int deadline = Patience, int every = 50)
     {
         // Playwright's own waiting compiles text inside the page, which the product's content security policy forbids.
         var loop = $$"""
-            async ([argument, deadline]) => {
+            async ([argument, deadline, every]) => {
               const holds = {{function}};
               const until = performance.now() + deadline;
               while (performance.now() < until) {
                 if (await holds(argument)) return true;
-                await new Promise(next => setTimeout(next, 50));
+                await new Promise(next => setTimeout(next, every));
               }
               return false;
             }
             """;
-        if (!await Page.EvaluateAsync<bool>(loop, new[] { argument, deadline }))
+        if (!await Page.EvaluateAsync<bool>(loop, new[] { argument, deadline, every }))
         {
             throw new TimeoutException($"Waited {deadline / 1000} s to {what}.\n{await DescribeAsync()}");
         }

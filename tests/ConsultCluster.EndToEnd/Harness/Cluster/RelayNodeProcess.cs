@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using ConsultCluster.EndToEnd.Harness;
 
-namespace ConsultCluster.Benchmarks.Cluster;
+namespace ConsultCluster.EndToEnd.Harness.Cluster;
 
-/// <summary>A relay-only process that joined a server.</summary>
+/// <summary>A relay-only process that joined a server, with one relay.</summary>
 internal sealed class RelayNodeProcess(ServerProcess server, string name, string region, string key) : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
@@ -11,9 +10,13 @@ internal sealed class RelayNodeProcess(ServerProcess server, string name, string
     private readonly OutputLines _output = new();
     private Process? _process;
 
+    /// <summary>Its name; that of its relay begins with it.</summary>
     public string Name => name;
 
     public string Region => region;
+
+    /// <summary>The relay's UDP port, the same in every life.</summary>
+    public int RelayPort { get; } = ServerProcess.FreeNeighbouringUdpPorts(1);
 
     /// <summary>Everything it printed so far, over all its lives.</summary>
     public string Output => _output.Text;
@@ -24,8 +27,8 @@ internal sealed class RelayNodeProcess(ServerProcess server, string name, string
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = server.Data };
         string[] arguments =
         [
-            SourceTree.ServerDll, "--role", "relay", "--join", server.Url, "--node", name, "--region", region, "--relays", "1", "--relay-port", "0",
-            "--http-port", "0", "--advertise", "127.0.0.1",
+            SourceTree.ServerDll, "--role", "relay", "--join", server.Url, "--node", name, "--region", region, "--relays", "1",
+            "--relay-port", $"{RelayPort}", "--http-port", "0", "--advertise", "127.0.0.1",
         ];
         foreach (var argument in arguments)
         {
@@ -33,6 +36,8 @@ internal sealed class RelayNodeProcess(ServerProcess server, string name, string
         }
 
         start.Environment["CONSULTCLUSTER_NODE_KEY"] = key;
+        // It lives for seconds here: measuring its own code to compile it better later would take the processor from everybody else.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var joined = _output.Watch(process, line => line.Contains("joined", StringComparison.OrdinalIgnoreCase));
         process.Start();
