@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ConsultCluster.Deployment.Tests.Kubernetes;
 using ConsultCluster.Deployment.Tests.Scenes;
+using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Deployment.Tests.Image;
 
@@ -21,12 +22,7 @@ public sealed class HealthcheckTests(RunningServer server) : IClassFixture<Runni
     [Fact]
     public async Task Healthcheck_NobodyListens_Fails()
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-
-        Assert.Equal(1, (await AskAsync("/health/live", port)).Code);
+        Assert.Equal(1, (await AskAsync("/health/live", FreePorts.Tcp())).Code);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.EndToEnd.Harness;
 
@@ -19,7 +20,7 @@ public sealed class PageServer : IDisposable
     /// <summary>Listens on a free port until disposed.</summary>
     public static PageServer Start()
     {
-        var server = new PageServer(ServerProcess.FreeTcpPort());
+        var server = new PageServer(FreePorts.Tcp());
         server._listener.Start();
         _ = server.ServeAsync();
         return server;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.EndToEnd.Harness;
 
@@ -14,8 +13,8 @@ public sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan MemberStartsWithin = TimeSpan.FromSeconds(60);
 
     private readonly OutputLines _output = new();
-    private readonly int _httpPort = FreeTcpPort();
-    private readonly int _relayPort = FreeNeighbouringUdpPorts(Relays);
+    private readonly int _httpPort = FreePorts.Tcp();
+    private readonly int _relayPort = FreePorts.Udp(Relays);
     private readonly int? _httpsPort;
     private readonly int _relays;
     private readonly string[] _flags;
@@ -56,7 +55,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts with the demo accounts, media on this machine only.</summary>
     public static async Task<ServerProcess> StartDemoAsync(bool https = false)
     {
-        var server = new ServerProcess(["--demo"], https ? FreeTcpPort() : null);
+        var server = new ServerProcess(["--demo"], https ? FreePorts.Tcp() : null);
         await server.StartAsync();
         return server;
     }
@@ -146,44 +145,6 @@ public sealed class ServerProcess : IAsyncDisposable
         if (_ownsData)
         {
             Directory.Delete(Data, recursive: true);
-        }
-    }
-
-    /// <summary>A TCP port nobody listens on.</summary>
-    public static int FreeTcpPort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
-    /// <summary>
-    /// The first of some UDP ports in a row that nobody uses. Below the range from which the system serves browsers: a server that
-    /// was killed must find them free again.
-    /// </summary>
-    public static int FreeNeighbouringUdpPorts(int count)
-    {
-        while (true)
-        {
-            var first = Random.Shared.Next(20_000, 30_000);
-            var sockets = Enumerable.Range(0, count).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp)).ToArray();
-            try
-            {
-                foreach (var (index, socket) in sockets.Index())
-                {
-                    socket.Bind(new IPEndPoint(IPAddress.Loopback, first + index));
-                }
-
-                return first;
-            }
-            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                // Try others.
-            }
-            finally
-            {
-                Array.ForEach(sockets, socket => socket.Dispose());
-            }
         }
     }
 }

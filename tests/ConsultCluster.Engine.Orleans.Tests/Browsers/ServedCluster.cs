@@ -2,6 +2,7 @@ using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.EndToEnd.Harness;
 using ConsultCluster.Engine.Orleans.Tests.Killed;
+using ConsultCluster.Testing.Network;
 using ConsultCluster.Testing.Postgres;
 using Npgsql;
 
@@ -64,9 +65,9 @@ internal sealed class ServedCluster : IAsyncDisposable
     public ServedSilo NewSilo(string region)
     {
         var name = $"silo-{_silos.Count + 1}";
-        var siloPort = ServerProcess.FreeTcpPort();
+        var siloPort = FreePorts.Tcp();
         var server = NewServer(
-            relays: 1, "--node", name, "--region", region, "--silo-port", $"{siloPort}", "--gateway-port", $"{ServerProcess.FreeTcpPort()}");
+            relays: 1, "--node", name, "--region", region, "--silo-port", $"{siloPort}", "--gateway-port", $"{FreePorts.Tcp()}");
         var silo = new ServedSilo(name, region, siloPort, server);
         _silos.Add(silo);
         return silo;

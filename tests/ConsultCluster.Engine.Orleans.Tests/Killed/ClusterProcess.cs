@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using ConsultCluster.Engine.Orleans.Hosting;
+using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Engine.Orleans.Tests.Killed;
 
@@ -33,7 +32,7 @@ internal sealed class ClusterProcess : IDisposable
 
     public static async Task<ClusterProcess> StartAsync(string connection, string name)
     {
-        var (siloPort, gatewayPort) = (FreePort(), FreePort());
+        var (siloPort, gatewayPort) = (FreePorts.Tcp(), FreePorts.Tcp());
         var start = new ProcessStartInfo(Environment.ProcessPath!.Contains("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
         {
             ArgumentList =
@@ -73,13 +72,6 @@ internal sealed class ClusterProcess : IDisposable
         }
 
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task SaysAsync(string word)

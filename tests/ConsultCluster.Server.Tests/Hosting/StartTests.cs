@@ -5,6 +5,7 @@ using ConsultCluster.Contracts.Http;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Tests.Scenes;
+using ConsultCluster.Testing.Network;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultCluster.Server.Tests.Hosting;
@@ -191,21 +192,9 @@ public sealed class StartTests
 
     private static Socket PortAfterAFreeOne()
     {
-        while (true)
-        {
-            var taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            using var before = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            try
-            {
-                before.Bind(new IPEndPoint(IPAddress.Loopback, ((IPEndPoint)taken.LocalEndPoint!).Port - 1));
-                return taken;
-            }
-            catch (SocketException)
-            {
-                taken.Dispose();
-            }
-        }
+        var taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, FreePorts.Udp(2) + 1));
+        return taken;
     }
 
     private static async Task<string> CertificateAsync(string folder)

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Nodes.Control;
 using ConsultCluster.Server.Tests.Scenes;
+using ConsultCluster.Testing.Network;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
@@ -19,17 +18,11 @@ internal sealed class NodeCluster : IAsyncDisposable
     public const string Key = "a-key-that-only-this-test-knows";
 
     private readonly List<StartedNode> _nodes = [];
-    private readonly int _port;
+    private readonly int _port = FreePorts.Tcp();
     private readonly bool _https;
     private StartedServer? _control;
 
-    private NodeCluster(bool https)
-    {
-        _https = https;
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
+    private NodeCluster(bool https) => _https = https;
 
     public string Data { get; } = Directory.CreateTempSubdirectory("consult-").FullName;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.EndToEnd.Harness.Cluster;
 
@@ -16,7 +17,7 @@ internal sealed class RelayNodeProcess(ServerProcess server, string name, string
     public string Region => region;
 
     /// <summary>The relay's UDP port, the same in every life.</summary>
-    public int RelayPort { get; } = ServerProcess.FreeNeighbouringUdpPorts(1);
+    public int RelayPort { get; } = FreePorts.Udp(1);
 
     /// <summary>Everything it printed so far, over all its lives.</summary>
     public string Output => _output.Text;
