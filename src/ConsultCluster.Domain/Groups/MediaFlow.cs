@@ -108,7 +108,7 @@ public static class MediaFlow
     internal static void LoseMedia(this Turn turn, SeatState seat, string reason)
     {
         turn.Withdraw(seat.Terminal);
-        turn.Replace(seat with { Sends = false, Receives = false, Place = null });
+        turn.Replace(seat with { Sends = false, Receives = false, Place = null, Destination = null });
         turn.AuditSystem(AuditActions.MemberMediaLost, ("terminal", seat.Terminal.Value), ("reason", reason));
 
         if (seat.Member.TerminalKind is TerminalKind.Whip or TerminalKind.Whep)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ConsultCluster.Domain.Relays;
 
 namespace ConsultCluster.Domain.Groups;
 
@@ -12,4 +14,8 @@ public sealed record MediaOffer(string Sdp, ImmutableDictionary<string, MediaSou
 
     /// <summary>Region label of the terminal's site, which counts where round trips are missing; null while unknown.</summary>
     public string? Region { get; init; }
+
+    /// <summary>Both together.</summary>
+    [JsonIgnore]
+    public Nearness Near => new(Region, [.. RoundTrips.Select(pair => new RoundTrip(pair.Key, pair.Value.TotalMilliseconds))]);
 }

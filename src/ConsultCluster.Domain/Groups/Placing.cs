@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConsultCluster.Domain.Audit;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Domain.Groups.Events;
 
@@ -148,7 +147,7 @@ public static class Placing
     public static Decision<Group> RecordMove(this Group group, TerminalId terminal, RelayId from, RelayId to, DateTimeOffset now)
     {
         var turn = new Turn(group, now);
-        turn.AuditSystem(AuditActions.MemberMoved, ("terminal", terminal.Value), ("from", from.Value), ("to", to.Value));
+        turn.AuditMove(terminal, from, to);
         return turn.Done(turn.Group);
     }
 
@@ -195,7 +194,8 @@ public static class Placing
         turn.Replace(seat with { Leaving = null });
     }
 
-    private static void Move(this Turn turn, SeatState seat)
+    /// <summary>Media goes to the standby session; the one before goes on until it has arrived there.</summary>
+    internal static void Move(this Turn turn, SeatState seat)
     {
         var (from, to) = (seat.Place!.Relay, seat.Place.Standby!.Value);
         if (seat.Leaving is { } before && before.Relay != to)
@@ -203,7 +203,7 @@ public static class Placing
             turn.Order(new SessionEnded(seat.Terminal, before.Relay));
         }
 
-        turn.Replace(seat with { Place = new MediaPlace(to, null), Leaving = new LeavingSession(from, turn.Now + LeavesWithin) });
+        turn.Replace(seat with { Place = new MediaPlace(to, null), Leaving = new LeavingSession(from, turn.Now + LeavesWithin), Destination = null });
         turn.Order(new SessionMoved(seat.Terminal, from, to));
         turn.RaiseFleeting(sequence => new MemberMoved(turn.Group.Id, sequence, turn.Now, seat.Terminal, to));
     }

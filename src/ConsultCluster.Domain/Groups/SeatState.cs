@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ConsultCluster.Domain.Relays;
 
 namespace ConsultCluster.Domain.Groups;
 
@@ -26,6 +27,14 @@ public sealed record SeatState(Member Member, DateTimeOffset? HeldUntil, bool Se
     /// <summary>The session that media is leaving for <see cref="Place"/>; null when nothing is on its way.</summary>
     [JsonIgnore]
     public LeavingSession? Leaving { get; init; }
+
+    /// <summary>Where media is to go soon; null when it is well where it is.</summary>
+    [JsonIgnore]
+    public Destination? Destination { get; init; }
+
+    /// <summary>Where the terminal is, as it said last.</summary>
+    [JsonIgnore]
+    public Nearness Near { get; init; } = Nearness.Unknown;
 
     /// <summary>Whose seat.</summary>
     public TerminalId Terminal => Member.Terminal;

@@ -12,4 +12,7 @@ public sealed record Nearness(string? Region, ImmutableArray<RoundTrip> RoundTri
 {
     /// <summary>Nothing is known.</summary>
     public static Nearness Unknown { get; } = new(null, []);
+
+    /// <summary>Something is.</summary>
+    public bool IsKnown => Region is not null || !RoundTrips.IsEmpty;
 }

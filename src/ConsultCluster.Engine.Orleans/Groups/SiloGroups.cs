@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ConsultCluster.Domain;
 using ConsultCluster.Engine.Activations;
+using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Orleans.Hosting;
 using ConsultCluster.Engine.Relays;
@@ -15,11 +16,13 @@ internal sealed class SiloGroups : IGroupOverview, IAsyncDisposable
     private readonly ConcurrentDictionary<GroupId, ConsultationGroupGrain> _grains = new();
 
     /// <exception cref="ArgumentException">Options are wrong; the message names all mistakes.</exception>
-    public SiloGroups(IGroupStore store, IRelays relays, OrleansOptions options, EngineOptions times, ILoggerFactory loggers)
+    public SiloGroups(IGroupStore store, IRelays relays, ISilos silos, OrleansOptions options, EngineOptions times, ILoggerFactory loggers)
     {
         var services = new EngineServices(store, relays, options.GroupClock, times, loggers.CreateLogger<SiloGroups>());
         Table = new GroupTable(services, isOnlyHome: false, OnRested);
         Options = options;
+        silos.Changed += () => services.Placement.Planners = Planners(silos);
+        services.Placement.Planners = Planners(silos);
     }
 
     /// <summary>Those in memory.</summary>
@@ -40,6 +43,9 @@ internal sealed class SiloGroups : IGroupOverview, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Table.DisposeAsync();
+
+    /// <summary>Every silo places the terminals of its own groups.</summary>
+    private static int Planners(ISilos silos) => Math.Max(1, silos.Live.Length);
 
     private void OnRested(GroupId group, DateTimeOffset? wakeAt)
     {

@@ -41,6 +41,9 @@ internal static partial class EngineLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Group {Group}: relays {From} and {To} are joined over relay {Via}, before over {Before}")]
     public static partial void Rerouted(ILogger logger, GroupId group, RelayId from, RelayId to, string via, string before);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Whether terminals would be better elsewhere could not be looked at; trying again in a second")]
+    public static partial void BalanceFailed(ILogger logger, Exception error);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The ways between relays could not be looked at; trying again in a second")]
     public static partial void RoutesFailed(ILogger logger, Exception error);
 }

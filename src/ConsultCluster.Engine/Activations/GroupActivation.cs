@@ -81,6 +81,7 @@ internal sealed class GroupActivation
             return seat.Refusal;
         }
 
+        await CommitAsync(_group.Locate(terminal, offer.Near, _services.Now));
         var answer = await _media.OpenAsync(_group, seat.Value, offer);
         if (answer.Succeeded)
         {
@@ -99,6 +100,7 @@ internal sealed class GroupActivation
             return seat.Refusal;
         }
 
+        await CommitAsync(_group.Locate(terminal, offer.Near, _services.Now));
         var answer = await _media.OpenStandbyAsync(_group, seat.Value, offer);
         if (answer.Succeeded)
         {
@@ -141,7 +143,6 @@ internal sealed class GroupActivation
         var answer = await CommitAsync(decision);
         foreach (var moved in decision.Effects.OfType<SessionMoved>())
         {
-            EngineLog.Moved(_services.Logger, _id, moved.Terminal, moved.From, moved.To);
             _ = Owe((group, now) => group.RecordMove(moved.Terminal, moved.From, moved.To, now));
         }
 
@@ -302,6 +303,11 @@ internal sealed class GroupActivation
             else
             {
                 _media.Order(effect, _group.Epoch);
+            }
+
+            if (effect is SessionMoved moved)
+            {
+                EngineLog.Moved(_services.Logger, _id, moved.Terminal, moved.From, moved.To);
             }
         }
 

@@ -16,6 +16,7 @@ internal sealed class GroupTable : IAsyncDisposable
     private readonly Action<GroupId, DateTimeOffset?> _rested;
     private readonly RelayChanges _relayChanges;
     private readonly RouteWatch _routeWatch;
+    private readonly BalanceWatch _balanceWatch;
     private volatile bool _stopped;
 
     /// <param name="isOnlyHome">No other process has groups: sessions that a relay holds of a group that is not in memory are this process's affair.</param>
@@ -32,6 +33,7 @@ internal sealed class GroupTable : IAsyncDisposable
         (Services, IsOnlyHome, _rested) = (services, isOnlyHome, rested);
         _relayChanges = new RelayChanges(this);
         _routeWatch = new RouteWatch(this);
+        _balanceWatch = new BalanceWatch(this);
     }
 
     public EngineServices Services { get; }
@@ -95,6 +97,7 @@ internal sealed class GroupTable : IAsyncDisposable
         _stopped = true;
         _relayChanges.Dispose();
         _routeWatch.Dispose();
+        _balanceWatch.Dispose();
         foreach (var activation in _activations.Values)
         {
             await activation.StopAsync();

@@ -23,6 +23,18 @@ public sealed class RelayPlacement
     private TimeSpan _readAt;
     private bool _isStale = true;
 
+    /// <summary>How many processes of the cluster place terminals, this one included; 1 until it is said.</summary>
+    public int Planners
+    {
+        set
+        {
+            lock (_lock)
+            {
+                _planner.Planners = value;
+            }
+        }
+    }
+
     /// <summary>Reads the relays when the first question comes.</summary>
     public RelayPlacement(IRelays relays, TimeProvider clock)
     {
@@ -46,8 +58,18 @@ public sealed class RelayPlacement
         {
             var now = _clock.GetElapsedTime(_start);
             Read(now);
-            var placed = new GroupPlacement(group.Id, [.. group.Seats.Where(other => other.Place is not null).Select(Placed)]);
-            return _planner.Place(_directory, placed, seat.Terminal, NearnessOf(offer), now);
+            return _planner.Place(_directory, Placed(group), seat.Terminal, offer.Near, now);
+        }
+    }
+
+    /// <summary>Who would be carried clearly better elsewhere; mostly nobody. Ask for each group every 10 s, at times of its own.</summary>
+    public ImmutableArray<Move> Rebalance(Group group)
+    {
+        lock (_lock)
+        {
+            var now = _clock.GetElapsedTime(_start);
+            Read(now);
+            return _planner.Rebalance(_directory, Placed(group), now);
         }
     }
 
@@ -78,10 +100,18 @@ public sealed class RelayPlacement
     /// <summary>True when the relay can go on with what it has.</summary>
     public bool IsThere(RelayId relay) => _relays.Entries.Any(entry => entry.Relay.Id == relay && entry.State != RelayState.Silent);
 
-    /// <summary>The relay for a standby session of a terminal whose media is on another process's; null when there is none.</summary>
+    /// <summary>
+    /// The relay for a standby session of a terminal whose media is on another process's: where its media is to go, or else what is best to have when that
+    /// process dies. Null when there is none.
+    /// </summary>
     public RelayId? Standby(Group group, SeatState seat, MediaOffer offer)
     {
         var carrying = seat.Place!.Relay;
+        if (seat.Destination is { } destination && _relays.Entries.Any(entry => entry.Relay.Id == destination.Relay && entry.State == RelayState.Active))
+        {
+            return destination.Relay;
+        }
+
         if (Place(group, seat, offer).Value is not { } place)
         {
             return null;
@@ -114,14 +144,16 @@ public sealed class RelayPlacement
         }
     }
 
-    private static PlacedTerminal Placed(SeatState seat) => new(seat.Terminal, Nearness.Unknown, seat.Place!)
+    private GroupPlacement Placed(Group group) => new(group.Id, [.. group.Seats.Where(seat => seat.Place is not null).Select(Placed)]);
+
+    /// <summary>Who said nothing of where it is counts as being where its relay is.</summary>
+    private PlacedTerminal Placed(SeatState seat) => new(seat.Terminal, seat.Near.IsKnown ? seat.Near : new Nearness(RegionOf(seat.Place!.Relay), []), seat.Place!)
     {
         Publishes = seat.May(Permissions.Publish),
         Subscribes = seat.May(Permissions.Subscribe),
     };
 
-    private static Nearness NearnessOf(MediaOffer offer) =>
-        new(offer.Region, [.. offer.RoundTrips.Select(pair => new RoundTrip(pair.Key, pair.Value.TotalMilliseconds))]);
+    private string? RegionOf(RelayId relay) => _directory.Find(relay) is { Region: { Length: > 0 } region } ? region : null;
 
     private void Read(TimeSpan now)
     {

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Domain.Groups.Events;
 using ConsultCluster.Domain.Quality;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Tests.Groups;
@@ -56,8 +58,9 @@ internal sealed class RandomCommands
                 _ => Do("quality", g => g.ReportQuality(Terminal(), new QualityReport((QualityGrade)Next(7), QualityGrade.Good, 1, 0, 0, 0), Now)),
             },
             13 => Do("opened", g => g.SessionOpened(Terminal(), Relay(), Now)),
-            14 => Next(4) switch
+            14 => Next(5) switch
             {
+                4 => Do("relocate", g => g.Relocate(Moves(), Now)),
                 0 => Do("standby", g => g.UseStandby(Terminal(), Now)),
                 1 => Do("move", g => g.MoveFrom(Relay(), lives: Next(2) == 0, Now)),
                 2 => Do("lose", g => g.LoseSessionsOn(Relay(), Now)),
@@ -131,6 +134,12 @@ internal sealed class RandomCommands
     }
 
     private TerminalId Terminal() => Group.Seats.IsEmpty || Next(8) == 0 ? new TerminalId("t_nobody") : Group.Seats[Next(Group.Seats.Length)].Terminal;
+
+    private ImmutableArray<Move> Moves() =>
+    [
+        .. Group.Seats.Where(seat => seat.Place is not null && Next(3) > 0)
+            .Select(seat => new Move(GroupDriver.Id, seat.Terminal, seat.Place!, new MediaPlace(Relay(), null), MoveReason.Better)),
+    ];
 
     private RelayId Relay() => new($"relay-{Next(3)}");
 

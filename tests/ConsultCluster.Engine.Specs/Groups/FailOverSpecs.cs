@@ -190,6 +190,34 @@ public abstract class FailOverSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Relay_ThatWasNearIsBack_MediaReturnsOverASessionMadeThereFirst()
+    {
+        var near = Engine.RelayA;
+        var offer = Scene.Offer with
+        {
+            RoundTrips = Scene.Offer.RoundTrips.Add(near.Id, TimeSpan.FromMilliseconds(2)).Add(Other(near).Id, TimeSpan.FromMilliseconds(60)),
+        };
+        var (_, a) = await Group.SitAsync("a");
+        Assert.Equal(near.Id, (await Group.OfferAsync(a, offer).Value()).Relay);
+        await Group.OfferStandbyAsync(a, offer).Value();
+        Engine.Relays.SetState(near, RelayState.Silent);
+        await _observer.HearAsync<MemberMoved>(moved => moved.Relay == Other(near).Id);
+        await near.OrderedAsync($"close {Scene.Id} {a}");
+
+        Engine.Relays.SetState(near, RelayState.Active);
+        await _observer.HearAsync<StandbyWanted>();
+        Assert.Equal(near.Id, (await Group.OfferStandbyAsync(a, offer).Value()).Relay);
+        for (var second = 0; second < 20; second++)
+        {
+            Engine.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Group.SnapshotAsync().Value();
+        }
+
+        await near.OrderedAsync($"activate {Scene.Id} {a}");
+        Assert.Equal(near.Id, (await _observer.HearAsync<MemberMoved>(moved => moved.Relay == near.Id)).Relay);
+    }
+
+    [Fact]
     public async Task Relay_BackWithASessionThatMoved_IsToldToEndIt()
     {
         var (a, relay) = await StandingByAsync("a");
