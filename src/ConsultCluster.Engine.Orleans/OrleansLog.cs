@@ -35,6 +35,9 @@ internal static partial class OrleansLog
     [LoggerMessage(Level = LogLevel.Debug, Message = "No silo tells who is alive; trying again")]
     public static partial void WatchFailed(ILogger logger, Exception error);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} does not say which groups it has; they are left out")]
+    public static partial void LookFailed(ILogger logger, Exception error, SiloAddress silo);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "No silo can be reached yet; trying again: {Reason}")]
     public static partial void NoSiloYet(ILogger logger, string reason);
 }

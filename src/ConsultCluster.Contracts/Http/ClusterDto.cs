@@ -4,7 +4,7 @@ namespace ConsultCluster.Contracts.Http;
 /// <param name="At">When it was read, at most half a second ago; what relays say of themselves is of the second before.</param>
 /// <param name="Nodes">By region and name; when there are too many, those in trouble are kept.</param>
 /// <param name="Links">One row per pair of relays; when there are too many, the worst are kept.</param>
-/// <param name="Groups">Those in this process's memory, the largest first.</param>
+/// <param name="Groups">Those in the memory of any process, the largest first.</param>
 /// <param name="NodeKeyFile">File on this process's machine that holds the node key; null when the key was given another way.</param>
 public sealed record ClusterDto(
     DateTimeOffset At,

@@ -7,7 +7,7 @@ namespace ConsultCluster.Contracts.Http;
 /// <param name="PacketsPerSecond">Packets sent per second by all relays.</param>
 /// <param name="Load">Share of their threads' time that the active relays use, 0 to 1, their mean; 1 while there is none.</param>
 /// <param name="Links">Pairs of relays with a link.</param>
-/// <param name="Groups">Groups in this process's memory.</param>
+/// <param name="Groups">Groups in memory, in whichever process.</param>
 public sealed record ClusterTotals(
     int Nodes,
     int ActiveNodes,

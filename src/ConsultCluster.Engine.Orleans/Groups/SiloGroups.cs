@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using ConsultCluster.Domain;
 using ConsultCluster.Engine.Activations;
 using ConsultCluster.Engine.Clusters;
-using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Orleans.Hosting;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Engine.Stores;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace ConsultCluster.Engine.Orleans.Groups;
 
 /// <summary>The groups whose grains are in this silo. Grains and groups come and go together: a grain stops its group, a group that rests its grain.</summary>
-internal sealed class SiloGroups : IGroupOverview, IAsyncDisposable
+internal sealed class SiloGroups : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<GroupId, ConsultationGroupGrain> _grains = new();
 
@@ -37,9 +36,6 @@ internal sealed class SiloGroups : IGroupOverview, IAsyncDisposable
     /// <summary>The grain is leaving: the group stops as in a killed process.</summary>
     public Task LeaveAsync(GroupId group, ConsultationGroupGrain grain) =>
         _grains.TryRemove(KeyValuePair.Create(group, grain)) ? Table.StopAsync(group) : Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task<GroupOverview> LookAsync(int most) => Task.FromResult(Table.Look(most));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Table.DisposeAsync();

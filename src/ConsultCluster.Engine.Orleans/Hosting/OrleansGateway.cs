@@ -1,5 +1,6 @@
 using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Orleans.Desk;
 using ConsultCluster.Engine.Orleans.Groups;
 using ConsultCluster.Engine.Orleans.Silos;
 using ConsultCluster.Engine.Orleans.Wire;
@@ -14,7 +15,7 @@ namespace ConsultCluster.Engine.Orleans.Hosting;
 public static class OrleansGateway
 {
     /// <summary>
-    /// Adds <see cref="IConsultationGroups"/> and <see cref="ISilos"/>. The process's start waits until a silo can be reached.
+    /// Adds <see cref="IConsultationGroups"/>, <see cref="IClusterDesk"/> and <see cref="ISilos"/>. The process's start waits until a silo can be reached.
     /// </summary>
     /// <exception cref="ArgumentException">Options are wrong; the message names all mistakes.</exception>
     public static IHostApplicationBuilder AddOrleansGateway(this IHostApplicationBuilder builder, OrleansOptions options)
@@ -39,10 +40,12 @@ public static class OrleansGateway
         DomainJson.Add(client.Services);
         client.Services.AddSingleton(options);
         client.Services.AddSingleton<ISilos, GatewaySilos>();
-        client.Services.AddSingleton<IConsultationGroups>(services => new OrleansGroups(
+        client.Services.AddSingleton(services => new OrleansGroups(
             services.GetRequiredService<IClusterClient>(),
             services.GetRequiredService<ISilos>(),
             options,
             services.GetRequiredService<ILoggerFactory>()));
+        client.Services.AddSingleton<IConsultationGroups>(services => services.GetRequiredService<OrleansGroups>());
+        client.Services.AddSingleton<IClusterDesk>(services => new OrleansDesk(services.GetRequiredService<OrleansGroups>(), silo: null));
     }
 }

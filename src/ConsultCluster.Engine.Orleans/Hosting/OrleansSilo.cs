@@ -1,6 +1,7 @@
 using ConsultCluster.Engine.Activations;
 using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Orleans.Desk;
 using ConsultCluster.Engine.Orleans.Groups;
 using ConsultCluster.Engine.Orleans.Silos;
 using ConsultCluster.Engine.Orleans.Wire;
@@ -16,8 +17,9 @@ namespace ConsultCluster.Engine.Orleans.Hosting;
 public static class OrleansSilo
 {
     /// <summary>
-    /// Adds a silo with the groups, <see cref="IConsultationGroups"/>, <see cref="IGroupOverview"/> and <see cref="ISilos"/>. It needs the stores, the relays and, if the times are to be other ones,
-    /// <see cref="EngineOptions"/> among the services, and a database that <see cref="OrleansSchema"/> was applied to before it starts.
+    /// Adds a silo with the groups, <see cref="IConsultationGroups"/>, <see cref="IGroupOverview"/>, <see cref="IClusterDesk"/> and <see cref="ISilos"/>. It needs the stores, the
+    /// relays, the process's own desk and, if the times are to be other ones, <see cref="EngineOptions"/> among the services, and a database that
+    /// <see cref="OrleansSchema"/> was applied to before it starts.
     /// </summary>
     /// <exception cref="ArgumentException">Options are wrong; the message names all mistakes.</exception>
     public static IHostApplicationBuilder AddOrleansSilo(this IHostApplicationBuilder builder, OrleansOptions options)
@@ -48,10 +50,14 @@ public static class OrleansSilo
         silo.Services.TryAddSingleton<EngineOptions>();
         silo.Services.AddSingleton(options);
         silo.Services.AddSingleton<SiloGroups>();
-        silo.Services.AddSingleton<IGroupOverview>(services => services.GetRequiredService<SiloGroups>());
+        silo.AddGrainService<SiloGroupsService>();
+        silo.Services.AddSingleton<IGroupOverview, AllGroups>();
         silo.Services.AddSingleton<LocalSilos>();
         silo.Services.AddSingleton<ISilos>(services => services.GetRequiredService<LocalSilos>());
-        silo.Services.AddSingleton<IConsultationGroups, OrleansGroups>();
+        silo.Services.AddSingleton<OrleansGroups>();
+        silo.Services.AddSingleton<IConsultationGroups>(services => services.GetRequiredService<OrleansGroups>());
+        silo.Services.AddSingleton<IClusterDesk>(services => new OrleansDesk(
+            services.GetRequiredService<OrleansGroups>(), services.GetRequiredKeyedService<IClusterDesk>(IClusterDesk.OfThisProcess)));
 
         // From the first moment on: relays tell of themselves whether groups are here or not.
         silo.AddStartupTask((services, _) =>

@@ -13,7 +13,7 @@ namespace ConsultCluster.Engine.Orleans.Wire;
 /// </summary>
 internal static class DomainJson
 {
-    private static readonly string[] Namespaces = ["ConsultCluster.Domain", "ConsultCluster.Engine.Relays"];
+    private static readonly string[] Namespaces = ["ConsultCluster.Domain", "ConsultCluster.Engine.Clusters", "ConsultCluster.Engine.Groups", "ConsultCluster.Engine.Relays"];
 
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.General)
     {

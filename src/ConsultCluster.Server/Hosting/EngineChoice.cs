@@ -1,4 +1,5 @@
 using ConsultCluster.Engine.Activations;
+using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Engine.Embedded;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Relays;
@@ -49,6 +50,7 @@ internal static class EngineChoice
             services.AddSingleton<EmbeddedGroups>();
             services.AddSingleton<IConsultationGroups>(s => s.GetRequiredService<EmbeddedGroups>());
             services.AddSingleton<IGroupOverview>(s => s.GetRequiredService<EmbeddedGroups>());
+            services.AddSingleton(s => s.GetRequiredKeyedService<IClusterDesk>(IClusterDesk.OfThisProcess));
             return;
         }
 

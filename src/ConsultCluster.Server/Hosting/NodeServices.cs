@@ -1,3 +1,4 @@
+using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Relay;
 using ConsultCluster.Server.Api.Cluster;
@@ -23,6 +24,7 @@ internal static class NodeServices
         services.AddSingleton<NodeDoor>();
         services.AddSingleton<ClusterView>();
         services.AddSingleton<ClusterDrains>();
+        services.AddKeyedSingleton<IClusterDesk, ClusterDesk>(IClusterDesk.OfThisProcess);
     }
 
     /// <summary>For a relay node.</summary>

@@ -31,7 +31,7 @@ internal sealed class ServedCluster : IAsyncDisposable
     /// <summary>All that were made, killed ones included.</summary>
     public IReadOnlyList<ServedSilo> Silos => _silos;
 
-    /// <summary>Starts everything; returns when each silo has the relays of all.</summary>
+    /// <summary>Starts everything; returns when everybody knows the relays of all.</summary>
     public static async Task<ServedCluster> StartAsync()
     {
         var postgres = await PostgresServer.StartAsync();
@@ -47,9 +47,9 @@ internal sealed class ServedCluster : IAsyncDisposable
             cluster._gateway = cluster.NewServer(relays: 0, "--role", "gateway", "--node", "gateway");
             await cluster.Gateway.StartAsync();
             cluster._homes = await ClusterGateway.StartAsync(cluster._connection);
-            foreach (var silo in cluster._silos)
+            foreach (var server in cluster._silos.Select(silo => silo.Server).Append(cluster.Gateway))
             {
-                await cluster.KnowsAllAsync(silo);
+                await cluster.KnowsAllAsync(server);
             }
 
             return cluster;
@@ -100,10 +100,10 @@ internal sealed class ServedCluster : IAsyncDisposable
     private ServerProcess NewServer(int relays, params string[] flags) =>
         ServerProcess.NewMember(_connection, _data.FullName, relays, ["--engine", "orleans", .. flags]);
 
-    /// <summary>Until then the groups in it would place their terminals among fewer relays.</summary>
-    private async Task KnowsAllAsync(ServedSilo silo)
+    /// <summary>Until then the groups in it would place their terminals among fewer relays. A gateway shows what the silos know.</summary>
+    private async Task KnowsAllAsync(ServerProcess server)
     {
-        using var api = await ApiClient.SignInAsync(silo.Server, DemoPerson.Administrator);
+        using var api = await ApiClient.SignInAsync(server, DemoPerson.Administrator);
         using var deadline = new CancellationTokenSource(Deadline);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while ((await api.GetAsync<ClusterDto>("/api/cluster")).Nodes.Length < _silos.Count)

@@ -26,6 +26,9 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
     /// <summary>One way to the relay of the server to be killed: it does not answer within the time that browsers measure for.</summary>
     private static readonly TimeSpan FarAway = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>One way to the relay that is to stand by: far enough that what a starting browser measures wrong does not make it the nearer one.</summary>
+    private static readonly TimeSpan NextRegion = TimeSpan.FromMilliseconds(40);
+
     /// <summary>Between two looks for the new server: to open consultations takes processors as well.</summary>
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
@@ -152,11 +155,16 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
         return (await _cluster.HomeOfAsync(consultation.GroupId), _cluster.Silos.Single(silo => silo.RelayPort == port));
     }
 
-    /// <summary>Two people who see each other and have standby sessions, with the home's relay far from both.</summary>
+    /// <summary>Two people who see each other and have standby sessions, near one relay, farther from the next, and far from the home's.</summary>
     private async Task<(Terminal Doctor, Terminal Nurse)> GatherAsync(ApiClient api, ConsultationDetail consultation, ServedSilo home)
     {
-        var ways = new Dictionary<int, int> { [home.RelayPort] = _paths.Open(home.RelayPort, FarAway) };
-        var site = new Site(_cluster.Silos.First(silo => silo != home).Region, ways);
+        var (near, next) = (_cluster.Silos.First(silo => silo != home), _cluster.Silos.Last(silo => silo != home));
+        var ways = new Dictionary<int, int>
+        {
+            [home.RelayPort] = _paths.Open(home.RelayPort, FarAway),
+            [next.RelayPort] = _paths.Open(next.RelayPort, NextRegion),
+        };
+        var site = new Site(near.Region, ways);
         var browser = await _chromium.OpenAsync(CameraState.Small);
         var doctor = await JoinAsync(browser, site, await api.InviteAsync(consultation.GroupId, "Doctor", "expert"));
         var nurse = await JoinAsync(browser, site, await api.InviteAsync(consultation.GroupId, "Nurse", "expert"));

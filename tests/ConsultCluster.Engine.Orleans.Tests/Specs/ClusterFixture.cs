@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Orleans.Groups;
 using ConsultCluster.Engine.Orleans.Hosting;
@@ -27,6 +29,9 @@ internal sealed class ClusterFixture : EngineFixture
     }
 
     public InProcessTestCluster Cluster => _cluster;
+
+    /// <summary>What each silo's own desk was ordered, in sequence.</summary>
+    public ConcurrentQueue<DrainOrder> Orders { get; } = new();
 
     public override IConsultationGroups Groups => _cluster.Client.ServiceProvider.GetRequiredService<IConsultationGroups>();
 
@@ -81,6 +86,8 @@ internal sealed class ClusterFixture : EngineFixture
         {
             silo.Services.AddSingleton(Store);
             silo.Services.AddSingleton<IRelays>(Relays);
+            silo.Services.AddKeyedSingleton<IClusterDesk>(
+                IClusterDesk.OfThisProcess, (services, _) => new SiloDesk(Relays, services.GetRequiredService<IGroupOverview>(), Orders));
             silo.UseInMemoryReminderService();
             OrleansSilo.AddGroups(silo, options);
         });

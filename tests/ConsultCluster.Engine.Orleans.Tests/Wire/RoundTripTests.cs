@@ -2,6 +2,7 @@ using System.Reflection;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Engine.Orleans.Desk;
 using ConsultCluster.Engine.Orleans.Groups;
 using ConsultCluster.Engine.Orleans.News;
 using ConsultCluster.Engine.Orleans.Wire;
@@ -28,8 +29,9 @@ public sealed class RoundTripTests : IDisposable
         .Where(type => type.IsSubclassOf(typeof(GroupEvent)) && !type.IsAbstract)
         .Select(type => type.AssemblyQualifiedName!)];
 
-    /// <summary>Every argument and answer of the grain.</summary>
-    public static TheoryData<string> Messages => [.. typeof(IConsultationGroupGrain).GetMethods()
+    /// <summary>Every argument and answer of the grains.</summary>
+    public static TheoryData<string> Messages => [.. new[] { typeof(IConsultationGroupGrain), typeof(IClusterDeskGrain), typeof(ISiloGroupsService) }
+        .SelectMany(grain => grain.GetMethods())
         .SelectMany(method => method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType.GetGenericArguments()[0]))
         .Where(type => type != typeof(INewsObserver))
         .Distinct()

@@ -8,6 +8,7 @@ using ConsultCluster.Server.Api.Cluster;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Nodes;
 using ConsultCluster.Server.Nodes.Control;
+using ConsultCluster.Storage.Sqlite;
 using ConsultCluster.Testing.Relays;
 using ConsultCluster.Testing.Time;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,12 +23,20 @@ public sealed class ClusterViewTests : IDisposable
     private readonly NodeMetrics _metrics = new();
     private readonly RelayDirectory _own = new([], new RelayHome("node-of-a", "machine-1", string.Empty));
     private readonly MadeUpGroups _groups = new();
+    private readonly SqliteDatabase _database = new(new SqliteOptions { Path = "never-opened.db" });
     private readonly NodeRegistry _registry;
+    private readonly ClusterDrains _drains;
 
-    public ClusterViewTests() => _registry = new NodeRegistry(_own, _metrics, _clock, NullLogger<NodeRegistry>.Instance);
+    public ClusterViewTests()
+    {
+        _registry = new NodeRegistry(_own, _metrics, _clock, NullLogger<NodeRegistry>.Instance);
+        _drains = new ClusterDrains(_own, _own, _registry, new SqliteAuditStore(_database), _clock);
+    }
 
     public void Dispose()
     {
+        _drains.Dispose();
+        _database.Dispose();
         _registry.Dispose();
         _metrics.Dispose();
     }
@@ -144,7 +153,7 @@ public sealed class ClusterViewTests : IDisposable
     private ClusterView View(params FakeRelay[] relays) => View(new FakeRelays(relays));
 
     private ClusterView View(FakeRelays relays) =>
-        new(relays, _own, _registry, new NodeKeySource(NodeKey.Parse(NodeKey.Create())!, null), _clock, _groups);
+        new(new ClusterDesk(relays, _own, _registry, _drains, _groups), _own, new NodeKeySource(NodeKey.Parse(NodeKey.Create())!, null), _clock);
 
     private static LinkReport Report(string peer, LinkState state, double? roundTrip, double lossIn, double? lossOut, long packetsIn, long packetsOut) =>
         new(new RelayId(peer), state, 1, roundTrip, lossIn, lossOut, packetsIn, packetsOut);

@@ -1,7 +1,10 @@
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Audit;
 using ConsultCluster.Domain.Relays;
+using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Engine.Relays;
+using ConsultCluster.Engine.Stores;
 using ConsultCluster.Server.Nodes;
 using ConsultCluster.Server.Nodes.Agent;
 using ConsultCluster.Server.Nodes.Control;
@@ -13,8 +16,10 @@ namespace ConsultCluster.Server.Api.Cluster;
 /// Empties nodes, this process's own relays included, and lets them take sessions again. A joined node keeps the order until it ends; this
 /// process forgets its own with a restart.
 /// </summary>
+/// <param name="audits">Has the order before it takes effect.</param>
 /// <param name="agent">Tells the other processes that direct this one's relays; null where there are none.</param>
-internal sealed class ClusterDrains(IRelays relays, RelayDirectory own, NodeRegistry registry, TimeProvider clock, NodeAgent? agent = null) : IDisposable
+internal sealed class ClusterDrains(
+    IRelays relays, RelayDirectory own, NodeRegistry registry, IAuditStore audits, TimeProvider clock, NodeAgent? agent = null) : IDisposable
 {
     /// <summary>One order at a time: two that each see the other's node active would drain both.</summary>
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -22,28 +27,19 @@ internal sealed class ClusterDrains(IRelays relays, RelayDirectory own, NodeRegi
     /// <summary>Joined nodes that were told to drain and may not have said so yet, with the moment of the order.</summary>
     private readonly Dictionary<string, long> _ordered = new(StringComparer.Ordinal);
 
-    /// <summary>Orders a node to be emptied; null when the order is out.</summary>
-    /// <param name="force">Also when no other node takes new sessions.</param>
-    /// <param name="record">Puts the order on record; called once nothing speaks against it, and before it takes effect.</param>
-    public Task<Refusal?> DrainAsync(string node, bool force, Func<Task> record) => OrderAsync(node, isOn: true, force, record);
-
-    /// <summary>Lets a node take sessions again; null when the order is out.</summary>
-    /// <param name="record">Puts the order on record; called once nothing speaks against it, and before it takes effect.</param>
-    public Task<Refusal?> ResumeAsync(string node, Func<Task> record) => OrderAsync(node, isOn: false, force: true, record);
-
-    public void Dispose() => _turn.Dispose();
-
-    private async Task<Refusal?> OrderAsync(string node, bool isOn, bool force, Func<Task> record)
+    /// <summary>Gives the order; null when it is out.</summary>
+    public async Task<Refusal?> OrderAsync(DrainOrder order)
     {
+        var (node, isOn) = (order.Node, order.Drains);
         await _turn.WaitAsync();
         try
         {
-            if (Refuse(node, force) is { } refusal)
+            if (Refuse(node, isOn && !order.Force) is { } refusal)
             {
                 return refusal;
             }
 
-            await record();
+            await RecordAsync(order);
             if (IsOwn(node))
             {
                 agent?.Drain(isOn);
@@ -69,7 +65,18 @@ internal sealed class ClusterDrains(IRelays relays, RelayDirectory own, NodeRegi
         }
     }
 
-    private Refusal? Refuse(string node, bool force)
+    public void Dispose() => _turn.Dispose();
+
+    private Task RecordAsync(DrainOrder order)
+    {
+        // Node names share the alphabet of all identifiers, so they need no escaping.
+        var detail = order is { Drains: true, Force: true } ? $$"""{"node":"{{order.Node}}","force":true}""" : $$"""{"node":"{{order.Node}}"}""";
+        return audits.AppendAsync(new AuditEntry(
+            clock.GetUtcNow(), null, order.By, order.From, order.Drains ? AuditActions.NodeDrained : AuditActions.NodeResumed, detail));
+    }
+
+    /// <param name="keepsOne">The last node that takes new sessions has to stay.</param>
+    private Refusal? Refuse(string node, bool keepsOne)
     {
         var entries = relays.Entries;
         if (!entries.Any(entry => IsAt(entry, node)))
@@ -84,7 +91,7 @@ internal sealed class ClusterDrains(IRelays relays, RelayDirectory own, NodeRegi
 
         var isLast = entries.Any(entry => IsAt(entry, node) && entry.State == RelayState.Active)
             && !entries.Any(entry => !IsAt(entry, node) && entry.State == RelayState.Active && !IsLeaving(entry.Home.Node));
-        return isLast && !force
+        return isLast && keepsOne
             ? new Refusal(ProblemCodes.NodeLastActive, $"{node} is the last node that takes new sessions: nobody could join a consultation any more, and calls could not move away.")
             : null;
     }

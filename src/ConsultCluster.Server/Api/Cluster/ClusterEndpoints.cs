@@ -1,6 +1,4 @@
-using ConsultCluster.Domain;
-using ConsultCluster.Domain.Audit;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Server.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,25 +18,18 @@ internal static class ClusterEndpoints
             .WithSummary("Lets a node take sessions again.");
     }
 
-    private static async Task<Results<Accepted, ProblemHttpResult>> DrainAsync(
-        string node, ClusterDrains drains, ClusterView view, IAuditStore audits, TimeProvider clock, HttpContext context, bool force = false)
-    {
-        // Node names share the alphabet of all identifiers, so they need no escaping.
-        var detail = force ? $$"""{"node":"{{node}}","force":true}""" : $$"""{"node":"{{node}}"}""";
-        return Answer(await drains.DrainAsync(node, force, () => RecordAsync(audits, clock, context, AuditActions.NodeDrained, detail)), view);
-    }
+    private static Task<Results<Accepted, ProblemHttpResult>> DrainAsync(
+        string node, IClusterDesk desk, ClusterView view, HttpContext context, bool force = false) =>
+        OrderAsync(desk, view, new DrainOrder(node, Drains: true, force, context.Staff().Id, context.Address()));
 
-    private static async Task<Results<Accepted, ProblemHttpResult>> ResumeAsync(
-        string node, ClusterDrains drains, ClusterView view, IAuditStore audits, TimeProvider clock, HttpContext context) =>
-        Answer(await drains.ResumeAsync(node, () => RecordAsync(audits, clock, context, AuditActions.NodeResumed, $$"""{"node":"{{node}}"}""")), view);
+    private static Task<Results<Accepted, ProblemHttpResult>> ResumeAsync(string node, IClusterDesk desk, ClusterView view, HttpContext context) =>
+        OrderAsync(desk, view, new DrainOrder(node, Drains: false, Force: false, context.Staff().Id, context.Address()));
 
     /// <summary>Accepted and not done: a joined node says within a moment that it drains, and moving its calls takes a while.</summary>
-    private static Results<Accepted, ProblemHttpResult> Answer(Refusal? refusal, ClusterView view)
+    private static async Task<Results<Accepted, ProblemHttpResult>> OrderAsync(IClusterDesk desk, ClusterView view, DrainOrder order)
     {
+        var refusal = await desk.OrderAsync(order);
         view.Forget();
         return refusal is null ? TypedResults.Accepted((string?)null) : Problems.Of(refusal);
     }
-
-    private static Task RecordAsync(IAuditStore audits, TimeProvider clock, HttpContext context, string action, string detail) =>
-        audits.AppendAsync(new AuditEntry(clock.GetUtcNow(), null, context.Staff().Id, context.Address(), action, detail));
 }

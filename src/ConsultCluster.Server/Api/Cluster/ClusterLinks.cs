@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
+using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Server.Wire;
 
@@ -13,15 +14,15 @@ internal static class ClusterLinks
     private const double Silent = 1000;
 
     /// <summary>Every link that at least one relay reports, in no order.</summary>
-    public static IReadOnlyCollection<ClusterLink> Of(ImmutableArray<ListedRelay> entries)
+    public static IReadOnlyCollection<ClusterLink> Of(ImmutableArray<RelayFigures> relays)
     {
         var reports = new Dictionary<(RelayId From, RelayId To), (LinkReport? Near, LinkReport? Far)>();
-        foreach (var entry in entries)
+        foreach (var relay in relays)
         {
-            foreach (var report in entry.Relay.Links)
+            foreach (var report in relay.Links)
             {
-                var isNear = string.CompareOrdinal(entry.Relay.Id.Value, report.Peer.Value) < 0;
-                var pair = isNear ? (entry.Relay.Id, report.Peer) : (report.Peer, entry.Relay.Id);
+                var isNear = string.CompareOrdinal(relay.Relay.Value, report.Peer.Value) < 0;
+                var pair = isNear ? (relay.Relay, report.Peer) : (report.Peer, relay.Relay);
                 var known = reports.GetValueOrDefault(pair);
                 reports[pair] = isNear ? (report, known.Far) : (known.Near, report);
             }

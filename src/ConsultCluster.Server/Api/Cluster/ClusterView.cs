@@ -1,22 +1,20 @@
+using System.Collections.Immutable;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Relays;
+using ConsultCluster.Engine.Clusters;
 using ConsultCluster.Engine.Groups;
-using ConsultCluster.Engine.Relays;
 using ConsultCluster.Server.Hosting;
-using ConsultCluster.Server.Nodes.Control;
 using ConsultCluster.Server.Wire;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
 namespace ConsultCluster.Server.Api.Cluster;
 
 /// <summary>
-/// The cluster as this process sees it. However many administrators watch, it is read at most twice per second, and not at all while
+/// The cluster as administrators are shown it. However many of them watch, it is read at most twice per second, and not at all while
 /// nobody does.
 /// </summary>
-/// <param name="groups">Null in a process that has no groups in memory.</param>
-internal sealed class ClusterView(
-    IRelays relays, RelayDirectory own, NodeRegistry registry, NodeKeySource key, TimeProvider clock, IGroupOverview? groups = null)
+internal sealed class ClusterView(IClusterDesk desk, RelayDirectory own, NodeKeySource key, TimeProvider clock)
 {
     /// <summary>Relays in the answer at most, with their nodes; some hundred kilobytes.</summary>
     public const int MaxRelays = 1000;
@@ -62,11 +60,9 @@ internal sealed class ClusterView(
     private async Task<ClusterDto> LookAsync()
     {
         var at = clock.GetUtcNow();
-        var overview = groups is null ? new GroupOverview(0, []) : await groups.LookAsync(MaxGroups);
-        var entries = relays.Entries;
-        var empty = registry.Nodes.Where(node => node.IsEmpty).Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
-        var nodes = entries.GroupBy(entry => entry.Home.Node, StringComparer.Ordinal).Select(node => Node([.. node], empty)).ToArray();
-        var links = ClusterLinks.Of(entries);
+        var (relays, empty, overview) = await desk.LookAsync(MaxGroups);
+        var nodes = relays.GroupBy(relay => relay.Home.Node, StringComparer.Ordinal).Select(node => Node([.. node], empty)).ToArray();
+        var links = ClusterLinks.Of(relays);
         return new ClusterDto(
             at,
             Totals(nodes, links.Count, overview.Total),
@@ -76,30 +72,27 @@ internal sealed class ClusterView(
             key.File);
     }
 
-    private ClusterNode Node(ListedRelay[] entries, HashSet<string> empty)
+    private ClusterNode Node(RelayFigures[] relays, ImmutableArray<string> empty)
     {
-        var home = entries[0].Home;
-        var isSelf = string.Equals(home.Node, own.Home.Node, StringComparison.Ordinal);
-        var state = entries.Max(entry => entry.State);
-        ClusterRelay[] carried = [.. entries.OrderBy(entry => entry.Relay.Id.Value, StringComparer.Ordinal).Select(Relay)];
-
-        // A joined node says itself that it is empty: the load that it reported may be a second old, and a session younger.
-        var isEmpty = isSelf ? state == RelayState.Draining && carried.All(relay => relay.Sessions == 0) : empty.Contains(home.Node);
-        return new ClusterNode(home.Node, home.Region, home.Machine, EnumWords<RelayState>.Write(state), isSelf, isEmpty, carried);
+        var home = relays[0].Home;
+        return new ClusterNode(
+            home.Node,
+            home.Region,
+            home.Machine,
+            EnumWords<RelayState>.Write(relays.Max(relay => relay.State)),
+            string.Equals(home.Node, own.Home.Node, StringComparison.Ordinal),
+            empty.Contains(home.Node, StringComparer.Ordinal),
+            [.. relays.OrderBy(relay => relay.Relay.Value, StringComparer.Ordinal).Select(Relay)]);
     }
 
-    private static ClusterRelay Relay(ListedRelay entry)
-    {
-        var load = entry.Relay.Load;
-        return new ClusterRelay(
-            entry.Relay.Id.Value,
-            EnumWords<RelayState>.Write(entry.State),
-            [.. entry.Relay.Addresses.Select(address => address.ToString())],
-            load.Sessions,
-            Math.Round(load.PacketsPerSecondOut),
-            Math.Round(load.Capacity),
-            Math.Round(load.Share, 3));
-    }
+    private static ClusterRelay Relay(RelayFigures relay) => new(
+        relay.Relay.Value,
+        EnumWords<RelayState>.Write(relay.State),
+        [.. relay.Addresses.Select(address => address.ToString())],
+        relay.Load.Sessions,
+        Math.Round(relay.Load.PacketsPerSecondOut),
+        Math.Round(relay.Load.Capacity),
+        Math.Round(relay.Load.Share, 3));
 
     private static ClusterGroup Group(GroupFigures group) => new(
         group.Group.Value, EnumWords<GroupState>.Write(group.State), group.Members, group.Connected, [.. group.Relays.Select(relay => relay.Value)]);

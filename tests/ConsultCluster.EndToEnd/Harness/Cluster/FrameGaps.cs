@@ -12,11 +12,13 @@ internal static class FrameGaps
     /// <summary>
     /// Notes when each new decoded frame of each other's picture went to the screen, whatever video element shows it. The screen does not wait for the
     /// page's script; of what came while that was busy it hears the number only (WICG video-rvfc, presentedFrames). It takes these for the last ones
-    /// before it heard, at the camera's pace, so that a picture that stood still before them is not taken for one that moved slowly.
+    /// before it heard, at the camera's pace, so that a picture that stood still before them is not taken for one that moved slowly. Of the own picture, which is
+    /// noted to know when the camera itself paused, it takes them for spread evenly, so that no pause is made up.
     /// </summary>
     public static readonly string Script = $$"""
         const interval = {{SmallCamera.FrameInterval.TotalMilliseconds}};
         window.__frames = {};
+        window.__camera = [];
         const watched = new WeakSet();
         const watch = video => {
           if (watched.has(video)) return;
@@ -25,9 +27,10 @@ internal static class FrameGaps
           const note = (_, frame) => {
             const at = performance.timeOrigin + frame.presentationTime;
             const presented = last === null ? 1 : Math.max(1, frame.presentedFrames - last.count);
-            const tile = video.closest('[data-own=false]');
-            for (let n = 1; tile && n <= presented; n++) {
-              (window.__frames[tile.dataset.testid] ??= []).push(Math.max(last?.at ?? at, at - (presented - n) * interval));
+            const { own, testid } = video.closest('[data-own]')?.dataset ?? {};
+            for (let n = 1; n <= presented; n++) {
+              if (own === 'false') (window.__frames[testid] ??= []).push(Math.max(last?.at ?? at, at - (presented - n) * interval));
+              if (own === 'true') window.__camera.push(at - (presented - n) * (at - (last?.at ?? at)) / presented);
             }
             last = { at, count: frame.presentedFrames };
             video.requestVideoFrameCallback(note);
@@ -58,7 +61,8 @@ internal static class FrameGaps
 
     /// <summary>
     /// For each of the others the longest time since <paramref name="from"/> without a new frame, in milliseconds. Waits until each of them
-    /// has frames of the last moment again.
+    /// has frames of the last moment again. All pages of a browser have one camera, a made-up one that pauses up to a second now and then, mostly when another page
+    /// begins: for as long as nobody's own picture moved either, nothing was sent that could have come.
     /// </summary>
     public static async Task<double[]> LongestAsync(Terminal terminal, DateTimeOffset from, int others)
     {
@@ -73,12 +77,17 @@ internal static class FrameGaps
             new { from = from.ToUnixTimeMilliseconds(), others });
         return await terminal.Page.EvaluateAsync<double[]>(
             """
-            from => Object.values(window.__frames).filter(times => times.at(-1) >= from).map(times => {
-              times.sort((one, other) => one - other);
-              const at = [...times.filter(time => time < from).slice(-1), ...times.filter(time => time >= from)];
-              return Math.max(...at.slice(1).map((time, i) => time - at[i]));
-            })
+            ({ from, pauseMs }) => {
+              const between = times => times.slice(1).map((time, i) => [times[i], time]);
+              const pauses = between(window.__camera).filter(([begin, end]) => end - begin > pauseMs);
+              const paused = ([begin, end]) => pauses.reduce((sum, pause) => sum + Math.max(0, Math.min(end, pause[1]) - Math.max(begin, pause[0])), 0);
+              return Object.values(window.__frames).filter(times => times.at(-1) >= from).map(times => {
+                times.sort((one, other) => one - other);
+                const at = [...times.filter(time => time < from).slice(-1), ...times.filter(time => time >= from)];
+                return Math.max(...between(at).map(gap => gap[1] - gap[0] - paused(gap)));
+              });
+            }
             """,
-            from.ToUnixTimeMilliseconds());
+            new { from = from.ToUnixTimeMilliseconds(), pauseMs = EvenGap.TotalMilliseconds });
     }
 }

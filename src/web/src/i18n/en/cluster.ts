@@ -13,7 +13,7 @@ export const cluster = {
   'cluster.total.sessions': 'Sessions',
   'cluster.total.standby': 'standby ones included',
   'cluster.total.groups': 'Consultations',
-  'cluster.total.memory': 'in this process’s memory',
+  'cluster.total.memory': 'in the servers’ memory',
 
   'cluster.state.active': 'Takes calls',
   'cluster.state.draining': 'Draining',

@@ -15,7 +15,7 @@ export const cluster: Record<keyof typeof en, string> = {
   'cluster.total.sessions': '会话',
   'cluster.total.standby': '含备用会话',
   'cluster.total.groups': '会诊',
-  'cluster.total.memory': '在本进程内存中',
+  'cluster.total.memory': '在各服务器内存中',
 
   'cluster.state.active': '接收通话',
   'cluster.state.draining': '正在排空',
