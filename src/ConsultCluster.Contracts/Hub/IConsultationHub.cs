@@ -13,6 +13,9 @@ public interface IConsultationHub
     /// <param name="region">Region label of the terminal's site, or null.</param>
     Task<Reply<ProbeDto[]>> Probes(string? region);
 
+    /// <summary>Says what the terminal has measured since it offered, now and then; its media follows where another relay is clearly nearer.</summary>
+    Task<Reply> Locate(LocateRequest request);
+
     /// <summary>Sends the terminal's session description and gets the relay's. Once for the stay; again after a lost relay.</summary>
     Task<Reply<OfferReply>> Offer(OfferRequest request);
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using ConsultCluster.Domain.Relays;
 
 namespace ConsultCluster.Domain.Groups;
@@ -9,13 +8,6 @@ namespace ConsultCluster.Domain.Groups;
 /// <param name="Sources">What each sending media section carries, by mid. A sending section that is not named is microphone (audio) or camera (video).</param>
 public sealed record MediaOffer(string Sdp, ImmutableDictionary<string, MediaSource> Sources)
 {
-    /// <summary>Round trips to relays that the terminal has measured; empty when it could not.</summary>
-    public ImmutableDictionary<RelayId, TimeSpan> RoundTrips { get; init; } = ImmutableDictionary<RelayId, TimeSpan>.Empty;
-
-    /// <summary>Region label of the terminal's site, which counts where round trips are missing; null while unknown.</summary>
-    public string? Region { get; init; }
-
-    /// <summary>Both together.</summary>
-    [JsonIgnore]
-    public Nearness Near => new(Region, [.. RoundTrips.Select(pair => new RoundTrip(pair.Key, pair.Value.TotalMilliseconds))]);
+    /// <summary>Where the terminal is, as far as it says.</summary>
+    public Nearness Near { get; init; } = Nearness.Unknown;
 }

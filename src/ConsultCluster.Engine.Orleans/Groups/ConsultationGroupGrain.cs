@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Engine.Activations;
 using ConsultCluster.Engine.Groups;
@@ -125,6 +126,8 @@ internal sealed class ConsultationGroupGrain(SiloGroups silo, ILogger<Consultati
 
     public Task<Answer<ChatMessage>> SendMessageAsync(TerminalId terminal, string id, string text) =>
         Answer.OfAsync(Home.SendMessageAsync(terminal, id, text));
+
+    public Task<Answer> LocateAsync(TerminalId terminal, Nearness near) => Answer.OfAsync(Home.LocateAsync(terminal, near));
 
     public Task<Answer> ReportQualityAsync(TerminalId terminal, QualityReport report) => Answer.OfAsync(Home.ReportQualityAsync(terminal, report));
 

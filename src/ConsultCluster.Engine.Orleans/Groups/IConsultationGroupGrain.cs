@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Orleans.News;
@@ -38,6 +39,8 @@ internal interface IConsultationGroupGrain : IGrainWithStringKey
     Task<Answer<ChatMessage>> SendMessageAsync(TerminalId terminal, string id, string text);
 
     Task<Answer> ReportQualityAsync(TerminalId terminal, [Immutable] QualityReport report);
+
+    Task<Answer> LocateAsync(TerminalId terminal, [Immutable] Nearness near);
 
     Task<Answer> CloseAsync([Immutable] Actor by);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Orleans.Wire;
@@ -43,6 +44,8 @@ internal sealed class OrleansGroup(OrleansGroups groups, GroupId id) : IConsulta
 
     public Task<Outcome<ChatMessage>> SendMessageAsync(TerminalId terminal, string id1, string text) =>
         AskAsync(() => _grain.SendMessageAsync(terminal, id1, text));
+
+    public Task LocateAsync(TerminalId terminal, Nearness near) => AskAsync(() => _grain.LocateAsync(terminal, near));
 
     public Task ReportQualityAsync(TerminalId terminal, QualityReport report) => AskAsync(() => _grain.ReportQualityAsync(terminal, report));
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Relays;
@@ -35,6 +36,8 @@ internal sealed class ActivatedGroup(GroupTable groups, GroupId id) : IConsultat
 
     public Task<Outcome<RelayProbe[]>> ProbesAsync(TerminalId terminal, string? region) =>
         groups.AskAsync(id, activation => activation.TryProbes(terminal, region));
+
+    public Task LocateAsync(TerminalId terminal, Nearness near) => groups.OweAsync(id, (group, now) => group.Locate(terminal, near, now));
 
     public Task<Outcome<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer) =>
         groups.AskAsync(id, activation => activation.TryOffer(terminal, offer));

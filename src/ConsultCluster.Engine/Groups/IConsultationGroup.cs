@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Engine.Relays;
 using ConsultCluster.Engine.Stores;
@@ -32,6 +33,12 @@ public interface IConsultationGroup
     /// <summary>A handful of relays to which the terminal should measure its round trip before it offers.</summary>
     /// <param name="region">Region label of the terminal's site; null while unknown.</param>
     Task<Outcome<RelayProbe[]>> ProbesAsync(TerminalId terminal, string? region);
+
+    /// <summary>
+    /// Takes what a terminal has measured of its way to relays since it offered; not durable. Where another relay would now carry it clearly better, its
+    /// media goes there within half a minute.
+    /// </summary>
+    Task LocateAsync(TerminalId terminal, Nearness near);
 
     /// <summary>Opens or renews the terminal's media session on a relay, which then fills the slots by itself.</summary>
     Task<Outcome<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer);

@@ -67,13 +67,26 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
     /// <inheritdoc/>
     public Task<Reply<ProbeDto[]>> Probes(string? region) => HubCalls.RunSeatedAsync<ProbeDto[]>(Context, 1, async seat =>
     {
-        if (!OfferForm.IsRegion(region))
+        if (!NearForm.IsRegion(region))
         {
-            return OfferForm.WrongRegion;
+            return NearForm.WrongRegion;
         }
 
         var probes = await seat.Room.Group.ProbesAsync(seat.Terminal, region);
         return probes.Succeeded ? probes.Value.Select(probe => probe.ToDto()).ToArray() : probes.Refusal;
+    });
+
+    /// <inheritdoc/>
+    public Task<Reply> Locate(LocateRequest request) => HubCalls.RunSeatedAsync(Context, 1, async seat =>
+    {
+        var near = NearForm.Read(request?.RoundTrips, request?.Region);
+        if (!near.Succeeded)
+        {
+            return near.Refusal;
+        }
+
+        await seat.Room.Group.LocateAsync(seat.Terminal, near.Value);
+        return new Outcome(null);
     });
 
     /// <inheritdoc/>

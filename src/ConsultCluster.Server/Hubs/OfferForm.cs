@@ -11,19 +11,6 @@ internal static class OfferForm
 {
     private const int MaxSdp = 256 * 1024;
     private const int MaxMid = 64;
-    private const int MaxRegion = 64;
-
-    /// <summary>A terminal is given a handful of relays to measure.</summary>
-    private const int MaxRoundTrips = 64;
-
-    /// <summary>Nobody can confer over more.</summary>
-    private static readonly TimeSpan _maxRoundTrip = TimeSpan.FromSeconds(60);
-
-    /// <summary>The refusal when <see cref="IsRegion"/> is false.</summary>
-    public static Refusal WrongRegion { get; } = HubCalls.Invalid($"region: Must have at most {MaxRegion} characters.");
-
-    /// <summary>True for a label that fits, and for none.</summary>
-    public static bool IsRegion(string? region) => region is not { Length: > MaxRegion };
 
     public static Outcome<MediaOffer> Read(OfferRequest? request)
     {
@@ -48,35 +35,7 @@ internal static class OfferForm
             sources[mid] = source;
         }
 
-        if (!TryReadRoundTrips(request.RoundTrips ?? [], out var roundTrips))
-        {
-            return HubCalls.Invalid(
-                $"roundTrips: Must name at most {MaxRoundTrips} relays with more than 0 and at most {_maxRoundTrip.TotalMilliseconds} milliseconds each.");
-        }
-
-        if (!IsRegion(request.Region))
-        {
-            return WrongRegion;
-        }
-
-        return new MediaOffer(request.Sdp, sources.ToImmutable()) { RoundTrips = roundTrips, Region = request.Region };
-    }
-
-    private static bool TryReadRoundTrips(Dictionary<string, double> measured, out ImmutableDictionary<RelayId, TimeSpan> roundTrips)
-    {
-        var read = ImmutableDictionary.CreateBuilder<RelayId, TimeSpan>();
-        roundTrips = read.ToImmutable();
-        foreach (var (relay, milliseconds) in measured)
-        {
-            if (!RelayId.TryParse(relay, out var id) || !(milliseconds > 0 && milliseconds <= _maxRoundTrip.TotalMilliseconds))
-            {
-                return false;
-            }
-
-            read[id] = TimeSpan.FromMilliseconds(milliseconds);
-        }
-
-        roundTrips = read.ToImmutable();
-        return measured.Count <= MaxRoundTrips;
+        var near = NearForm.Read(request.RoundTrips, request.Region);
+        return near.Succeeded ? new MediaOffer(request.Sdp, sources.ToImmutable()) { Near = near.Value } : near.Refusal;
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using ConsultCluster.Benchmarks.Load;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Engine.Activations;
 using ConsultCluster.Engine.Embedded;
@@ -128,7 +129,7 @@ internal sealed class OverlayStage : IDisposable
         var seat = Require(await group.EnterAsync(new Entry(claims, name.PadRight(43, 'x'), "127.0.0.1")));
         var answer = Require(await group.OfferAsync(seat.Terminal, new MediaOffer(terminal.Peer.CreateOffer(), ImmutableDictionary<string, MediaSource>.Empty)
         {
-            RoundTrips = _all.ToImmutableDictionary(relay => relay.Id, relay => TimeSpan.FromMilliseconds(relay == near ? 1 : 400)),
+            Near = new Nearness(null, [.. _all.Select(relay => new RoundTrip(relay.Id, relay == near ? 1 : 400))]),
         }));
         if (answer.Relay != near.Id)
         {

@@ -46,12 +46,28 @@ public sealed class ApiClient : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Has a node emptied.</summary>
+    public async Task DrainAsync(string node)
+    {
+        using var answer = await _http.PostAsync(DrainOf(node), null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Lets a node take sessions again.</summary>
+    public async Task ResumeAsync(string node)
+    {
+        using var answer = await _http.DeleteAsync(DrainOf(node));
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Reads anything.</summary>
     public async Task<T> GetAsync<T>(string path) =>
         await _http.GetFromJsonAsync<T>(path) ?? throw new InvalidOperationException($"{path} answered nothing.");
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
+
+    private static Uri DrainOf(string node) => new($"/api/cluster/nodes/{node}/drain", UriKind.Relative);
 
     private async Task<T> PostAsync<T>(string path, object body)
     {

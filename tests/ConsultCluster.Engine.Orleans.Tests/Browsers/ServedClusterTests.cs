@@ -92,6 +92,39 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Drain_ServerWithTheMediaThroughTheGateway_PicturesGoOnAndComeBackAfterwards()
+    {
+        using var api = await ApiClient.SignInAsync(_cluster.Gateway, DemoPerson.Applicant);
+        using var administrator = await ApiClient.SignInAsync(_cluster.Gateway, DemoPerson.Administrator);
+        var consultation = await api.AskAsync("检修 Maintenance");
+        var home = await _cluster.HomeOfAsync(consultation.GroupId);
+        var (doctor, nurse) = await GatherAsync(api, consultation, home);
+        var relay = await RelayAsync(doctor);
+        var near = _cluster.Silos.Single(silo => silo.Carries(relay));
+
+        var from = DateTimeOffset.UtcNow;
+        await administrator.DrainAsync(near.Name);
+        await CarriedAsync(doctor, near, expected: false);
+        await CarriedAsync(nurse, near, expected: false);
+        await NodeAsync(administrator, near, node => node is { State: "draining", IsEmpty: true });
+        var drained = await GapsAsync(doctor, nurse, from);
+
+        from = DateTimeOffset.UtcNow;
+        await administrator.ResumeAsync(near.Name);
+        await CarriedAsync(doctor, near, expected: true);
+        await CarriedAsync(nurse, near, expected: true);
+        await HaveStandbyAsync(doctor);
+        await HaveStandbyAsync(nurse);
+        var returned = DateTimeOffset.UtcNow - from;
+        var resumed = await GapsAsync(doctor, nurse, from);
+
+        output.WriteLine(
+            $"{near.Name} drained: longest time without a new picture {drained.Max():F0} ms; media back there {returned.TotalSeconds:F1} s after it was taken back, "
+            + $"longest time without a new picture {resumed.Max():F0} ms");
+        Assert.All([.. drained, .. resumed], gap => Assert.InRange(gap, 0, MaxGapMs));
+    }
+
+    [Fact]
     public async Task Start_FourthServer_TakesGroupsAndTerminalsWithinSeconds()
     {
         var encoder = await WhipEncoder.MakeAsync(await (await _chromium.OpenAsync()).NewPageAsync());
@@ -136,6 +169,23 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
     }
 
     private static Task<string> RelayAsync(Terminal terminal) => terminal.Page.EvaluateAsync<string>("async () => (await window.__consult.stats()).relayId");
+
+    private static Task CarriedAsync(Terminal terminal, ServedSilo silo, bool expected) => terminal.WaitAsync(
+        "async ({ silo, expected }) => (await window.__consult.stats()).relayId.startsWith(silo) === expected",
+        $"{(expected ? "be" : "no longer be")} carried by {silo.Name}",
+        new { silo = $"{silo.Name}-", expected },
+        (int)Deadline.TotalMilliseconds,
+        every: 250);
+
+    private static async Task NodeAsync(ApiClient administrator, ServedSilo silo, Func<ClusterNode, bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        using var looks = new PeriodicTimer(BetweenLooks);
+        while (!(await administrator.GetAsync<ClusterDto>("/api/cluster")).Nodes.Any(node => node.Node == silo.Name && condition(node)))
+        {
+            await looks.WaitForNextTickAsync(deadline.Token);
+        }
+    }
 
     private static Task HaveStandbyAsync(Terminal terminal) => terminal.WaitAsync(
         "async () => (await window.__consult.stats()).standbyConnected === true", "have a standby session", every: 250);

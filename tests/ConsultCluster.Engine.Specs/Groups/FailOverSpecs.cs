@@ -193,10 +193,7 @@ public abstract class FailOverSpecs : IAsyncLifetime
     public async Task Relay_ThatWasNearIsBack_MediaReturnsOverASessionMadeThereFirst()
     {
         var near = Engine.RelayA;
-        var offer = Scene.Offer with
-        {
-            RoundTrips = Scene.Offer.RoundTrips.Add(near.Id, TimeSpan.FromMilliseconds(2)).Add(Other(near).Id, TimeSpan.FromMilliseconds(60)),
-        };
+        var offer = Scene.Offer with { Near = Scene.Near((near, 2), (Other(near), 60)) };
         var (_, a) = await Group.SitAsync("a");
         Assert.Equal(near.Id, (await Group.OfferAsync(a, offer).Value()).Relay);
         await Group.OfferStandbyAsync(a, offer).Value();
@@ -207,14 +204,26 @@ public abstract class FailOverSpecs : IAsyncLifetime
         Engine.Relays.SetState(near, RelayState.Active);
         await _observer.HearAsync<StandbyWanted>();
         Assert.Equal(near.Id, (await Group.OfferStandbyAsync(a, offer).Value()).Relay);
-        for (var second = 0; second < 20; second++)
-        {
-            Engine.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Group.SnapshotAsync().Value();
-        }
+        await PassAsync();
 
         await near.OrderedAsync($"activate {Scene.Id} {a}");
         Assert.Equal(near.Id, (await _observer.HearAsync<MemberMoved>(moved => moved.Relay == near.Id)).Relay);
+    }
+
+    [Fact]
+    public async Task Locate_TerminalHasTravelled_MediaFollowsToTheRelayThatIsNearNow()
+    {
+        var offer = Scene.Offer with { Near = Scene.Near((Engine.RelayA, 2), (Engine.RelayB, 60)) };
+        var (_, a) = await Group.SitAsync("a");
+        Assert.Equal(Engine.RelayA.Id, (await Group.OfferAsync(a, offer).Value()).Relay);
+        await Group.OfferStandbyAsync(a, offer).Value();
+        await PassAsync();
+        Assert.DoesNotContain(_observer.Events, e => e is MemberMoved);
+
+        await Group.LocateAsync(a, Scene.Near((Engine.RelayA, 60), (Engine.RelayB, 2)));
+        await PassAsync();
+
+        Assert.Equal(Engine.RelayB.Id, (await _observer.HearAsync<MemberMoved>()).Relay);
     }
 
     [Fact]
@@ -243,6 +252,16 @@ public abstract class FailOverSpecs : IAsyncLifetime
         await Group.SnapshotAsync();
 
         Assert.Equal(before, _observer.Events.OfType<MemberMediaLost>().Count());
+    }
+
+    /// <summary>Time for the group to be asked who would be better elsewhere, and to go there.</summary>
+    private async Task PassAsync()
+    {
+        for (var second = 0; second < 20; second++)
+        {
+            Engine.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Group.SnapshotAsync().Value();
+        }
     }
 
     private FakeRelay Other(FakeRelay relay) => relay == Engine.RelayA ? Engine.RelayB : Engine.RelayA;

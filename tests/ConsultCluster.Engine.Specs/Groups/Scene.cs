@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Engine.Groups;
+using ConsultCluster.Testing.Relays;
 
 namespace ConsultCluster.Engine.Specs.Groups;
 
@@ -33,6 +35,10 @@ public static class Scene
         null,
         Urgency.Urgent,
         capacity);
+
+    /// <summary>Where a terminal is that has measured these round trips, in milliseconds.</summary>
+    public static Nearness Near(params (FakeRelay Relay, double Milliseconds)[] measured) =>
+        new(null, [.. measured.Select(one => new RoundTrip(one.Relay.Id, one.Milliseconds))]);
 
     public static string SeatKey(string seed) =>
         Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(seed))).TrimEnd('=').Replace('+', '-').Replace('/', '_');

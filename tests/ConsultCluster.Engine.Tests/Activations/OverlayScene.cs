@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Engine.Groups;
@@ -75,8 +74,5 @@ internal sealed class OverlayScene : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Fixture.DisposeAsync();
 
-    private MediaOffer Near(FakeRelay relay) => Scene.Offer with
-    {
-        RoundTrips = new[] { A, B, C }.ToImmutableDictionary(one => one.Id, one => TimeSpan.FromMilliseconds(one == relay ? 2 : 400)),
-    };
+    private MediaOffer Near(FakeRelay relay) => Scene.Offer with { Near = Scene.Near([.. new[] { A, B, C }.Select(one => (one, one == relay ? 2.0 : 400))]) };
 }

@@ -169,7 +169,7 @@ public sealed class RouteWatchTests : IAsyncLifetime
     {
         await _scene.DetourAsync();
         var (_, c) = await _scene.Group.SitAsync("c");
-        var offer = Scene.Offer with { RoundTrips = Scene.Offer.RoundTrips.Add(_scene.C.Id, TimeSpan.FromMilliseconds(2)).Add(_scene.A.Id, TimeSpan.FromMilliseconds(400)).Add(_scene.B.Id, TimeSpan.FromMilliseconds(400)) };
+        var offer = Scene.Offer with { Near = Scene.Near((_scene.C, 2), (_scene.A, 400), (_scene.B, 400)) };
         Assert.Equal(_scene.C.Id, (await _scene.Group.OfferAsync(c, offer).Value()).Relay);
         _scene.Pass(1);
 

@@ -61,6 +61,28 @@ public sealed class HubLimitTests(DemoServer fixture) : IClassFixture<DemoServer
     }
 
     [Fact]
+    public async Task Locate_NoRoundTripsOrNoneThatCanBe_IsTakenOrRefused()
+    {
+        using var applicant = await Server.ApplicantAsync();
+        var consultation = await applicant.RequestConsultationAsync();
+        await using var li = await SeatedTerminal.TakeAsync(Server, await applicant.EntryAsync(consultation.GroupId));
+
+        Assert.Null((await li.Terminal.Locate(new LocateRequest(new() { ["relay-1"] = 12.5 }, "east"))).Error);
+        Assert.Null((await li.Terminal.Locate(new LocateRequest(null, null))).Error);
+        foreach (var wrong in new[]
+        {
+            new LocateRequest(new() { ["relay-1"] = 0 }, null),
+            new LocateRequest(new() { ["relay-1"] = 60_001 }, null),
+            new LocateRequest(new() { ["no relay"] = 5 }, null),
+            new LocateRequest(Enumerable.Range(0, 65).ToDictionary(n => $"relay-{n}", _ => 5.0), null),
+            new LocateRequest(null, new string('e', 65)),
+        })
+        {
+            Assert.Equal("request.invalid", (await li.Terminal.Locate(wrong)).Error?.Code);
+        }
+    }
+
+    [Fact]
     public async Task Call_MessageOverTheLimit_ClosesOnlyThatConnection()
     {
         using var applicant = await Server.ApplicantAsync();

@@ -64,6 +64,9 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
     public Task<Reply<ProbeDto[]>> Probes(string? region) => Call<Reply<ProbeDto[]>>(nameof(Probes), region);
 
     /// <inheritdoc/>
+    public Task<Reply> Locate(LocateRequest request) => Call<Reply>(nameof(Locate), request);
+
+    /// <inheritdoc/>
     public Task<Reply<OfferReply>> Offer(OfferRequest request) => Call<Reply<OfferReply>>(nameof(Offer), request);
 
     /// <inheritdoc/>

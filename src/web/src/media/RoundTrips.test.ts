@@ -49,3 +49,31 @@ test('one relay alone is not measured, and nothing measured is nothing known', a
   expect(await new RoundTrips(null, () => Promise.resolve([ticket('relay-1')]), never).get()).toBeNull();
   expect(await new RoundTrips(null, two, () => Promise.resolve({})).get()).toBeNull();
 });
+
+test('measured again it is what the next offer says, and what is told meanwhile', async () => {
+  let now = 12;
+  const trips = new RoundTrips('east', two, () => Promise.resolve({ 'relay-1': now, 'relay-2': 30 }));
+  await trips.get();
+  now = 80;
+  expect(await trips.renew()).toEqual({ roundTrips: { 'relay-1': 80, 'relay-2': 30 }, region: 'east' });
+  expect(await trips.get()).toEqual({ 'relay-1': 80, 'relay-2': 30 });
+});
+
+test('when nothing answers any more, what was known stays and nothing is told', async () => {
+  let answers: Record<string, number> = { 'relay-1': 12 };
+  const trips = new RoundTrips(null, two, () => Promise.resolve(answers));
+  await trips.get();
+  answers = {};
+  expect(await trips.renew()).toBeNull();
+  expect(await trips.get()).toEqual({ 'relay-1': 12 });
+});
+
+test('one measurement at a time', async () => {
+  let finish: (value: Record<string, number>) => void = () => undefined;
+  const trips = new RoundTrips(null, two, () => new Promise(resolve => { finish = resolve; }));
+  const first = trips.renew();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await trips.renew()).toBeNull();
+  finish({ 'relay-1': 5 });
+  expect(await first).toEqual({ roundTrips: { 'relay-1': 5 }, region: null });
+});

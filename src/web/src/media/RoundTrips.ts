@@ -1,4 +1,4 @@
-import type { OfferRequest, ProbeDto } from '../protocol/hub';
+import type { LocateRequest, OfferRequest, ProbeDto } from '../protocol/hub';
 import { measureRoundTrips } from './probes';
 
 /** Milliseconds that joining may wait for, tickets and measuring together. */
@@ -8,12 +8,13 @@ const measureWithin = 400;
 const againWithin = 600;
 
 /**
- * Round trips to a handful of relays. The first offer waits for them, but not long, since whoever is placed far away stays there; whatever comes
- * later is there for the next.
+ * Round trips to a handful of relays. The first offer waits for them, but not long, since whoever is placed far away stays there for a while; whatever comes
+ * later is there for the next. Who travels measures again now and then.
  */
 export class RoundTrips {
   private known: Record<string, number> | null = null;
   private first: Promise<unknown> | null = null;
+  private asking = false;
 
   /**
    * @param region label of this terminal's site.
@@ -41,12 +42,27 @@ export class RoundTrips {
     return this.known;
   }
 
-  private async ask(): Promise<void> {
-    const tickets = await this.tickets(this.region);
-    // With one relay there is nothing to choose.
-    if (tickets.length < 2) return;
-    let measured = await this.measure(tickets, measureWithin);
-    if (Object.keys(measured).length === 0) measured = await this.measure(tickets, againWithin);
-    if (Object.keys(measured).length > 0) this.known = measured;
+  /** Measures again, for a terminal that travels; null when nothing was measured, or somebody else is at it. Never fails. */
+  async renew(): Promise<LocateRequest | null> {
+    if (this.asking) return null;
+    const measured = await this.ask().catch(() => null);
+    return measured === null ? null : { roundTrips: measured, region: this.region };
+  }
+
+  /** Null when nothing was measured: what was known before stays. */
+  private async ask(): Promise<Record<string, number> | null> {
+    this.asking = true;
+    try {
+      const tickets = await this.tickets(this.region);
+      // With one relay there is nothing to choose.
+      if (tickets.length < 2) return null;
+      let measured = await this.measure(tickets, measureWithin);
+      if (Object.keys(measured).length === 0) measured = await this.measure(tickets, againWithin);
+      if (Object.keys(measured).length === 0) return null;
+      this.known = measured;
+      return measured;
+    } finally {
+      this.asking = false;
+    }
   }
 }

@@ -97,6 +97,12 @@ export interface OfferRequest {
   region: string | null;
 }
 
+export interface LocateRequest {
+  /** Milliseconds by relay. */
+  roundTrips: Record<string, number> | null;
+  region: string | null;
+}
+
 export interface OfferReply {
   sdp: string;
   relayId: string;
@@ -116,6 +122,7 @@ export interface MuteOtherRequest {
 export interface ConsultationHub {
   Enter(request: EnterRequest): ReplyOf<EnterReply>;
   Probes(region: string | null): ReplyOf<ProbeDto[]>;
+  Locate(request: LocateRequest): Reply;
   Offer(request: OfferRequest): ReplyOf<OfferReply>;
   OfferStandby(request: OfferRequest): ReplyOf<OfferReply>;
   UseStandby(): Reply;

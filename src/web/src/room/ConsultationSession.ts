@@ -25,6 +25,8 @@ export interface SessionOptions {
 
 /** Milliseconds between looks at who is speaking. */
 const listenEvery = 300;
+/** Milliseconds between measurements of the way to relays: some kilometres of road. */
+const locateEvery = 120_000;
 /** RFC 6464 level, as 0 to 1, above which somebody counts as speaking. */
 const speaking = 0.03;
 
@@ -42,12 +44,14 @@ export class ConsultationSession {
   private readonly media: TerminalMedia;
   private claim: SeatClaim | null = null;
   private readonly listening: ReturnType<typeof setInterval>;
+  private readonly locating: ReturnType<typeof setInterval>;
   private readonly unwatchLocal: () => void;
   private mutedTold = '';
 
   constructor(private readonly options: SessionOptions) {
     const { local } = options;
     const near = new RoundTrips(siteRegion(), async region => (await this.hub.call('Probes', region)).value ?? []);
+    this.locating = setInterval(() => void this.locate(near), locateEvery);
     this.media = new TerminalMedia({
       track: source => local.track(source),
       capacity: () => this.state.get().group?.capacity ?? null,
@@ -140,6 +144,7 @@ export class ConsultationSession {
   /** Lets go of everything; the seat itself is held by the server until Leave or its time runs out. */
   dispose(): void {
     clearInterval(this.listening);
+    clearInterval(this.locating);
     this.unwatchLocal();
     this.options.local.onTrack = null;
     this.claim?.release();
@@ -254,6 +259,13 @@ export class ConsultationSession {
       if (heard > level) [loudest, level] = [slot.terminalId, heard];
     }
     this.speaker.set(loudest);
+  }
+
+  /** Ambulances drive: once another relay is clearly nearer the server moves our media there. */
+  private async locate(near: RoundTrips): Promise<void> {
+    if (!this.media.failOver.steady) return;
+    const request = await near.renew();
+    if (request !== null && this.hub.up) await this.hub.call('Locate', request).catch(() => undefined);
   }
 
   private dispatch(action: RoomAction): void {

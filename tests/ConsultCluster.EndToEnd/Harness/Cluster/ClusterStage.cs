@@ -23,6 +23,9 @@ internal sealed class ClusterStage : IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan FarAway = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Half a minute, and two more for who measured wrong on a busy machine and measures again.</summary>
+    private static readonly TimeSpan NearWithin = TimeSpan.FromSeconds(150);
+
     private readonly string _key = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
     private readonly DelayedPaths _paths = new();
     private Chromium? _chromium;
@@ -88,6 +91,14 @@ internal sealed class ClusterStage : IAsyncDisposable
     /// <summary>The relay that each terminal's media goes over, in the order of the terminals.</summary>
     public Task<string[]> RelaysAsync() =>
         Task.WhenAll(Terminals.Select(terminal => terminal.Page.EvaluateAsync<string>("async () => (await window.__consult.stats()).relayId")));
+
+    /// <summary>Waits until the media of everybody is on the relay of their own site again.</summary>
+    public Task AreNearAsync() => Task.WhenAll(Terminals.Select((terminal, index) => terminal.WaitAsync(
+        "async node => (await window.__consult.stats()).relayId.startsWith(node)",
+        $"be carried by {Nodes[index % Nodes.Count].Name}",
+        $"{Nodes[index % Nodes.Count].Name}-",
+        (int)NearWithin.TotalMilliseconds,
+        every: 500)));
 
     /// <summary>The seat of each terminal, in the order of the terminals.</summary>
     public Task<string[]> SeatsAsync() => Task.WhenAll(Terminals.Select(terminal => terminal.TerminalIdAsync()));
