@@ -26,7 +26,8 @@ public interface IConsultationHub
     Task<Reply<OfferReply>> OfferStandby(OfferRequest request);
 
     /// <summary>Moves the terminal to its standby session, because the other is silent or failed; the notice <c>MediaMoved</c> follows.</summary>
-    Task<Reply> UseStandby();
+    /// <param name="relayId">Where the standby session is, as its answer said; a terminal that is there already is told so again.</param>
+    Task<Reply> UseStandby(string? relayId);
 
     /// <summary>Says which of the caller's own sources are muted: <c>microphone</c>, <c>camera</c>, <c>screen</c>.</summary>
     Task<Reply> SetMuted(string[] muted);

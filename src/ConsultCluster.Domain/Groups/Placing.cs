@@ -60,10 +60,11 @@ public static class Placing
 
     /// <summary>The terminal sends media on that relay: where that is its standby session, it has moved there by itself.</summary>
     public static Decision<Group> StandbyActivated(this Group group, TerminalId terminal, RelayId relay, DateTimeOffset now) =>
-        group.SeatOf(terminal) is { } seat && (seat.Place?.Standby == relay || seat.LoneStandby == relay) ? group.UseStandby(terminal, now) : group.Keep(group);
+        group.SeatOf(terminal) is { } seat && (seat.Place?.Standby == relay || seat.LoneStandby == relay) ? group.UseStandby(terminal, relay, now) : group.Keep(group);
 
-    /// <summary>Moves a terminal to its standby session at its own wish.</summary>
-    public static Decision<Group> UseStandby(this Group group, TerminalId terminal, DateTimeOffset now)
+    /// <summary>Moves a terminal to its standby session at its own wish. One that is there already, as its media has told before it did, is told so again.</summary>
+    /// <param name="relay">Where that session is; null for wherever it is.</param>
+    public static Decision<Group> UseStandby(this Group group, TerminalId terminal, RelayId? relay, DateTimeOffset now)
     {
         if (Guards.NotOpen(group) is { } refusal)
         {
@@ -73,14 +74,17 @@ public static class Placing
         var turn = new Turn(group, now);
         switch (group.SeatOf(terminal))
         {
-            case { Place.Standby: not null } seat:
+            case { Place.Standby: { } standby } seat when relay is null || relay == standby:
                 turn.Move(seat);
                 turn.EndLeaving(turn.Group.SeatOf(terminal)!);
                 return turn.Done(turn.Group);
-            case { LoneStandby: { } relay } seat:
-                turn.Carry(seat, relay);
-                turn.Order(new SessionActivated(terminal, relay));
-                turn.RaiseFleeting(sequence => new MemberMoved(group.Id, sequence, now, terminal, relay));
+            case { LoneStandby: { } lone } seat when relay is null || relay == lone:
+                turn.Carry(seat, lone);
+                turn.Order(new SessionActivated(terminal, lone));
+                turn.RaiseFleeting(sequence => new MemberMoved(group.Id, sequence, now, terminal, lone));
+                return turn.Done(turn.Group);
+            case { Place: { } place } when relay == place.Relay:
+                turn.RaiseFleeting(sequence => new MemberMoved(group.Id, sequence, now, terminal, place.Relay));
                 return turn.Done(turn.Group);
             default:
                 return group.Refuse<Group>(Guards.NoStandby);

@@ -110,7 +110,7 @@ internal sealed class ConsultationGroupGrain(SiloGroups silo, ILogger<Consultati
 
     public Task<Answer<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, MediaOffer offer) => Answer.OfAsync(Home.OfferStandbyAsync(terminal, offer));
 
-    public Task<Answer> UseStandbyAsync(TerminalId terminal) => Answer.OfAsync(Home.UseStandbyAsync(terminal));
+    public Task<Answer> UseStandbyAsync(TerminalId terminal, RelayId? relay) => Answer.OfAsync(Home.UseStandbyAsync(terminal, relay));
 
     public async Task<Answer> DetachAsync(TerminalId terminal)
     {

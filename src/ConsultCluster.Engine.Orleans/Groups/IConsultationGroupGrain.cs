@@ -28,7 +28,7 @@ internal interface IConsultationGroupGrain : IGrainWithStringKey
 
     Task<Answer<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, [Immutable] MediaOffer offer);
 
-    Task<Answer> UseStandbyAsync(TerminalId terminal);
+    Task<Answer> UseStandbyAsync(TerminalId terminal, RelayId? relay);
 
     Task<Answer> DetachAsync(TerminalId terminal);
 

@@ -30,8 +30,8 @@ internal sealed class OrleansGroup(OrleansGroups groups, GroupId id) : IConsulta
     public Task<Outcome<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, MediaOffer offer) =>
         AskAsync(() => _grain.OfferStandbyAsync(terminal, offer));
 
-    /// <summary>A repeated one may be refused though the first moved the media: the notice of the move tells the terminal in any case.</summary>
-    public Task<Outcome> UseStandbyAsync(TerminalId terminal) => AskAsync(() => _grain.UseStandbyAsync(terminal));
+    /// <summary>A repeated one that does not say where may be refused though the first moved the media: the notice of the move tells the terminal in any case.</summary>
+    public Task<Outcome> UseStandbyAsync(TerminalId terminal, RelayId? relay) => AskAsync(() => _grain.UseStandbyAsync(terminal, relay));
 
     public Task DetachAsync(TerminalId terminal) => AskAsync(() => _grain.DetachAsync(terminal));
 

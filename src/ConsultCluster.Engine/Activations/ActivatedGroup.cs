@@ -45,8 +45,8 @@ internal sealed class ActivatedGroup(GroupTable groups, GroupId id) : IConsultat
     public Task<Outcome<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, MediaOffer offer) =>
         groups.AskAsync(id, activation => activation.TryOfferStandby(terminal, offer));
 
-    public async Task<Outcome> UseStandbyAsync(TerminalId terminal) =>
-        Plain(await groups.AskAsync(id, activation => activation.TryMove((group, now) => group.UseStandby(terminal, now))));
+    public async Task<Outcome> UseStandbyAsync(TerminalId terminal, RelayId? relay) =>
+        Plain(await groups.AskAsync(id, activation => activation.TryMove((group, now) => group.UseStandby(terminal, relay, now))));
 
     public Task DetachAsync(TerminalId terminal) => groups.OweAsync(id, (group, now) => group.Detach(terminal, now));
 
@@ -71,18 +71,10 @@ internal sealed class ActivatedGroup(GroupTable groups, GroupId id) : IConsultat
     public Task<Outcome<GroupSnapshot>> SnapshotAsync() => groups.AskAsync(id, activation => activation.TryLook());
 
     public Task<Outcome<GroupSnapshot>> SubscribeAsync(IGroupObserver observer) =>
-        groups.AskAsync(id, activation => activation.TryLook(feeds =>
-        {
-            if (feeds.TrueForAll(f => f.Observer != observer))
-            {
-                feeds.Add(new ObserverFeed(observer, groups.Services.Logger));
-            }
-        }));
+        groups.AskAsync(id, activation => activation.TrySubscribe(observer));
 
     public Task UnsubscribeAsync(IGroupObserver observer) =>
-        groups.IsInMemory(id)
-            ? groups.AskAsync(id, activation => activation.TryLook(feeds => feeds.RemoveAll(f => f.Observer == observer)))
-            : Task.CompletedTask;
+        groups.IsInMemory(id) ? groups.AskAsync(id, activation => activation.TryUnsubscribe(observer)) : Task.CompletedTask;
 
     private static Outcome Plain<T>(Outcome<T> outcome)
         where T : class => new(outcome.Refusal);

@@ -1,6 +1,7 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Effects;
+using ConsultCluster.Domain.Groups.Events;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Relays;
@@ -18,6 +19,7 @@ internal sealed class GroupActivation
     private readonly List<ObserverFeed> _feeds = [];
     private readonly Queue<Func<Group, DateTimeOffset, Decision<Group>>> _owed = new();
     private readonly GroupMedia _media;
+    private readonly KnownSlots _slots = new();
     private readonly ITimer _timer;
     private Group _group;
     private long _version;
@@ -53,17 +55,27 @@ internal sealed class GroupActivation
             return await CommitAsync(await prepare(_group, _services.Now));
         }));
 
-    /// <summary>Looks at the group, or changes who listens, as a turn; null when the group is leaving memory.</summary>
-    public Task<Outcome<GroupSnapshot>>? TryLook(Action<List<ObserverFeed>>? listeners = null) => _queue.TryAsk(() => TurnAsync(() =>
+    /// <summary>Looks at the group as a turn; null when the group is leaving memory.</summary>
+    public Task<Outcome<GroupSnapshot>>? TryLook() => TryLook(static () => { });
+
+    /// <summary>From the snapshot on the observer hears everything, slots as they are first; null when the group is leaving memory.</summary>
+    public Task<Outcome<GroupSnapshot>>? TrySubscribe(IGroupObserver observer) => TryLook(() =>
     {
-        var snapshot = _group.Snapshot();
-        if (snapshot.Succeeded)
+        if (_feeds.Exists(feed => feed.Observer == observer))
         {
-            listeners?.Invoke(_feeds);
+            return;
         }
 
-        return Task.FromResult(snapshot);
-    }));
+        var feed = new ObserverFeed(observer, _services.Logger);
+        _feeds.Add(feed);
+        foreach (var (terminal, slots) in _slots.In(_group))
+        {
+            feed.Tell(it => it.OnSlots(terminal, slots));
+        }
+    });
+
+    /// <summary>The observer hears nothing more; null when the group is leaving memory.</summary>
+    public Task<Outcome<GroupSnapshot>>? TryUnsubscribe(IGroupObserver observer) => TryLook(() => _feeds.RemoveAll(feed => feed.Observer == observer));
 
     /// <summary>Names relays to measure, as a turn; null when the group is leaving memory.</summary>
     public Task<Outcome<RelayProbe[]>>? TryProbes(TerminalId terminal, string? region) => _queue.TryAsk(() => TurnAsync(() =>
@@ -85,6 +97,7 @@ internal sealed class GroupActivation
         var answer = await _media.OpenAsync(_group, seat.Value, offer);
         if (answer.Succeeded)
         {
+            _slots.Forget(terminal, answer.Value.Relay);
             await CommitAsync(_group.SessionOpened(terminal, answer.Value.Relay, _services.Now));
         }
 
@@ -104,6 +117,7 @@ internal sealed class GroupActivation
         var answer = await _media.OpenStandbyAsync(_group, seat.Value, offer);
         if (answer.Succeeded)
         {
+            _slots.Forget(terminal, answer.Value.Relay);
             await CommitAsync(_group.StandbyOpened(terminal, answer.Value.Relay, _services.Now));
         }
 
@@ -128,6 +142,7 @@ internal sealed class GroupActivation
 
     public void TellSlots(TerminalId terminal, RelayId relay, IReadOnlyList<SlotAssignment> slots) => _queue.TryPost(() =>
     {
+        _slots.Take(terminal, relay, slots);
         if (_group.IsCarriedBy(terminal, relay))
         {
             Tell(o => o.OnSlots(terminal, slots));
@@ -299,6 +314,7 @@ internal sealed class GroupActivation
             if (effect is EventRaised raised)
             {
                 Tell(o => o.OnEvent(raised.Event));
+                TellSlotsAgain(raised.Event);
             }
             else
             {
@@ -311,8 +327,29 @@ internal sealed class GroupActivation
             }
         }
 
+        _slots.Keep(_group);
         _media.Settle(_group);
         return decision.Answer;
+    }
+
+    private Task<Outcome<GroupSnapshot>>? TryLook(Action listeners) => _queue.TryAsk(() => TurnAsync(() =>
+    {
+        var snapshot = _group.Snapshot();
+        if (snapshot.Succeeded)
+        {
+            listeners();
+        }
+
+        return Task.FromResult(snapshot);
+    }));
+
+    /// <summary>A terminal takes slots for those of its new session only from the word on that it has moved; where it moved by itself they may have come before.</summary>
+    private void TellSlotsAgain(GroupEvent told)
+    {
+        if (told is MemberMoved moved && _slots.Of(moved.Terminal, moved.Relay) is { } slots)
+        {
+            Tell(o => o.OnSlots(moved.Terminal, slots));
+        }
     }
 
     /// <summary>Does what is owed, oldest first, and then what is due.</summary>

@@ -49,8 +49,9 @@ public interface IConsultationGroup
     /// </summary>
     Task<Outcome<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, MediaOffer offer);
 
-    /// <summary>Moves the terminal's media to its standby session; the session before ends.</summary>
-    Task<Outcome> UseStandbyAsync(TerminalId terminal);
+    /// <summary>Moves the terminal's media to its standby session; the session before ends. Where it is there already its move is told again.</summary>
+    /// <param name="relay">Where that session is; null for wherever it is.</param>
+    Task<Outcome> UseStandbyAsync(TerminalId terminal, RelayId? relay);
 
     /// <summary>
     /// The terminal's signalling is gone: its seat is held for a while. Only for the newest connection of a terminal: an older one

@@ -101,7 +101,13 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
         OfferAsync(request, (seat, offer) => seat.Room.Group.OfferStandbyAsync(seat.Terminal, offer));
 
     /// <inheritdoc/>
-    public Task<Reply> UseStandby() => HubCalls.RunSeatedAsync(Context, 1, seat => seat.Room.Group.UseStandbyAsync(seat.Terminal));
+    public Task<Reply> UseStandby(string? relayId) => HubCalls.RunSeatedAsync(Context, 1, async seat =>
+    {
+        RelayId? relay = RelayId.TryParse(relayId, out var read) ? read : null;
+        return relay is null && relayId is not null
+            ? HubCalls.Invalid("relayId: Must be an id.")
+            : await seat.Room.Group.UseStandbyAsync(seat.Terminal, relay);
+    });
 
     /// <inheritdoc/>
     public Task<Reply> SetMuted(string[] muted) => HubCalls.RunSeatedAsync(Context, 1, async seat =>

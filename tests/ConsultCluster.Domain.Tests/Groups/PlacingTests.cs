@@ -58,7 +58,7 @@ public sealed class PlacingTests
         _driver.Media(a, true, true);
         var before = _driver.Member(a);
 
-        var decision = _driver.Do(g => g.UseStandby(a, _driver.Now));
+        var decision = _driver.Do(g => g.UseStandby(a, null, _driver.Now));
 
         Assert.False(decision.MustSave);
         Assert.Equal(new MediaPlace(GroupDriver.OtherRelay, null), Place(a));
@@ -72,7 +72,28 @@ public sealed class PlacingTests
     {
         var a = Placed("a", standby: false);
 
-        Assert.Equal(RefusalCodes.RelayNoStandby, _driver.Do(g => g.UseStandby(a, _driver.Now)).Answer.Refusal?.Code);
+        Assert.Equal(RefusalCodes.RelayNoStandby, _driver.Do(g => g.UseStandby(a, null, _driver.Now)).Answer.Refusal?.Code);
+    }
+
+    [Fact]
+    public void UseStandby_WhereTheMediaIsAlready_IsToldAgain()
+    {
+        var a = Placed("a", standby: true);
+        _driver.Do(g => g.StandbyActivated(a, GroupDriver.OtherRelay, _driver.Now));
+        _driver.Effects.Clear();
+
+        Assert.True(_driver.Do(g => g.UseStandby(a, GroupDriver.OtherRelay, _driver.Now)).Answer.Succeeded);
+
+        Assert.Equal(GroupDriver.OtherRelay, Assert.IsType<MemberMoved>(Assert.Single(_driver.Events)).Relay);
+        Assert.Equal(new MediaPlace(GroupDriver.OtherRelay, null), Place(a));
+    }
+
+    [Fact]
+    public void UseStandby_OnARelayWithoutASession_IsRefused()
+    {
+        var a = Placed("a", standby: true);
+
+        Assert.Equal(RefusalCodes.RelayNoStandby, _driver.Do(g => g.UseStandby(a, new RelayId("relay-3"), _driver.Now)).Answer.Refusal?.Code);
     }
 
     [Fact]
@@ -243,7 +264,7 @@ public sealed class PlacingTests
     {
         var a = Placed("a", standby: true);
         _driver.Media(a, true, true);
-        _driver.Do(g => g.UseStandby(a, _driver.Now));
+        _driver.Do(g => g.UseStandby(a, null, _driver.Now));
 
         _driver.Do(g => g.MediaChanged(a, GroupDriver.Relay, false, false, _driver.Now));
         _driver.Do(g => g.SessionGone(a, GroupDriver.Relay, "silence", _driver.Now));

@@ -61,7 +61,7 @@ internal sealed class RandomCommands
             14 => Next(5) switch
             {
                 4 => Do("relocate", g => g.Relocate(Moves(), Now)),
-                0 => Do("standby", g => g.UseStandby(Terminal(), Now)),
+                0 => Do("standby", g => g.UseStandby(Terminal(), Next(2) == 0 ? null : Relay(), Now)),
                 1 => Do("move", g => g.MoveFrom(Relay(), lives: Next(2) == 0, Now)),
                 2 => Do("lose", g => g.LoseSessionsOn(Relay(), Now)),
                 _ => Do("standbyOpened", g => g.StandbyOpened(Terminal(), Relay(), Now)),

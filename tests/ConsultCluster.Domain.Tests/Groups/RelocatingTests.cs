@@ -106,7 +106,7 @@ public sealed class RelocatingTests
     {
         var (moved, gone) = (Placed("a"), new TerminalId("t_gone"));
         var moves = new[] { moved, gone }.Select(t => To(Better, t)).ToArray();
-        _driver.Do(g => g.UseStandby(moved, _driver.Now));
+        _driver.Do(g => g.UseStandby(moved, null, _driver.Now));
         _driver.Advance(Later);
 
         _driver.Do(g => g.Relocate([.. moves], _driver.Now));
@@ -146,7 +146,7 @@ public sealed class RelocatingTests
         Place(a, GroupDriver.Relay, GroupDriver.OtherRelay);
         Assert.True(_driver.Group.CanRelocate());
 
-        _driver.Do(g => g.UseStandby(a, _driver.Now));
+        _driver.Do(g => g.UseStandby(a, null, _driver.Now));
         Place(a, GroupDriver.OtherRelay, Better);
         _driver.Do(g => g.MoveFrom(GroupDriver.OtherRelay, lives: true, _driver.Now));
 

@@ -41,7 +41,7 @@ public sealed class TakingUpTests
         var a = _driver.Sit("a");
         TakeUp(GroupDriver.OtherRelay, a, isStandby: true);
 
-        _driver.Do(g => g.UseStandby(a, _driver.Now));
+        _driver.Do(g => g.UseStandby(a, null, _driver.Now));
 
         Assert.Equal(new MediaPlace(GroupDriver.OtherRelay, null), Place(a));
         Assert.Contains(new SessionActivated(a, GroupDriver.OtherRelay), _driver.Effects);
@@ -57,7 +57,7 @@ public sealed class TakingUpTests
         _driver.Do(g => g.MoveFrom(GroupDriver.OtherRelay, lives: false, _driver.Now));
 
         Assert.Empty(_driver.Group.Relays());
-        Assert.Equal(RefusalCodes.RelayNoStandby, _driver.Do(g => g.UseStandby(a, _driver.Now)).Answer.Refusal?.Code);
+        Assert.Equal(RefusalCodes.RelayNoStandby, _driver.Do(g => g.UseStandby(a, null, _driver.Now)).Answer.Refusal?.Code);
     }
 
     [Fact]

@@ -34,6 +34,9 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
+    /// <summary>From the kill of the relay together with all that could tell of it until media is on the standby session, by which voices are heard again.</summary>
+    private static readonly TimeSpan MovesWithin = TimeSpan.FromSeconds(1.5);
+
     private const string Said = "血压 Blood pressure 90/60";
 
     private readonly DelayedPaths _paths = new();
@@ -59,11 +62,17 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
         using var api = await ApiClient.SignInAsync(_cluster.Gateway, DemoPerson.Applicant);
         var consultation = await api.AskAsync("主机 Home");
         var home = await _cluster.HomeOfAsync(consultation.GroupId);
-        var (doctor, nurse) = await GatherAsync(api, consultation, home);
+        var (doctor, nurse) = await GatherAsync(api, consultation, near: Other(home), outOfReach: home);
         var seats = (await doctor.TerminalIdAsync(), await nurse.TerminalIdAsync());
         var relays = (await RelayAsync(doctor), await RelayAsync(nurse));
         Assert.False(home.Carries(relays.Item1) || home.Carries(relays.Item2), $"{home.Name} carries one of {relays}.");
         Assert.Equal(home, await _cluster.HomeOfAsync(consultation.GroupId));
+        foreach (var terminal in new[] { doctor, nurse })
+        {
+            await terminal.Part("chat").ClickAsync();
+            await terminal.Part("chat-input").WaitForAsync();
+        }
+
         var gapsBefore = await GapsAsync(doctor, nurse, DateTimeOffset.UtcNow - TimeSpan.FromSeconds(2));
 
         var from = DateTimeOffset.UtcNow;
@@ -92,15 +101,42 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Kill_ServerThatDirectsTheConsultationAndCarriesIt_TerminalsMoveByThemselvesAndPicturesFollowWithTheGroup()
+    {
+        using var api = await ApiClient.SignInAsync(_cluster.Gateway, DemoPerson.Applicant);
+        var consultation = await api.AskAsync("全部 Both");
+        var home = await _cluster.HomeOfAsync(consultation.GroupId);
+        var (doctor, nurse) = await GatherAsync(api, consultation, near: home);
+        var seats = (await doctor.TerminalIdAsync(), await nurse.TerminalIdAsync());
+        Assert.True(home.Carries(await RelayAsync(doctor)) && home.Carries(await RelayAsync(nurse)), $"{home.Name} does not carry both.");
+
+        var from = DateTimeOffset.UtcNow;
+        var killed = Stopwatch.StartNew();
+        await home.Server.KillAsync();
+        await CarriedAsync(doctor, home, expected: false);
+        await CarriedAsync(nurse, home, expected: false);
+        var moved = killed.Elapsed;
+        var gaps = await GapsAsync(doctor, nurse, from);
+        await HaveStandbyAsync(doctor);
+        await HaveStandbyAsync(nurse);
+
+        output.WriteLine(
+            $"{home.Name} killed with group and relay: both moved after {moved.TotalMilliseconds:F0} ms; longest time without a new picture {gaps.Max():F0} ms");
+        Assert.InRange(moved, TimeSpan.Zero, MovesWithin);
+
+        // Whose picture is in which slot only the group can say.
+        Assert.All(gaps, gap => Assert.InRange(gap, 0, AnswersWithin.TotalMilliseconds));
+        Assert.Equal(seats, (await doctor.TerminalIdAsync(), await nurse.TerminalIdAsync()));
+    }
+
+    [Fact]
     public async Task Drain_ServerWithTheMediaThroughTheGateway_PicturesGoOnAndComeBackAfterwards()
     {
         using var api = await ApiClient.SignInAsync(_cluster.Gateway, DemoPerson.Applicant);
         using var administrator = await ApiClient.SignInAsync(_cluster.Gateway, DemoPerson.Administrator);
         var consultation = await api.AskAsync("检修 Maintenance");
-        var home = await _cluster.HomeOfAsync(consultation.GroupId);
-        var (doctor, nurse) = await GatherAsync(api, consultation, home);
-        var relay = await RelayAsync(doctor);
-        var near = _cluster.Silos.Single(silo => silo.Carries(relay));
+        var near = Other(await _cluster.HomeOfAsync(consultation.GroupId));
+        var (doctor, nurse) = await GatherAsync(api, consultation, near);
 
         var from = DateTimeOffset.UtcNow;
         await administrator.DrainAsync(near.Name);
@@ -170,6 +206,8 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
 
     private static Task<string> RelayAsync(Terminal terminal) => terminal.Page.EvaluateAsync<string>("async () => (await window.__consult.stats()).relayId");
 
+    private ServedSilo Other(ServedSilo silo) => _cluster.Silos.First(other => other != silo);
+
     private static Task CarriedAsync(Terminal terminal, ServedSilo silo, bool expected) => terminal.WaitAsync(
         "async ({ silo, expected }) => (await window.__consult.stats()).relayId.startsWith(silo) === expected",
         $"{(expected ? "be" : "no longer be")} carried by {silo.Name}",
@@ -205,15 +243,12 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
         return (await _cluster.HomeOfAsync(consultation.GroupId), _cluster.Silos.Single(silo => silo.RelayPort == port));
     }
 
-    /// <summary>Two people who see each other and have standby sessions, near one relay, farther from the next, and far from the home's.</summary>
-    private async Task<(Terminal Doctor, Terminal Nurse)> GatherAsync(ApiClient api, ConsultationDetail consultation, ServedSilo home)
+    /// <summary>Two people who see each other and have standby sessions, near one relay and farther from the others.</summary>
+    /// <param name="outOfReach">Whose relay neither of them gets.</param>
+    private async Task<(Terminal Doctor, Terminal Nurse)> GatherAsync(ApiClient api, ConsultationDetail consultation, ServedSilo near, ServedSilo? outOfReach = null)
     {
-        var (near, next) = (_cluster.Silos.First(silo => silo != home), _cluster.Silos.Last(silo => silo != home));
-        var ways = new Dictionary<int, int>
-        {
-            [home.RelayPort] = _paths.Open(home.RelayPort, FarAway),
-            [next.RelayPort] = _paths.Open(next.RelayPort, NextRegion),
-        };
+        var ways = _cluster.Silos.Where(silo => silo != near).ToDictionary(
+            silo => silo.RelayPort, silo => _paths.Open(silo.RelayPort, silo == outOfReach ? FarAway : NextRegion));
         var site = new Site(near.Region, ways);
         var browser = await _chromium.OpenAsync(CameraState.Small);
         var doctor = await JoinAsync(browser, site, await api.InviteAsync(consultation.GroupId, "Doctor", "expert"));
@@ -222,8 +257,6 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
         {
             await terminal.SeesAsync(1);
             await HaveStandbyAsync(terminal);
-            await terminal.Part("chat").ClickAsync();
-            await terminal.Part("chat-input").WaitForAsync();
         }
 
         return (doctor, nurse);

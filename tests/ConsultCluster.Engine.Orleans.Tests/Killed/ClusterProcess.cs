@@ -55,13 +55,25 @@ internal sealed class ClusterProcess : IDisposable
     /// <summary>As <c>kill -9</c> does.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Stops all of its threads, as a machine that is frozen or moved does.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
+
+    /// <summary>Waits until the process is gone.</summary>
+    public async Task EndedAsync()
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        await _process.WaitForExitAsync(deadline.Token);
+    }
+
     /// <summary>Asks the silo to leave, and waits until it has.</summary>
     public async Task StopAsync()
     {
         _process.StandardInput.Close();
         await SaysAsync("stopped");
-        using var deadline = new CancellationTokenSource(Deadline);
-        await _process.WaitForExitAsync(deadline.Token);
+        await EndedAsync();
     }
 
     public void Dispose()
@@ -72,6 +84,12 @@ internal sealed class ClusterProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task SaysAsync(string word)

@@ -82,6 +82,28 @@ public sealed class KilledSiloTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pause_SiloOfTheGroup_GroupGoesOnElsewhereAndWhatSleptEndsWhenItWakes()
+    {
+        var (_, a) = await Group.SitAsync("a");
+        var home = await _cluster.HomeOfAsync(Scene.Id);
+        var before = await Group.SnapshotAsync().Value();
+
+        await home.PauseAsync();
+        var paused = Stopwatch.StartNew();
+        var message = await Group.SendMessageAsync(a, "m1", "while it slept").Value();
+        var answered = paused.Elapsed;
+        await _cluster.SeesAsync([.. _cluster.Silos.Live.Select(silo => silo.Name).Where(name => name != home.Name)]);
+        await home.ResumeAsync();
+
+        // It hears that it was given up, and leaves its restart to whoever runs it.
+        await home.EndedAsync();
+        output.WriteLine($"answered {answered.TotalMilliseconds:F0} ms after the pause began, which lasted {paused.Elapsed.TotalMilliseconds:F0} ms");
+        Assert.InRange(answered, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Equal(message.Sequence, (await Group.SendMessageAsync(a, "m1", "while it slept").Value()).Sequence);
+        Assert.Equal(before.Epoch + 1, (await Group.SnapshotAsync().Value()).Epoch);
+    }
+
+    [Fact]
     public async Task Close_EndsTheReminderOnceTheGroupIsToldSo()
     {
         await _cluster.SaysAsync("SELECT count(*) FROM orleans_reminder", "1");

@@ -1,4 +1,5 @@
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Events;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Engine.Groups;
@@ -71,12 +72,47 @@ public abstract class FailOverSpecs : IAsyncLifetime
     {
         var (a, relay) = await StandingByAsync("a");
 
-        await Group.UseStandbyAsync(a).Done();
+        await Group.UseStandbyAsync(a, null).Done();
 
         Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
         Assert.Contains($"activate {Scene.Id} {a}", Other(relay).Orders);
         Assert.Contains($"close {Scene.Id} {a}", relay.Orders);
-        Assert.Equal(RefusalCodes.RelayNoStandby, (await Group.UseStandbyAsync(a)).Refusal?.Code);
+        Assert.Equal(RefusalCodes.RelayNoStandby, (await Group.UseStandbyAsync(a, null)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Media_OnTheStandby_SlotsThatWereToldBeforeTheMoveAreToldAfterIt()
+    {
+        var (a, relay) = await StandingByAsync("a");
+        var slot = new SlotAssignment("3", a, MediaSource.Camera);
+
+        Other(relay).ReportSlots(Scene.Id, a, slot);
+        await Group.SnapshotAsync();
+        Assert.Empty(_observer.Slots);
+        Other(relay).ReportMedia(Scene.Id, a, sends: true, receives: true);
+        await _observer.HearSlotsAsync();
+
+        Assert.Equal([slot], Assert.Single(_observer.Slots).Slots);
+        await Group.UseStandbyAsync(a, Other(relay).Id).Done();
+        await _observer.HearAsync<MemberMoved>();
+        var late = new RecordingObserver();
+        await Group.SubscribeAsync(late).Value();
+        await late.HearSlotsAsync();
+        Assert.Equal([slot], Assert.Single(late.Slots).Slots);
+    }
+
+    [Fact]
+    public async Task OfferStandby_WhereASessionWasBefore_SlotsOfThatOneAreForgotten()
+    {
+        var (a, relay) = await StandingByAsync("a");
+        Other(relay).ReportSlots(Scene.Id, a, new SlotAssignment("3", a, MediaSource.Camera));
+        await Group.OfferStandbyAsync(a, Scene.Offer).Value();
+
+        await Group.UseStandbyAsync(a, null).Done();
+        await _observer.HearAsync<MemberMoved>();
+        await Group.SnapshotAsync();
+
+        Assert.Empty(_observer.Slots);
     }
 
     [Fact]
@@ -113,7 +149,7 @@ public abstract class FailOverSpecs : IAsyncLifetime
         Engine.Relays.Kill(Other(relay));
 
         Assert.Equal(a, (await _observer.HearAsync<StandbyWanted>()).Terminal);
-        Assert.Equal(RefusalCodes.RelayNoStandby, (await Group.UseStandbyAsync(a)).Refusal?.Code);
+        Assert.Equal(RefusalCodes.RelayNoStandby, (await Group.UseStandbyAsync(a, null)).Refusal?.Code);
     }
 
     [Fact]
@@ -245,7 +281,7 @@ public abstract class FailOverSpecs : IAsyncLifetime
     {
         var (a, relay) = await StandingByAsync("a");
         relay.ReportMedia(Scene.Id, a, true, true);
-        await Group.UseStandbyAsync(a).Done();
+        await Group.UseStandbyAsync(a, null).Done();
         var before = _observer.Events.OfType<MemberMediaLost>().Count();
 
         relay.LoseSession(Scene.Id, a, "closed");

@@ -84,7 +84,7 @@ public sealed class EmbeddedGroupsTests : IAsyncLifetime
         Assert.NotEqual(media, standby.Id);
 
         await _fixture.RestartEngineAsync();
-        await Group.UseStandbyAsync(a).Done();
+        await Group.UseStandbyAsync(a, null).Done();
 
         await standby.OrderedAsync($"activate {Scene.Id} {a}");
         Assert.False(standby.Session(Scene.Id, a)!.IsStandby);

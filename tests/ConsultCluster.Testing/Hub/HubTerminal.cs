@@ -73,7 +73,7 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
     public Task<Reply<OfferReply>> OfferStandby(OfferRequest request) => Call<Reply<OfferReply>>(nameof(OfferStandby), request);
 
     /// <inheritdoc/>
-    public Task<Reply> UseStandby() => Call<Reply>(nameof(UseStandby));
+    public Task<Reply> UseStandby(string? relayId) => Call<Reply>(nameof(UseStandby), relayId);
 
     /// <inheritdoc/>
     public Task<Reply> SetMuted(string[] muted) => _connection.InvokeCoreAsync<Reply>(nameof(SetMuted), [muted]);

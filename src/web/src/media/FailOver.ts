@@ -6,8 +6,10 @@ import type { StandbyKeeper } from './StandbyKeeper';
 export interface FailOverOptions {
   link: Pick<MediaLink, 'adopt' | 'confirm' | 'peer' | 'settled' | 'unanswered'>;
   keeper: Pick<StandbyKeeper, 'drop' | 'ensure' | 'ready' | 'renew' | 'take' | 'takeOn'>;
-  /** Asks the server to move the terminal to its standby; throws when the hub is not there. */
-  useStandby(): Promise<Reply>;
+  /** Asks the server to move the terminal to its standby on that relay; throws when the hub is not there. */
+  useStandby(relayId: string | null): Promise<Reply>;
+  /** Asks the group anything at all; throws when the hub is not there. */
+  askGroup(): Promise<unknown>;
   /** Somebody else is sending to this terminal, as far as is known. */
   expected(): boolean;
   offerAgain(): void;
@@ -18,6 +20,8 @@ export interface FailOverOptions {
 
 /** Milliseconds after the loss of the hub before media that comes in means that the relay lives: less may have been on its way. */
 const believeAfter = 300;
+/** Milliseconds in which a group answers that is there: one whose process died together with our relay does not, though the hub may be at another process. */
+const answersWithin = 300;
 /** Milliseconds for the server's `MediaMoved` to come after it has agreed to a move. */
 const confirmWithin = 2000;
 
@@ -31,6 +35,8 @@ export class FailOver {
   private untold = false;
   /** The hub was lost, and since then nothing has shown whether the session is alive. */
   private doubt = false;
+  /** The group does not answer: it cannot tell of a lost relay either. */
+  private deserted = false;
   /** Relay of our session as the server named it last on this hub connection. */
   private named: string | null = null;
   private lostAt = 0;
@@ -41,7 +47,8 @@ export class FailOver {
     this.watch = new SilenceWatch({
       received: async () => await options.link.peer?.received() ?? null,
       watching: () => this.watching,
-      doubtful: () => this.doubt || !this.inside,
+      doubtful: () => this.doubt || this.deserted || !this.inside,
+      onQuiet: () => void this.ask(),
       onFlow: () => this.settle(),
       onSilence: () => void this.swap(),
       now: () => options.now(),
@@ -158,7 +165,7 @@ export class FailOver {
   private async tell(): Promise<void> {
     let reply: Reply;
     try {
-      reply = await this.options.useStandby();
+      reply = await this.options.useStandby(this.options.link.peer?.relayId ?? null);
     } catch {
       // The hub went away; `entered` tells it again.
       return;
@@ -167,6 +174,17 @@ export class FailOver {
     clearTimeout(this.timer);
     if (reply.error !== null) this.giveUp();
     else this.timer = setTimeout(() => this.giveUp(), confirmWithin);
+  }
+
+  private async ask(): Promise<void> {
+    const patience = setTimeout(() => {
+      this.deserted = true;
+      this.watch.hurry();
+    }, answersWithin);
+    // A hub that goes away meanwhile is reason to doubt by itself.
+    await this.options.askGroup().catch(() => undefined);
+    clearTimeout(patience);
+    this.deserted = false;
   }
 
   private giveUp(): void {

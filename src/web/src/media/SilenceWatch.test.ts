@@ -6,17 +6,19 @@ let flowing = true;
 let watching = true;
 let doubtful = true;
 let heard = 0;
+let questions = 0;
 let silences: number[] = [];
 let time = 0;
 let watch: SilenceWatch;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [bytes, flowing, watching, doubtful, heard, silences, time] = [0, true, true, true, 0, [], 0];
+  [bytes, flowing, watching, doubtful, heard, questions, silences, time] = [0, true, true, true, 0, 0, [], 0];
   watch = new SilenceWatch({
     received: () => Promise.resolve(bytes),
     watching: () => watching,
     doubtful: () => doubtful,
+    onQuiet: () => { questions++; },
     onFlow: () => { heard++; },
     onSilence: () => silences.push(time),
     now: () => time,
@@ -71,6 +73,19 @@ test('with signalling up the server has more time to tell', async () => {
   expect(silences).toEqual([]);
   await pass(1000);
   expect(silences).toHaveLength(1);
+});
+
+test('a quiet moment is worth one question, and the next one another', async () => {
+  doubtful = false;
+  for (let n = 1; n <= 3; n++) {
+    flowing = true;
+    await pass(2000);
+    expect(questions).toBe(n - 1);
+    flowing = false;
+    await pass(1000);
+    expect(questions).toBe(n);
+  }
+  expect(silences).toEqual([]);
 });
 
 test('when signalling is lost the looks come faster at once', async () => {

@@ -3,8 +3,10 @@ export interface SilenceWatchOptions {
   received(): Promise<number | null>;
   /** Silence would mean something: media is expected, and there is somewhere to move to. */
   watching(): boolean;
-  /** Signalling is down, or was a moment ago: nobody else will tell. */
+  /** Signalling is down, or was a moment ago, or the group does not answer: nobody else will tell. */
   doubtful(): boolean;
+  /** Nothing came in for a moment: more than a lost packet, less than a lost relay. */
+  onQuiet(): void;
   /** Something came in since the look before, or nothing can be told. */
   onFlow(): void;
   /** Nothing came in for too long, after something had. */
@@ -15,7 +17,9 @@ export interface SilenceWatchOptions {
 
 /** Milliseconds between looks, and of silence that is too long. Statistics of thirty sections are not free: looked at often only in doubt. */
 const doubtful = { every: 100, limit: 300 };
-const usual = { every: 500, limit: 1500 };
+const usual = { every: 250, limit: 1500 };
+/** Milliseconds without anything that are worth a question. */
+const quietAfter = 250;
 
 /** Sees whether media still comes in, by looking at the bytes received. */
 export class SilenceWatch {
@@ -71,7 +75,9 @@ export class SilenceWatch {
       this.quiet = 0;
       if (this.flowed && !silently) options.onFlow();
     } else {
+      const before = this.quiet;
       this.quiet += passed;
+      if (this.flowed && before < quietAfter && this.quiet >= quietAfter) options.onQuiet();
     }
     if (turn === this.turn) this.next();
     if (this.flowed && this.quiet >= this.pace.limit) {

@@ -189,6 +189,26 @@ test('a session named by the hub that falls silent all the same gives way', asyn
   expect(stay.moved).toBe(1);
 });
 
+test('a group that does not answer while nothing comes in is as good as no signalling', async () => {
+  const { active } = await stay.begin();
+  await stay.flow(active, 2000);
+  stay.askGroup = () => new Promise(() => undefined);
+  await stay.pass(1000);
+  expect(stay.moved).toBe(1);
+  expect(stay.calls).toEqual(['Offer', 'OfferStandby', 'UseStandby']);
+});
+
+test('a group that answers is given the time to tell by itself', async () => {
+  const { active } = await stay.begin();
+  await stay.flow(active, 2000);
+  let asked = 0;
+  stay.askGroup = () => { asked++; return Promise.resolve(); };
+  await stay.pass(1000);
+  expect([asked, stay.moved]).toEqual([1, 0]);
+  await stay.pass(1000);
+  expect(stay.moved).toBe(1);
+});
+
 test('an offer that was lost with the hub is made again although the hub names the same relay', async () => {
   const { active } = await stay.begin();
   await stay.flow(active, 1000);

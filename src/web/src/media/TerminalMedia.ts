@@ -14,7 +14,8 @@ export interface TerminalMediaOptions {
   /** Calls of the hub; they throw when it is not there. */
   offer(request: OfferRequest): Promise<ReplyOf<OfferReply>>;
   offerStandby(request: OfferRequest): Promise<ReplyOf<OfferReply>>;
-  useStandby(): Promise<Reply>;
+  useStandby(relayId: string | null): Promise<Reply>;
+  askGroup(): Promise<unknown>;
   /** Somebody else is sending to this terminal, as far as is known. */
   expected(): boolean;
   /** @param refusal why the relay did not take the offer; null otherwise. */
@@ -69,7 +70,8 @@ export class TerminalMedia {
     this.failOver = new FailOver({
       link: this.link,
       keeper: this.standby,
-      useStandby: () => options.useStandby(),
+      useStandby: relayId => options.useStandby(relayId),
+      askGroup: () => options.askGroup(),
       expected: () => options.expected(),
       offerAgain: () => this.offerAgain(),
       onMoved: () => options.onMoved(),

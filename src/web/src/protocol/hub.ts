@@ -125,7 +125,7 @@ export interface ConsultationHub {
   Locate(request: LocateRequest): Reply;
   Offer(request: OfferRequest): ReplyOf<OfferReply>;
   OfferStandby(request: OfferRequest): ReplyOf<OfferReply>;
-  UseStandby(): Reply;
+  UseStandby(relayId: string | null): Reply;
   SetMuted(muted: MediaSource[]): Reply;
   MuteOther(request: MuteOtherRequest): Reply;
   Remove(terminalId: string): Reply;

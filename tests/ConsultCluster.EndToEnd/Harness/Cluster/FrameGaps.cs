@@ -61,8 +61,8 @@ internal static class FrameGaps
 
     /// <summary>
     /// For each of the others the longest time since <paramref name="from"/> without a new frame, in milliseconds. Waits until each of them
-    /// has frames of the last moment again. All pages of a browser have one camera, a made-up one that pauses up to a second now and then, mostly when another page
-    /// begins: for as long as nobody's own picture moved either, nothing was sent that could have come.
+    /// has frames of the last moment again. All pages of a browser have one camera, a made-up one that pauses for up to a second when a page begins or first
+    /// gets the focus of the keyboard: for as long as nobody's own picture moved either, nothing was sent that could have come.
     /// </summary>
     public static async Task<double[]> LongestAsync(Terminal terminal, DateTimeOffset from, int others)
     {
