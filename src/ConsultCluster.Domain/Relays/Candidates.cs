@@ -87,10 +87,11 @@ internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
         if (stays >= 0)
         {
             // Without leave to go for less load one goes only to a better place; where all about are busy, also to where there is clearly less.
-            var leaves = patience <= rules.Haste * (Excess(stays, Price(stays), directory.MeanShare) - rules.EvenEnough);
+            var isBusy = _shares[stays] > rules.QuietShare;
+            var leaves = isBusy && patience <= rules.Haste * (Excess(stays, Price(stays), directory.MeanShare) - rules.EvenEnough);
             var (clearlyLess, even) = (_shares[stays] / rules.EvenFactor, rules.EvenFactor * directory.MeanShare);
             limit = Math.Min(limit, Price(stays));
-            (place, share) = leaves ? (place, share) : (_places[stays], patience <= rules.Haste * (1 - (even / _shares[stays])) ? clearlyLess : 0);
+            (place, share) = leaves ? (place, share) : (_places[stays], isBusy && patience <= rules.Haste * (1 - (even / _shares[stays])) ? clearlyLess : 0);
         }
 
         var drawn = Lot(directory, limit, place, share, cheapest, hash);

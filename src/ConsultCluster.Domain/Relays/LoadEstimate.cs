@@ -110,7 +110,8 @@ internal sealed class LoadEstimate(PlacementRules rules)
     }
 
     /// <summary>Bound for the part of a relay's terminals that leave it for load, whatever the others are.</summary>
-    public double MostLeaving(int relay) => rules.Haste * (1 - rules.EvenEnough - (_directory.MeanShare / Math.Max(Share(relay, 0), 1e-9)));
+    public double MostLeaving(int relay) =>
+        Share(relay, 0) is var share && share > rules.QuietShare ? rules.Haste * (1 - rules.EvenEnough - (_directory.MeanShare / share)) : 0;
 
     /// <summary>How much of a choice by lot the relay gets: what it has free.</summary>
     public double Weight(int relay) => Math.Max(0.02, rules.FullShare - Share(relay, 0)) / _directory.PerPacket[relay];

@@ -58,6 +58,12 @@ public sealed record PlacementRules
     public double EvenEnough { get; init; } = 0.02;
 
     /// <summary>
+    /// A relay with less than this share in use is not left for load: nobody gains by it, and a share that is small doubles by a single busy moment.
+    /// Default 0.25.
+    /// </summary>
+    public double QuietShare { get; init; } = 0.25;
+
+    /// <summary>
     /// How many times its excess leaves a busy relay each time its groups are asked. Default 2: asked every 10 s with loads 2 s old, less than the
     /// excess has left before it shows, so it does not swing.
     /// </summary>

@@ -14,6 +14,18 @@ public sealed class RebalanceTests
     }
 
     [Fact]
+    public void Rebalance_QuietRelayAmongIdleOnes_IsNotLeftForLoad()
+    {
+        var cluster = new Cluster().WithRelays(3).Loaded("north-01", 0.24).Loaded("north-02", 0).Loaded("north-03", 0).Seated("t", "north-01", "north-02");
+
+        for (var i = 0; i < 50; i++)
+        {
+            cluster.Now += TimeSpan.FromSeconds(10);
+            Assert.Empty(cluster.Planner.Rebalance(cluster.Directory, cluster.Placed, cluster.Now));
+        }
+    }
+
+    [Fact]
     public void Rebalance_BusyRelay_MovesTheGroupsPartTogether()
     {
         var cluster = new Cluster().WithRelays(3).Loaded("north-01", 0.7).Loaded("north-02", 0.3).Loaded("north-03", 0.3);

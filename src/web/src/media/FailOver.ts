@@ -46,11 +46,11 @@ export class FailOver {
   constructor(private readonly options: FailOverOptions) {
     this.watch = new SilenceWatch({
       received: async () => await options.link.peer?.received() ?? null,
-      watching: () => this.watching,
+      watching: () => options.link.settled && options.expected(),
       doubtful: () => this.doubt || this.deserted || !this.inside,
       onQuiet: () => void this.ask(),
       onFlow: () => this.settle(),
-      onSilence: () => void this.swap(),
+      onSilence: () => this.silent(),
       now: () => options.now(),
     });
   }
@@ -117,7 +117,7 @@ export class FailOver {
     this.inside = true;
     if (this.untold) void this.tell();
     // A silent session gives way to the standby, one that flows is not disturbed: the next looks tell which it is.
-    else if (this.doubt ? !this.watching : !this.agreed) this.agree();
+    else if (this.doubt ? !this.guarded : !this.agreed) this.agree();
   }
 
   /** Moves by itself; false when there is nothing to move to. */
@@ -139,9 +139,18 @@ export class FailOver {
     this.watch.stop();
   }
 
-  private get watching(): boolean {
+  /** Silence of the session would be noticed, and there is somewhere to move to. */
+  private get guarded(): boolean {
     const { link, keeper, expected } = this.options;
     return keeper.ready && link.settled && expected();
+  }
+
+  /** False while there is nowhere to move to and nobody to ask: a standby may be on its way. */
+  private silent(): boolean {
+    if (this.swap()) return true;
+    if (!this.doubt || !this.inside) return false;
+    this.agree();
+    return true;
   }
 
   /** The server has said on this hub connection that it means our session. */

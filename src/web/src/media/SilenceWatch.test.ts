@@ -7,20 +7,21 @@ let watching = true;
 let doubtful = true;
 let heard = 0;
 let questions = 0;
+let helped = true;
 let silences: number[] = [];
 let time = 0;
 let watch: SilenceWatch;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [bytes, flowing, watching, doubtful, heard, questions, silences, time] = [0, true, true, true, 0, 0, [], 0];
+  [bytes, flowing, watching, doubtful, heard, questions, helped, silences, time] = [0, true, true, true, 0, 0, true, [], 0];
   watch = new SilenceWatch({
     received: () => Promise.resolve(bytes),
     watching: () => watching,
     doubtful: () => doubtful,
     onQuiet: () => { questions++; },
     onFlow: () => { heard++; },
-    onSilence: () => silences.push(time),
+    onSilence: () => { silences.push(time); return helped; },
     now: () => time,
   });
   watch.restart();
@@ -53,6 +54,19 @@ test('with signalling down silence is seen after 300 ms, and told once', async (
   expect(silences).toHaveLength(1);
   await pass(10_000);
   expect(silences).toHaveLength(1);
+});
+
+test('silence that nothing can be done about is told until something can', async () => {
+  await pass(1000);
+  flowing = false;
+  helped = false;
+  await pass(1000);
+  expect(silences.length).toBeGreaterThan(3);
+  helped = true;
+  await pass(200);
+  const told = silences.length;
+  await pass(1000);
+  expect(silences).toHaveLength(told);
 });
 
 test('a gap of a quarter of a second is none', async () => {

@@ -1,7 +1,7 @@
 export interface SilenceWatchOptions {
   /** Bytes received so far on the terminal's session; null when unknown. */
   received(): Promise<number | null>;
-  /** Silence would mean something: media is expected, and there is somewhere to move to. */
+  /** Silence would mean something: media is expected. */
   watching(): boolean;
   /** Signalling is down, or was a moment ago, or the group does not answer: nobody else will tell. */
   doubtful(): boolean;
@@ -9,8 +9,8 @@ export interface SilenceWatchOptions {
   onQuiet(): void;
   /** Something came in since the look before, or nothing can be told. */
   onFlow(): void;
-  /** Nothing came in for too long, after something had. */
-  onSilence(): void;
+  /** Nothing came in for too long, after something had. False when nothing can be done about it: told again at the next look. */
+  onSilence(): boolean;
   /** Milliseconds, from any point in time. */
   now(): number;
 }
@@ -80,10 +80,7 @@ export class SilenceWatch {
       if (this.flowed && before < quietAfter && this.quiet >= quietAfter) options.onQuiet();
     }
     if (turn === this.turn) this.next();
-    if (this.flowed && this.quiet >= this.pace.limit) {
-      this.reset();
-      options.onSilence();
-    }
+    if (this.flowed && this.quiet >= this.pace.limit && options.onSilence()) this.reset();
   }
 
   private reset(): void {

@@ -198,6 +198,22 @@ test('a group that does not answer while nothing comes in is as good as no signa
   expect(stay.calls).toEqual(['Offer', 'OfferStandby', 'UseStandby']);
 });
 
+test('a standby that connects while the relay is already silent is taken when it does', async () => {
+  stay.media.failOver.entered();
+  await stay.pass(0);
+  const active = stay.browser.last;
+  active.become('connected');
+  await stay.flow(active, 2000);
+  const standby = stay.browser.last;
+  expect(standby).not.toBe(active);
+  stay.askGroup = () => new Promise(() => undefined);
+  await stay.pass(1000);
+  expect(stay.moved).toBe(0);
+  standby.become('connected');
+  await stay.pass(100);
+  expect(stay.moved).toBe(1);
+});
+
 test('a group that answers is given the time to tell by itself', async () => {
   const { active } = await stay.begin();
   await stay.flow(active, 2000);
