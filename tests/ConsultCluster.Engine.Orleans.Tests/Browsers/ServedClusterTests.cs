@@ -23,6 +23,9 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
     /// </summary>
     private const double MaxGapMs = 500;
 
+    /// <summary>The same while media moves between relays that live: meanwhile each page makes two more connections.</summary>
+    private const double MaxGapOfMovesMs = 1_000;
+
     /// <summary>One way to the relay of the server to be killed: it does not answer within the time that browsers measure for.</summary>
     private static readonly TimeSpan FarAway = TimeSpan.FromMilliseconds(250);
 
@@ -83,15 +86,15 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
         await nurse.WaitAsync("said => document.querySelector('[data-testid=chat-list]').innerText.includes(said)", "read what was said", Said);
         var heard = killed.Elapsed;
         await nurse.Part("mic").ClickAsync();
-        await MutedAsync(doctor, seats.Item2, string.Empty);
-        var unmuted = killed.Elapsed;
+        await MutedAsync(doctor, seats.Item2, "microphone");
+        var muted = killed.Elapsed;
         await HaveStandbyAsync(doctor);
         await HaveStandbyAsync(nurse);
         var gaps = await GapsAsync(doctor, nurse, from);
 
         output.WriteLine(
             $"{home.Name} killed, media on {relays}: answered after {answered.TotalMilliseconds:F0} ms, heard by the other after {heard.TotalMilliseconds:F0} ms, "
-            + $"unmuted after {unmuted.TotalMilliseconds:F0} ms; longest time without a new picture {gaps.Max():F0} ms in {killed.Elapsed.TotalSeconds:F1} s "
+            + $"muted after {muted.TotalMilliseconds:F0} ms; longest time without a new picture {gaps.Max():F0} ms in {killed.Elapsed.TotalSeconds:F1} s "
             + $"({gapsBefore.Max():F0} ms in the 2 s before)");
         Assert.InRange(answered, TimeSpan.Zero, AnswersWithin);
         Assert.All(gaps, gap => Assert.InRange(gap, 0, MaxGapMs));
@@ -157,7 +160,7 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
         output.WriteLine(
             $"{near.Name} drained: longest time without a new picture {drained.Max():F0} ms; media back there {returned.TotalSeconds:F1} s after it was taken back, "
             + $"longest time without a new picture {resumed.Max():F0} ms");
-        Assert.All([.. drained, .. resumed], gap => Assert.InRange(gap, 0, MaxGapMs));
+        Assert.All([.. drained, .. resumed], gap => Assert.InRange(gap, 0, MaxGapOfMovesMs));
     }
 
     [Fact]
@@ -268,7 +271,6 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
         await terminal.Page.AddInitScriptAsync(FrameGaps.Script);
         await terminal.Page.AddInitScriptAsync(site.Script);
         await terminal.Page.GotoAsync(invitation.Link);
-        await terminal.Part("toggle-microphone").ClickAsync();
         await terminal.EnterAsync();
         await terminal.WaitAsync("() => document.querySelector('[data-testid=room]').dataset.media === 'connected'", "have media");
         return terminal;
