@@ -1,3 +1,4 @@
+using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 
 namespace ConsultCluster.Engine.Activations;
@@ -36,7 +37,7 @@ internal sealed class BalanceWatch : IDisposable
         try
         {
             _turn = (_turn + 1) % Turns;
-            foreach (var group in _groups.InMemory.Where(group => (uint)group.Id.GetHashCode() % Turns == _turn && group.Now.CanRelocate()))
+            foreach (var group in _groups.InMemory.Where(group => TurnOf(group.Id) == _turn && group.Now.CanRelocate()))
             {
                 var moves = _groups.Services.Placement.Rebalance(group.Now);
                 if (moves.Any(move => move.MovesMedia))
@@ -54,4 +55,7 @@ internal sealed class BalanceWatch : IDisposable
             Volatile.Write(ref _isLooking, 0);
         }
     }
+
+    /// <summary>Ids are made by chance, so this is even enough.</summary>
+    private static int TurnOf(GroupId group) => group.Value.Sum(static letter => letter) % Turns;
 }

@@ -85,44 +85,12 @@ internal sealed class GroupActivation
     }));
 
     /// <summary>Opens a media session as a turn; null when the group is leaving memory.</summary>
-    public Task<Outcome<MediaAnswer>>? TryOffer(TerminalId terminal, MediaOffer offer) => _queue.TryAsk(() => TurnAsync<Outcome<MediaAnswer>>(async () =>
-    {
-        var seat = _group.SeatForMedia(terminal);
-        if (!seat.Succeeded)
-        {
-            return seat.Refusal;
-        }
-
-        await CommitAsync(_group.Locate(terminal, offer.Near, _services.Now));
-        var answer = await _media.OpenAsync(_group, seat.Value, offer);
-        if (answer.Succeeded)
-        {
-            _slots.Forget(terminal, answer.Value.Relay);
-            await CommitAsync(_group.SessionOpened(terminal, answer.Value.Relay, _services.Now));
-        }
-
-        return answer;
-    }));
+    public Task<Outcome<MediaAnswer>>? TryOffer(TerminalId terminal, MediaOffer offer) =>
+        TryOpen(terminal, offer, MediaFlow.SeatForMedia, _media.OpenAsync, Placing.SessionOpened);
 
     /// <summary>Opens a standby session as a turn; null when the group is leaving memory.</summary>
-    public Task<Outcome<MediaAnswer>>? TryOfferStandby(TerminalId terminal, MediaOffer offer) => _queue.TryAsk(() => TurnAsync<Outcome<MediaAnswer>>(async () =>
-    {
-        var seat = _group.SeatForStandby(terminal);
-        if (!seat.Succeeded)
-        {
-            return seat.Refusal;
-        }
-
-        await CommitAsync(_group.Locate(terminal, offer.Near, _services.Now));
-        var answer = await _media.OpenStandbyAsync(_group, seat.Value, offer);
-        if (answer.Succeeded)
-        {
-            _slots.Forget(terminal, answer.Value.Relay);
-            await CommitAsync(_group.StandbyOpened(terminal, answer.Value.Relay, _services.Now));
-        }
-
-        return answer;
-    }));
+    public Task<Outcome<MediaAnswer>>? TryOfferStandby(TerminalId terminal, MediaOffer offer) =>
+        TryOpen(terminal, offer, MediaFlow.SeatForStandby, _media.OpenStandbyAsync, Placing.StandbyOpened);
 
     /// <summary>
     /// A command that nobody can repeat, because it tells of something that has happened. While the database cannot take it, it
@@ -210,6 +178,30 @@ internal sealed class GroupActivation
     }
 
     private void Post(Func<Task> turn) => _queue.TryPost(turn);
+
+    private Task<Outcome<MediaAnswer>>? TryOpen(
+        TerminalId terminal,
+        MediaOffer offer,
+        Func<Group, TerminalId, Outcome<SeatState>> seatFor,
+        Func<Group, SeatState, MediaOffer, Task<Outcome<MediaAnswer>>> open,
+        Func<Group, TerminalId, RelayId, DateTimeOffset, Decision<Group>> opened) => _queue.TryAsk(() => TurnAsync<Outcome<MediaAnswer>>(async () =>
+    {
+        var seat = seatFor(_group, terminal);
+        if (!seat.Succeeded)
+        {
+            return seat.Refusal;
+        }
+
+        await CommitAsync(_group.Locate(terminal, offer.Near, _services.Now));
+        var answer = await open(_group, seat.Value, offer);
+        if (answer.Succeeded)
+        {
+            _slots.Forget(terminal, answer.Value.Relay);
+            await CommitAsync(opened(_group, terminal, answer.Value.Relay, _services.Now));
+        }
+
+        return answer;
+    }));
 
     private async Task<T> TurnAsync<T>(Func<Task<T>> turn)
     {

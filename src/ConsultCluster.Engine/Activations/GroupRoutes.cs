@@ -155,8 +155,10 @@ internal sealed class GroupRoutes(GroupId id, EngineServices services, Action<Re
     /// <summary>The relay has no part in the group's ways any more. One that cannot hear it now is told when it is back.</summary>
     private void Dismiss(RelayId relay, long epoch)
     {
+        // Before it is told: it may come back in this moment.
+        var hears = services.Placement.IsThere(relay) || services.Relays.Find(relay) is null;
         order(relay, new CascadeOrder(id, epoch, [], []));
-        if (services.Placement.IsThere(relay) || services.Relays.Find(relay) is null)
+        if (hears)
         {
             _ordered.Remove(relay);
         }
