@@ -13,15 +13,22 @@ internal sealed class DelayedPaths : IDisposable
 {
     private const int MaxDatagram = 2048;
 
-    private readonly ConcurrentBag<Socket> _sockets = [];
+    /// <summary>A door that was just opened is looked at after that long.</summary>
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(5);
+
+    private readonly ConcurrentDictionary<Socket, Way> _ways = new();
     private readonly PriorityQueue<Action, long> _held = new();
     private readonly Random _lots = new(Seed: 1);
+    private readonly Thread _receiver;
     private readonly Thread _sender;
     private volatile bool _ended;
 
+    /// <summary>Two threads of its own: on the thread pool datagrams would wait for whatever else the process does there.</summary>
     public DelayedPaths()
     {
-        _sender = new Thread(Send) { IsBackground = true, Name = "delayed-paths" };
+        _receiver = new Thread(Receive) { IsBackground = true, Name = "delayed-paths-receiver" };
+        _receiver.Start();
+        _sender = new Thread(Send) { IsBackground = true, Name = "delayed-paths-sender" };
         _sender.Start();
     }
 
@@ -29,91 +36,97 @@ internal sealed class DelayedPaths : IDisposable
     /// <param name="lossPercent">Lost in each direction, independently of each other.</param>
     public int Open(int port, TimeSpan oneWay, double lossPercent = 0)
     {
-        var door = NewSocket();
+        var door = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         door.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _ = PassOnAsync(door, port, oneWay, lossPercent);
+        _ways[door] = new Way(port, oneWay, lossPercent);
         return ((IPEndPoint)door.LocalEndPoint!).Port;
     }
 
     public void Dispose()
     {
+        _ended = true;
         lock (_held)
         {
-            _ended = true;
             Monitor.Pulse(_held);
         }
 
+        _receiver.Join();
         _sender.Join();
-        foreach (var socket in _sockets)
+        foreach (var socket in _ways.Keys)
         {
             socket.Dispose();
         }
     }
 
-    /// <summary>From whoever sends to the door, each over a socket of their own, so that answers find back.</summary>
-    private async Task PassOnAsync(Socket door, int port, TimeSpan oneWay, double lossPercent)
-    {
-        var visitors = new Dictionary<EndPoint, Socket>();
-        var buffer = new byte[MaxDatagram];
-        EndPoint anybody = new IPEndPoint(IPAddress.Any, 0);
-        try
-        {
-            while (true)
-            {
-                var came = await door.ReceiveFromAsync(buffer, anybody);
-                if (!visitors.TryGetValue(came.RemoteEndPoint, out var onward))
-                {
-                    onward = NewSocket();
-                    onward.Connect(IPAddress.Loopback, port);
-                    visitors[came.RemoteEndPoint] = onward;
-                    _ = BringBackAsync(onward, door, came.RemoteEndPoint, oneWay, lossPercent);
-                }
-
-                var datagram = buffer.AsSpan(0, came.ReceivedBytes).ToArray();
-                Hold(oneWay, lossPercent, () => onward.Send(datagram, SocketFlags.None, out _));
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // The end.
-        }
-        catch (SocketException) when (_ended)
-        {
-            // The end, while it waited.
-        }
-    }
-
-    private async Task BringBackAsync(Socket onward, Socket door, EndPoint visitor, TimeSpan oneWay, double lossPercent)
+    private void Receive()
     {
         var buffer = new byte[MaxDatagram];
         while (!_ended)
         {
-            try
+            Socket[] all = [.. _ways.Keys];
+            var readable = new List<Socket>(all);
+            if (all.Length == 0)
             {
-                var datagram = buffer.AsSpan(0, await onward.ReceiveAsync(buffer)).ToArray();
-                Hold(oneWay, lossPercent, () => door.SendTo(datagram, visitor));
+                Thread.Yield();
+                continue;
             }
-            catch (ObjectDisposedException)
+
+            Socket.Select(readable, null, null, _look);
+
+            foreach (var socket in readable)
             {
-                return;
-            }
-            catch (SocketException)
-            {
-                // A relay that was killed refuses what is sent to it; on a real way it would be lost.
+                // Once at least: what there is to read may be an error.
+                do
+                {
+                    PassOn(socket, _ways[socket], buffer);
+                }
+                while (!_ended && socket.Available > 0);
             }
         }
     }
 
-    private void Hold(TimeSpan oneWay, double lossPercent, Action send)
+    /// <summary>From whoever sends to a door, each over a socket of their own, so that answers find back.</summary>
+    private void PassOn(Socket socket, Way way, byte[] buffer)
+    {
+        EndPoint from = new IPEndPoint(IPAddress.Any, 0);
+        byte[] datagram;
+        try
+        {
+            datagram = buffer.AsSpan(0, socket.ReceiveFrom(buffer, ref from)).ToArray();
+        }
+        catch (SocketException)
+        {
+            // A relay that was killed refuses what is sent to it; on a real way it would be lost.
+            return;
+        }
+
+        if (way.Visitor is { } visitor)
+        {
+            Hold(way, () => way.Door!.SendTo(datagram, visitor));
+            return;
+        }
+
+        if (!way.Visitors.TryGetValue(from, out var onward))
+        {
+            onward = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            onward.Connect(IPAddress.Loopback, way.Port);
+            way.Visitors[from] = onward;
+            _ways[onward] = way with { Door = socket, Visitor = from };
+        }
+
+        Hold(way, () => onward.Send(datagram, SocketFlags.None, out _));
+    }
+
+    private void Hold(Way way, Action send)
     {
         lock (_held)
         {
-            if (_lots.NextDouble() * 100 < lossPercent)
+            if (_lots.NextDouble() * 100 < way.LossPercent)
             {
                 return;
             }
 
-            var due = Stopwatch.GetTimestamp() + (long)(oneWay.TotalSeconds * Stopwatch.Frequency);
+            var due = Stopwatch.GetTimestamp() + (long)(way.OneWay.TotalSeconds * Stopwatch.Frequency);
             if (!_held.TryPeek(out _, out var first) || due < first)
             {
                 Monitor.Pulse(_held);
@@ -172,10 +185,13 @@ internal sealed class DelayedPaths : IDisposable
     private static int Milliseconds(long until) =>
         (int)Math.Ceiling(Math.Max(0, Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), until).TotalMilliseconds));
 
-    private Socket NewSocket()
+    /// <summary>Where a socket leads: a door to a port, or with a visitor the way back from there.</summary>
+    private sealed record Way(int Port, TimeSpan OneWay, double LossPercent)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        _sockets.Add(socket);
-        return socket;
+        public Dictionary<EndPoint, Socket> Visitors { get; } = [];
+
+        public Socket? Door { get; init; }
+
+        public EndPoint? Visitor { get; init; }
     }
 }
