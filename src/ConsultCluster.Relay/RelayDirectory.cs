@@ -15,6 +15,9 @@ public sealed class RelayDirectory : IRelays, IDisposable
     /// <summary>Held while a change is told, so that every listener hears them in order; a listener may change states again.</summary>
     private readonly Lock _changing = new();
 
+    /// <summary>Relays of which the others hear nothing, with the states that their nodes say. Under <see cref="_changing"/>.</summary>
+    private readonly Dictionary<RelayId, RelayState> _unheard = [];
+
     private readonly ImmutableArray<UdpRelay> _own;
     private volatile Snapshot _now;
 
@@ -95,16 +98,34 @@ public sealed class RelayDirectory : IRelays, IDisposable
         }
     }
 
-    /// <summary>Notes a relay's state; one that has left keeps none.</summary>
+    /// <summary>Notes a relay's state as its node says; one that has left keeps none.</summary>
     public void SetState(RelayId relay, RelayState state)
     {
         lock (_changing)
         {
-            if (_now.Find(relay) is { } before && before.State != state)
+            if (_unheard.ContainsKey(relay))
             {
-                var after = before with { State = state };
-                _now = new Snapshot(_now.Entries.Replace(before, after));
-                Changed?.Invoke(new RelayChange(before, after));
+                _unheard[relay] = state;
+            }
+            else
+            {
+                Show(relay, state);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void MarkUnheard(RelayId relay, bool isUnheard)
+    {
+        lock (_changing)
+        {
+            if (!isUnheard && _unheard.Remove(relay, out var state))
+            {
+                Show(relay, state);
+            }
+            else if (isUnheard && _now.Find(relay) is { } known && _unheard.TryAdd(relay, known.State))
+            {
+                Show(relay, RelayState.Silent);
             }
         }
     }
@@ -114,6 +135,7 @@ public sealed class RelayDirectory : IRelays, IDisposable
     {
         lock (_changing)
         {
+            _unheard.Remove(relay);
             if (_now.Find(relay) is { } before)
             {
                 _now = new Snapshot(_now.Entries.Remove(before));
@@ -128,6 +150,16 @@ public sealed class RelayDirectory : IRelays, IDisposable
         foreach (var relay in _own)
         {
             relay.Dispose();
+        }
+    }
+
+    private void Show(RelayId relay, RelayState state)
+    {
+        if (_now.Find(relay) is { } before && before.State != state)
+        {
+            var after = before with { State = state };
+            _now = new Snapshot(_now.Entries.Replace(before, after));
+            Changed?.Invoke(new RelayChange(before, after));
         }
     }
 

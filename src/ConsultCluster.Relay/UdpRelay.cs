@@ -148,7 +148,14 @@ public sealed class UdpRelay : IRelay, IDisposable
         _loop.Mailbox.CallAsync<Outcome>(_ => _orders.SetCascade(order), Stopped);
 
     /// <inheritdoc/>
-    public void ObserveLinks(ILinkObserver? observer) => _links.Observer = observer;
+    public void ObserveLinks(ILinkObserver observer)
+    {
+        _links.Observe(observer);
+        _ = _loop.Mailbox.CallAsync<Outcome>(_ => _links.Retell(observer), Stopped);
+    }
+
+    /// <inheritdoc/>
+    public void UnobserveLinks(ILinkObserver observer) => _links.Unobserve(observer);
 
     /// <inheritdoc/>
     public Task<Outcome> SetMutedAsync(GroupId group, long epoch, TerminalId terminal, IReadOnlySet<MediaSource> muted) =>

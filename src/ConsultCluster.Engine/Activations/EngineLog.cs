@@ -44,6 +44,15 @@ internal static partial class EngineLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Whether terminals would be better elsewhere could not be looked at; trying again in a second")]
     public static partial void BalanceFailed(ILogger logger, Exception error);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Relay {Relay} is not heard by the relays of other processes: its media moves, though its process still speaks")]
+    public static partial void Unheard(ILogger logger, RelayId relay);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Relay {Relay} is heard again")]
+    public static partial void HeardAgain(ILogger logger, RelayId relay);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Whether relays are silent could not be looked at; trying again")]
+    public static partial void WatchFailed(ILogger logger, Exception error);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The ways between relays could not be looked at; trying again in a second")]
     public static partial void RoutesFailed(ILogger logger, Exception error);
 }

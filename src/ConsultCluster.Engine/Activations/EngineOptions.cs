@@ -20,6 +20,12 @@ public sealed class EngineOptions
     /// <summary>Longest wait for a relay's answer to an offer. Default 10 s.</summary>
     public TimeSpan RelayTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Relays of other processes that watch each relay over links, a heartbeat each 100 ms. Two of them are needed to find one dead; fewer than two watch nobody.
+    /// Default 4.
+    /// </summary>
+    public int Watchers { get; set; } = 4;
+
     /// <summary>Every mistake, one sentence each; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -29,6 +35,11 @@ public sealed class EngineOptions
         Check(nameof(IdleAfter), IdleAfter);
         Check(nameof(RetryAfter), RetryAfter);
         Check(nameof(RelayTimeout), RelayTimeout);
+        if (Watchers is < 0 or > 16)
+        {
+            mistakes.Add($"{nameof(Watchers)} has to be 0 to 16, but is {Watchers}.");
+        }
+
         return mistakes;
 
         void Check(string name, TimeSpan value)

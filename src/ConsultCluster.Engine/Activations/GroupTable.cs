@@ -17,6 +17,7 @@ internal sealed class GroupTable : IAsyncDisposable
     private readonly RelayChanges _relayChanges;
     private readonly RouteWatch _routeWatch;
     private readonly BalanceWatch _balanceWatch;
+    private readonly RelayWatch _relayWatch;
     private volatile bool _stopped;
 
     /// <param name="isOnlyHome">No other process has groups: sessions that a relay holds of a group that is not in memory are this process's affair.</param>
@@ -34,6 +35,7 @@ internal sealed class GroupTable : IAsyncDisposable
         _relayChanges = new RelayChanges(this);
         _routeWatch = new RouteWatch(this);
         _balanceWatch = new BalanceWatch(this);
+        _relayWatch = new RelayWatch(services);
     }
 
     public EngineServices Services { get; }
@@ -98,6 +100,7 @@ internal sealed class GroupTable : IAsyncDisposable
         _relayChanges.Dispose();
         _routeWatch.Dispose();
         _balanceWatch.Dispose();
+        _relayWatch.Dispose();
         foreach (var activation in _activations.Values)
         {
             await activation.StopAsync();

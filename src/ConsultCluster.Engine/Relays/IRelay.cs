@@ -72,6 +72,9 @@ public interface IRelay
     /// </summary>
     void Unobserve(GroupId group, IRelayObserver observer);
 
-    /// <summary>Events of links go to the observer, from any thread; it returns at once.</summary>
-    void ObserveLinks(ILinkObserver? observer);
+    /// <summary>Events of links go to this observer too, from any thread; it returns at once. It hears first how the links are that are there already.</summary>
+    void ObserveLinks(ILinkObserver observer);
+
+    /// <summary>This observer hears no more of links.</summary>
+    void UnobserveLinks(ILinkObserver observer);
 }

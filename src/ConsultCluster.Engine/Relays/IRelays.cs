@@ -18,4 +18,7 @@ public interface IRelays
 
     /// <summary>One of <see cref="Entries"/>, whatever its state; null when it has left.</summary>
     IRelay? Find(RelayId relay);
+
+    /// <summary>Other relays hear nothing of this one: it is <see cref="RelayState.Silent"/> whatever its node says, until they do (false). None that has left is an error.</summary>
+    void MarkUnheard(RelayId relay, bool isUnheard);
 }

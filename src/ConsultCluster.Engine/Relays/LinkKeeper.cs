@@ -55,6 +55,15 @@ public sealed partial class LinkKeeper : IDisposable
         return true;
     }
 
+    /// <summary>Orders the link between two relays unless they report one that works: another process has ordered it, or there was nothing to do.</summary>
+    public void EnsureWorking(RelayId one, RelayId other)
+    {
+        if (_relays.Find(one) is { } first && _relays.Find(other) is { } second && !Works(first, second))
+        {
+            Ensure(one, other);
+        }
+    }
+
     /// <summary>A relay came: it knows no secrets, or old ones.</summary>
     public void Renew(RelayId relay)
     {

@@ -15,13 +15,7 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
     private readonly Dictionary<RelayId, LinkKey> _keys = [];
     private readonly Dictionary<LinkKey, RelayId> _peers = [];
     private readonly ConcurrentDictionary<RelayId, LinkReport> _reports = new();
-    private volatile ILinkObserver? _observer;
-
-    /// <summary>From any thread; null ends it.</summary>
-    public ILinkObserver? Observer
-    {
-        set => _observer = value;
-    }
+    private ImmutableArray<ILinkObserver> _observers = [];
 
     /// <summary>From any thread.</summary>
     public IReadOnlyList<LinkReport> Reports => [.. _reports.Values];
@@ -51,6 +45,25 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
                 return Outcome.Done;
         }
     }
+
+    /// <summary>From any thread: this observer hears events too.</summary>
+    public void Observe(ILinkObserver observer) =>
+        ImmutableInterlocked.Update(ref _observers, static (observers, added) => observers.Add(added), observer);
+
+    /// <summary>Tells an observer how the links are.</summary>
+    public Outcome Retell(ILinkObserver observer)
+    {
+        foreach (var report in _reports.Values.Where(report => report.State != LinkState.Connecting))
+        {
+            Tell(observer, report.Peer, isBack: report.State == LinkState.Up);
+        }
+
+        return Outcome.Done;
+    }
+
+    /// <summary>From any thread.</summary>
+    public void Unobserve(ILinkObserver observer) =>
+        ImmutableInterlocked.Update(ref _observers, static (observers, removed) => observers.Remove(removed), observer);
 
     public Outcome Remove(RelayId peer, long generation)
     {
@@ -96,18 +109,36 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
 
     private void Tell(LinkEvent linkEvent, RelayId peer)
     {
+        if (linkEvent is LinkBack)
+        {
+            RelayLog.LinkBack(logger, relay, peer);
+        }
+        else if (linkEvent is LinkSilent)
+        {
+            RelayLog.LinkSilent(logger, relay, peer);
+        }
+        else
+        {
+            return;
+        }
+
+        foreach (var observer in _observers)
+        {
+            Tell(observer, peer, isBack: linkEvent is LinkBack);
+        }
+    }
+
+    private void Tell(ILinkObserver observer, RelayId peer, bool isBack)
+    {
         try
         {
-            switch (linkEvent)
+            if (isBack)
             {
-                case LinkBack:
-                    RelayLog.LinkBack(logger, relay, peer);
-                    _observer?.OnLinkBack(peer);
-                    break;
-                case LinkSilent:
-                    RelayLog.LinkSilent(logger, relay, peer);
-                    _observer?.OnLinkSilent(peer);
-                    break;
+                observer.OnLinkBack(peer);
+            }
+            else
+            {
+                observer.OnLinkSilent(peer);
             }
         }
         catch (Exception exception)

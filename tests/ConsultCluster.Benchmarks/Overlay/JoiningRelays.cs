@@ -18,6 +18,16 @@ internal sealed class JoiningRelays : IRelays
 
     public IRelay? Find(RelayId relay) => _entries.FirstOrDefault(entry => entry.Relay.Id == relay)?.Relay;
 
+    public void MarkUnheard(RelayId relay, bool isUnheard)
+    {
+        if (_entries.FirstOrDefault(entry => entry.Relay.Id == relay) is { } before)
+        {
+            var after = before with { State = isUnheard ? RelayState.Silent : RelayState.Active };
+            _entries = _entries.Replace(before, after);
+            Changed?.Invoke(new RelayChange(before, after));
+        }
+    }
+
     public void Join(IRelay relay)
     {
         var entry = new ListedRelay(relay, new RelayHome($"node-of-{relay.Id}", $"machine-of-{relay.Id}", string.Empty), RelayState.Active);

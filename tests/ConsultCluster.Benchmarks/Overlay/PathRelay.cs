@@ -56,7 +56,9 @@ internal sealed class PathRelay(UdpRelay relay, Func<RelayId, IPEndPoint> pathTo
 
     public void Unobserve(GroupId group, IRelayObserver observer) => relay.Unobserve(group, observer);
 
-    public void ObserveLinks(ILinkObserver? observer) => relay.ObserveLinks(observer);
+    public void ObserveLinks(ILinkObserver observer) => relay.ObserveLinks(observer);
+
+    public void UnobserveLinks(ILinkObserver observer) => relay.UnobserveLinks(observer);
 
     public void Dispose() => relay.Dispose();
 }

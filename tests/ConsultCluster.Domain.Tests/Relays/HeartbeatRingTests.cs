@@ -9,7 +9,8 @@ public sealed class HeartbeatRingTests
     {
         var directory = Large().Directory;
 
-        var watched = directory.Relays.ToDictionary(relay => relay.Relay, relay => HeartbeatRing.WatchersOf(directory, relay.Relay));
+        var ring = new HeartbeatRing(directory);
+        var watched = directory.Relays.ToDictionary(relay => relay.Relay, relay => ring.WatchersOf(relay.Relay, 4));
 
         foreach (var (relay, watchers) in watched)
         {
@@ -24,11 +25,11 @@ public sealed class HeartbeatRingTests
     public void WatchersOf_ProcessOfOneDies_AnotherTakesItsPlace()
     {
         var cluster = Large();
-        var before = HeartbeatRing.WatchersOf(cluster.Directory, Cluster.Id("relay-07"));
+        var before = new HeartbeatRing(cluster.Directory).WatchersOf(Cluster.Id("relay-07"), 4);
 
         var node = cluster.Directory.Find(before[0])!.Node;
         cluster.Marked(RelayState.Silent, [.. cluster.Directory.Relays.Where(relay => relay.Node == node).Select(relay => relay.Relay.Value)]);
-        var after = HeartbeatRing.WatchersOf(cluster.Directory, Cluster.Id("relay-07"));
+        var after = new HeartbeatRing(cluster.Directory).WatchersOf(Cluster.Id("relay-07"), 4);
 
         Assert.Equal(4, after.Length);
         Assert.DoesNotContain(before[0], after);
@@ -40,11 +41,11 @@ public sealed class HeartbeatRingTests
     {
         var directory = new Cluster().With(Cluster.Entry("a-1", "a"), Cluster.Entry("a-2", "a"), Cluster.Entry("b-1", "b"), Cluster.Entry("b-2", "b")).Directory;
 
-        Assert.StartsWith("b", Assert.Single(HeartbeatRing.WatchersOf(directory, Cluster.Id("a-1"))).Value, StringComparison.Ordinal);
+        Assert.StartsWith("b", Assert.Single(new HeartbeatRing(directory).WatchersOf(Cluster.Id("a-1"), 4)).Value, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void WatchersOf_UnknownRelay_AreNone() => Assert.Empty(HeartbeatRing.WatchersOf(Large().Directory, Cluster.Id("nobody")));
+    public void WatchersOf_UnknownRelay_AreNone() => Assert.Empty(new HeartbeatRing(Large().Directory).WatchersOf(Cluster.Id("nobody"), 4));
 
     /// <summary>Sixty relays, two to a process, two processes to a machine.</summary>
     private static Cluster Large() =>

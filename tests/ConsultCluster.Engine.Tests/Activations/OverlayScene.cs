@@ -1,5 +1,6 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Engine.Activations;
 using ConsultCluster.Engine.Groups;
 using ConsultCluster.Engine.Specs.Groups;
 using ConsultCluster.Engine.Tests.Embedded;
@@ -24,7 +25,8 @@ internal sealed class OverlayScene : IAsyncDisposable
 
     public static async Task<OverlayScene> StartAsync()
     {
-        var scene = new OverlayScene(await EmbeddedFixture.StartAsync());
+        // Relays that watch each other measure their links: here only what routes need is to be measured.
+        var scene = new OverlayScene(await EmbeddedFixture.StartAsync(new EngineOptions { Watchers = 0 }));
         scene.Fixture.Relays.Add(scene.C);
         await scene.OpenAsync(Scene.Id);
         await scene.A.OrderedAsync("cascade g1 relay-b");

@@ -13,10 +13,12 @@ internal sealed class EmbeddedFixture : EngineFixture
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("consult-engine-");
     private readonly SqliteDatabase _database;
+    private readonly EngineOptions _options;
     private EmbeddedGroups _engine;
 
-    private EmbeddedFixture()
+    private EmbeddedFixture(EngineOptions options)
     {
+        _options = options;
         _database = new SqliteDatabase(new SqliteOptions { Path = Path.Combine(_folder.FullName, "consult.db") });
         Faults = new FaultyGroupStore(new SqliteGroupStore(_database));
         Audit = new SqliteAuditStore(_database);
@@ -33,9 +35,9 @@ internal sealed class EmbeddedFixture : EngineFixture
 
     public override IAuditStore Audit { get; }
 
-    public static async Task<EmbeddedFixture> StartAsync()
+    public static async Task<EmbeddedFixture> StartAsync(EngineOptions? options = null)
     {
-        var fixture = new EmbeddedFixture();
+        var fixture = new EmbeddedFixture(options ?? new EngineOptions());
         await fixture._database.MigrateAsync();
         await fixture._engine.StartAsync();
         return fixture;
@@ -70,5 +72,5 @@ internal sealed class EmbeddedFixture : EngineFixture
     }
 
     private EmbeddedGroups NewEngine() =>
-        new(Faults, Relays, Clock, new EngineOptions(), NullLoggerFactory.Instance);
+        new(Faults, Relays, Clock, _options, NullLoggerFactory.Instance);
 }

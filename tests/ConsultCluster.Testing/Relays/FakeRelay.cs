@@ -25,7 +25,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     private readonly ConcurrentDictionary<RelayId, LinkState> _linkStates = new();
     private readonly ConcurrentDictionary<RelayId, (double RoundTripMs, double LossPercent)> _measured = new();
     private readonly ConcurrentDictionary<GroupId, CascadeOrder> _cascades = new();
-    private volatile ILinkObserver? _linkObserver;
+    private ImmutableArray<ILinkObserver> _linkObservers = [];
 
     /// <inheritdoc/>
     public RelayId Id { get; } = new(id);
@@ -91,7 +91,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
         _linkStates.Clear();
         _measured.Clear();
         _cascades.Clear();
-        _linkObserver = null;
+        _linkObservers = [];
     }
 
     /// <summary>Its link to that relay, as soon as it is ordered one, works and measures this.</summary>
@@ -105,14 +105,14 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     public void ReportLinkBack(RelayId peer)
     {
         _linkStates[peer] = LinkState.Up;
-        _linkObserver?.OnLinkBack(peer);
+        TellOfLinks(observer => observer.OnLinkBack(peer));
     }
 
     /// <summary>Reports a link without heartbeats.</summary>
     public void ReportLinkSilent(RelayId peer)
     {
         _linkStates[peer] = LinkState.Silent;
-        _linkObserver?.OnLinkSilent(peer);
+        TellOfLinks(observer => observer.OnLinkSilent(peer));
     }
 
     /// <summary>Reports that media flows, or no longer.</summary>
@@ -228,7 +228,12 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
         Ordered(order.Group, order.Epoch, $"cascade {order.Group} {string.Join(',', order.Peers)}", () => _cascades[order.Group] = order);
 
     /// <inheritdoc/>
-    public void ObserveLinks(ILinkObserver? observer) => _linkObserver = observer;
+    public void ObserveLinks(ILinkObserver observer) =>
+        ImmutableInterlocked.Update(ref _linkObservers, static (observers, added) => observers.Add(added), observer);
+
+    /// <inheritdoc/>
+    public void UnobserveLinks(ILinkObserver observer) =>
+        ImmutableInterlocked.Update(ref _linkObservers, static (observers, removed) => observers.Remove(removed), observer);
 
     /// <inheritdoc/>
     public Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync(GroupId? group) => Task.FromResult(new Outcome<IReadOnlyList<HeldSession>>(
@@ -242,6 +247,14 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
 
     private static Task<Outcome> Stale { get; } =
         Task.FromResult(Outcome.Refuse(RefusalCodes.RelayStaleEpoch, "A newer epoch of the group gives the orders."));
+
+    private void TellOfLinks(Action<ILinkObserver> tell)
+    {
+        foreach (var observer in _linkObservers)
+        {
+            tell(observer);
+        }
+    }
 
     private LinkReport Report(LinkOrder link)
     {

@@ -22,6 +22,15 @@ public sealed class FakeRelays(params FakeRelay[] relays) : IRelays
     /// <inheritdoc/>
     public IRelay? Find(RelayId relay) => _entries.FirstOrDefault(e => e.Relay.Id == relay)?.Relay;
 
+    /// <inheritdoc/>
+    public void MarkUnheard(RelayId relay, bool isUnheard)
+    {
+        if (Find(relay) is FakeRelay found)
+        {
+            SetState(found, isUnheard ? RelayState.Silent : RelayState.Active);
+        }
+    }
+
     /// <summary>From now on this relay is gone.</summary>
     public void Kill(FakeRelay relay)
     {

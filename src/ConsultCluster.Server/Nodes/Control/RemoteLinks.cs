@@ -7,11 +7,11 @@ namespace ConsultCluster.Server.Nodes.Control;
 /// <summary>What a remote relay last reported of its links, and who wants to hear it.</summary>
 internal sealed class RemoteLinks(ILogger logger)
 {
-    /// <summary>Held while the observer is told, so that it hears everything in order; it returns at once.</summary>
+    /// <summary>Held while observers are told, so that they hear everything in order; they return at once.</summary>
     private readonly Lock _telling = new();
 
     private ImmutableArray<LinkReport> _reports = [];
-    private ILinkObserver? _observer;
+    private ImmutableArray<ILinkObserver> _observers = [];
 
     public ImmutableArray<LinkReport> Reports
     {
@@ -33,12 +33,23 @@ internal sealed class RemoteLinks(ILogger logger)
     }
 
     /// <summary>A new observer hears how the links are.</summary>
-    public void Observe(ILinkObserver? observer)
+    public void Observe(ILinkObserver observer)
     {
         lock (_telling)
         {
-            _observer = observer;
-            TellAll();
+            _observers = _observers.Add(observer);
+            foreach (var report in Known)
+            {
+                Tell(observer, report.Peer, report.State == LinkState.Up);
+            }
+        }
+    }
+
+    public void Unobserve(ILinkObserver observer)
+    {
+        lock (_telling)
+        {
+            _observers = _observers.Remove(observer);
         }
     }
 
@@ -47,7 +58,7 @@ internal sealed class RemoteLinks(ILogger logger)
     {
         lock (_telling)
         {
-            foreach (var report in _reports.Where(report => report.State != LinkState.Connecting))
+            foreach (var report in Known)
             {
                 Tell(report.Peer, report.State == LinkState.Up);
             }
@@ -58,21 +69,31 @@ internal sealed class RemoteLinks(ILogger logger)
     {
         lock (_telling)
         {
-            try
+            foreach (var observer in _observers)
             {
-                if (isBack)
-                {
-                    _observer?.OnLinkBack(peer);
-                }
-                else
-                {
-                    _observer?.OnLinkSilent(peer);
-                }
+                Tell(observer, peer, isBack);
             }
-            catch (Exception e)
+        }
+    }
+
+    private IEnumerable<LinkReport> Known => _reports.Where(report => report.State != LinkState.Connecting);
+
+    private void Tell(ILinkObserver observer, RelayId peer, bool isBack)
+    {
+        try
+        {
+            if (isBack)
             {
-                NodeLog.LinkObserverFailed(logger, e, peer);
+                observer.OnLinkBack(peer);
             }
+            else
+            {
+                observer.OnLinkSilent(peer);
+            }
+        }
+        catch (Exception e)
+        {
+            NodeLog.LinkObserverFailed(logger, e, peer);
         }
     }
 }

@@ -68,7 +68,9 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
 
     public Task<Outcome> SetCascadeAsync(CascadeOrder order) => DoAsync(LinkWire.Write(order));
 
-    public void ObserveLinks(ILinkObserver? observer) => _links.Observe(observer);
+    public void ObserveLinks(ILinkObserver observer) => _links.Observe(observer);
+
+    public void UnobserveLinks(ILinkObserver observer) => _links.Unobserve(observer);
 
     public async Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync(GroupId? group)
     {
