@@ -6,7 +6,7 @@ namespace ConsultCluster.Engine.Activations;
 
 /// <summary>
 /// Has every relay watched by a few of other processes (<see cref="HeartbeatRing"/>), and marks those that are dead for media though their process still
-/// speaks to this one: a thread that hangs, a port that a firewall has shut (<see cref="Suspicions"/>). A process that dies is found by its silence.
+/// speaks to this one: a thread that hangs, datagrams lost on their way out (<see cref="Suspicions"/>). A process that dies is found by its silence.
 /// </summary>
 internal sealed class RelayWatch : IDisposable
 {
