@@ -23,7 +23,10 @@ public sealed class Suspicions
     /// <summary>Those concluded to be dead, until somebody hears them again.</summary>
     public IReadOnlySet<RelayId> Dead => _dead;
 
-    /// <summary>A relay finds another silent, or hears it.</summary>
+    /// <summary>
+    /// A relay finds another silent, or hears it. Only who has heard another can find it silent: news of its earlier life may come late, and a way that never was
+    /// says nothing.
+    /// </summary>
     public void Report(RelayId by, RelayId about, bool silent, TimeSpan now)
     {
         if (!_reports.TryGetValue(about, out var reports))
@@ -36,7 +39,7 @@ public sealed class Suspicions
             reports[by] = null;
             _dead.Remove(about);
         }
-        else if (reports.GetValueOrDefault(by) is null)
+        else if (reports.TryGetValue(by, out var since) && since is null)
         {
             reports[by] = now;
         }

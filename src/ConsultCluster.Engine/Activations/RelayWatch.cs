@@ -138,7 +138,7 @@ internal sealed class RelayWatch : IDisposable
 
         var directory = _services.Placement.Look();
         var ring = new HeartbeatRing(directory);
-        foreach (var relay in directory.Relays.Where(relay => relay.State != RelayState.Silent))
+        foreach (var relay in directory.Relays)
         {
             var watchers = ring.WatchersOf(relay.Relay, _services.Options.Watchers);
             foreach (var watcher in watchers.Length < Suspicions.Witnesses ? [] : watchers)

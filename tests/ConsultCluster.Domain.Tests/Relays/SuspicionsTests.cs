@@ -7,6 +7,7 @@ public sealed class SuspicionsTests
     private static readonly TimeSpan _start = TimeSpan.FromHours(1);
     private static readonly TimeSpan _answered = _start + Suspicions.AnswerTime;
 
+    private readonly HashSet<(string By, string About)> _heard = [];
     private readonly Suspicions _suspicions = new();
     private readonly Cluster _cluster = new Cluster().With(
         Cluster.Entry("a-1", "a"), Cluster.Entry("a-2", "a"), Cluster.Entry("b-1", "b"), Cluster.Entry("b-2", "b"), Cluster.Entry("c-1", "c"), Cluster.Entry("d-1", "d"));
@@ -118,6 +119,16 @@ public sealed class SuspicionsTests
         Assert.Empty(_suspicions.Dead);
     }
 
+    [Fact]
+    public void Report_SilentBeforeItWasHeard_SaysNothing()
+    {
+        Accused("a-1", "b-1", "c-1");
+        _suspicions.Forget(Cluster.Id("a-1"));
+
+        // News of the life before that come late.
+        Assert.Empty(Accused("a-1", "b-1", "c-1"));
+    }
+
     private IReadOnlySet<RelayId> Accused(string relay, params string[] by)
     {
         Accuse(relay, _start, by);
@@ -129,6 +140,11 @@ public sealed class SuspicionsTests
     {
         foreach (var accuser in by)
         {
+            if (_heard.Add((accuser, relay)))
+            {
+                _suspicions.Report(Cluster.Id(accuser), Cluster.Id(relay), silent: false, now);
+            }
+
             _suspicions.Report(Cluster.Id(accuser), Cluster.Id(relay), silent: true, now);
         }
     }

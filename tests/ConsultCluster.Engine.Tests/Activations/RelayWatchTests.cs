@@ -26,6 +26,11 @@ public sealed class RelayWatchTests : IAsyncLifetime
         _fixture.Relays.Add(_c);
         _fixture.Relays.Add(_d);
         _fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+        FakeRelay[] all = [A, B, _c, _d];
+        foreach (var (one, other) in all.SelectMany(one => all.Where(other => other != one).Select(other => (one, other))))
+        {
+            one.ReportLinkBack(other.Id);
+        }
     }
 
     public async Task DisposeAsync() => await _fixture.DisposeAsync();
@@ -41,11 +46,21 @@ public sealed class RelayWatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Settle_RelayThatIsNotHeard_IsStillLinkedSoThatItCanBeHeardAgain()
+    {
+        await LoseAsync();
+        var late = new FakeRelay("relay-late");
+        _fixture.Relays.Add(late);
+
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.NotNull(late.Link(A.Id));
+    }
+
+    [Fact]
     public void Settle_LinkThatAnotherProcessOrderedWorks_IsLeftAlone()
     {
         var before = A.Orders.Length;
-        A.ReportLinkBack(B.Id);
-        B.ReportLinkBack(A.Id);
 
         _fixture.Clock.Advance(TimeSpan.FromSeconds(30));
 
@@ -114,6 +129,8 @@ public sealed class RelayWatchTests : IAsyncLifetime
 
         _fixture.Relays.Kill(A);
         _fixture.Relays.Add(A);
+        B.ReportLinkSilent(A.Id);
+        _c.ReportLinkSilent(A.Id);
         _fixture.Clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.Equal(RelayState.Active, StateOf(A));
