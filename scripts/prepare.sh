@@ -64,6 +64,15 @@ need_postgres() {
     if ! command -v initdb >/dev/null; then install postgresql; fi
 }
 
+# Gives single processes a wrong clock.
+need_faketime() {
+    local library
+    for library in /usr/lib/*-linux-gnu/faketime/libfaketimeMT.so.1; do
+        if [ -e "$library" ]; then return; fi
+    done
+    install faketime
+}
+
 # The browser tests look at pages in both languages, so a font with Chinese characters is needed as well.
 need_chromium() {
     if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null; then install chromium; fi

@@ -33,6 +33,7 @@ public static class OrleansSilo
             silo.Configure<SiloOptions>(self => self.SiloName = SiloName.Write(options));
             silo.ConfigureEndpoints(options.AdvertisedAddress, options.SiloPort, options.GatewayPort, options.ListenOnAnyAddress);
             silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
+            KeepDatabaseTime(silo.Services, connection);
             silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             AddGroups(silo, options);
         });
@@ -68,6 +69,13 @@ public static class OrleansSilo
         });
     }
 
+    private static void KeepDatabaseTime(IServiceCollection services, string connection)
+    {
+        var table = services.Last(service => service.ServiceType == typeof(IMembershipTable)).ImplementationType!;
+        services.AddSingleton<IMembershipTable>(provider => new DatabaseClock(
+            (IMembershipTable)ActivatorUtilities.CreateInstance(provider, table), connection, TimeProvider.System));
+    }
+
     private static void Apply(MembershipTimings timings, ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = timings.Probe;
@@ -77,6 +85,9 @@ public static class OrleansSilo
         membership.NumVotesForDeathDeclaration = timings.Votes;
         membership.TableRefreshTimeout = timings.Refresh;
         membership.IAmAliveTablePublishTimeout = timings.Alive;
+
+        // Judged by the clock of whoever looks; one that dies while it joins is found by probes as any other.
+        membership.EvictWhenMaxJoinAttemptTimeExceeded = false;
 
         // A busy silo would give the others more time, and so find a dead one later.
         membership.ExtendProbeTimeoutDuringDegradation = false;

@@ -12,11 +12,14 @@ internal sealed class ClusterProcess : IDisposable
 
     private readonly Process _process;
 
-    private ClusterProcess(string name, int siloPort, Process process) => (Name, SiloPort, _process) = (name, siloPort, process);
+    private ClusterProcess(string name, int siloPort, TimeSpan clock, Process process) => (Name, SiloPort, Clock, _process) = (name, siloPort, clock, process);
 
     public string Name { get; }
 
     public int SiloPort { get; }
+
+    /// <summary>By so much its clock is ahead.</summary>
+    public TimeSpan Clock { get; }
 
     /// <summary>The same for every silo and gateway of one test.</summary>
     public static OrleansOptions Options(string connection, string name, int siloPort, int gatewayPort) => new()
@@ -30,7 +33,7 @@ internal sealed class ClusterProcess : IDisposable
         ReminderEvery = TimeSpan.FromSeconds(2),
     };
 
-    public static async Task<ClusterProcess> StartAsync(string connection, string name)
+    public static async Task<ClusterProcess> StartAsync(string connection, string name, TimeSpan clock = default)
     {
         var (siloPort, gatewayPort) = (FreePorts.Tcp(), FreePorts.Tcp());
         var start = new ProcessStartInfo(Environment.ProcessPath!.Contains("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
@@ -47,7 +50,8 @@ internal sealed class ClusterProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        var silo = new ClusterProcess(name, siloPort, Process.Start(start)!);
+        WrongClock.Set(start, clock);
+        var silo = new ClusterProcess(name, siloPort, clock, Process.Start(start)!);
         await silo.SaysAsync("ready");
         return silo;
     }

@@ -28,7 +28,11 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     private ClusterGateway Gateway => _gateway ?? throw new InvalidOperationException("Not started.");
 
-    public static async Task<PostgresCluster> StartAsync(int silos)
+    /// <summary>Of so many silos with right clocks.</summary>
+    public static Task<PostgresCluster> StartAsync(int silos) => StartAsync(new TimeSpan[silos]);
+
+    /// <summary>One silo for each of these; by so much its clock is ahead of the database's.</summary>
+    public static async Task<PostgresCluster> StartAsync(params TimeSpan[] clocks)
     {
         var server = await PostgresServer.StartAsync();
         var connection = server.ConnectionString(await server.CreateDatabaseAsync());
@@ -43,16 +47,17 @@ internal sealed class PostgresCluster : IAsyncDisposable
             await OrleansSchema.ApplyAsync(source);
         }
 
-        for (var i = 0; i < silos; i++)
+        for (var i = 0; i < clocks.Length; i++)
         {
-            await cluster.AddSiloAsync($"silo-{i}");
+            await cluster.AddSiloAsync($"silo-{i}", clocks[i]);
         }
 
         cluster._gateway = await ClusterGateway.StartAsync(connection);
         return cluster;
     }
 
-    public async Task AddSiloAsync(string name) => _silos.Add(await ClusterProcess.StartAsync(Connection, name));
+    /// <param name="clock">By so much its clock is ahead.</param>
+    public async Task AddSiloAsync(string name, TimeSpan clock = default) => _silos.Add(await ClusterProcess.StartAsync(Connection, name, clock));
 
     /// <summary>The process that has the group's grain.</summary>
     public async Task<ClusterProcess> HomeOfAsync(GroupId group)

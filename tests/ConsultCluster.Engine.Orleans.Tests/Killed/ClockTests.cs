@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Specs.Groups;
+using ConsultCluster.Engine.Stores;
+using Xunit.Abstractions;
+
+namespace ConsultCluster.Engine.Orleans.Tests.Killed;
+
+/// <summary>
+/// Silos whose clocks are minutes apart. What gives a process a wrong clock makes every look at it slow, and there are many: how soon a group answers is measured with
+/// right clocks (<see cref="KilledSiloTests"/>).
+/// </summary>
+public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private static readonly TimeSpan _behind = TimeSpan.FromMinutes(-8);
+    private static readonly TimeSpan _ahead = TimeSpan.FromMinutes(8);
+
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
+
+    private PostgresCluster _cluster = null!;
+
+    private IConsultationGroup Group => _cluster.Groups.Get(Scene.Id);
+
+    public async Task InitializeAsync() => _cluster = await PostgresCluster.StartAsync(_behind, TimeSpan.Zero, _ahead);
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Kill_SiloAfterSilo_WhateverTheirClocksGroupAndSeatsGoOn()
+    {
+        await Group.RequestAsync(Scene.Request(), Scene.Applicant).Value();
+        var observer = new PresentObserver();
+        await Group.SubscribeAsync(observer).Value();
+        var (_, stays) = await Group.SitAsync("stays");
+        observer.Seat(stays);
+        var clocks = new HashSet<TimeSpan>();
+        for (var round = 0; clocks.Count < 3 && round < 12; round++)
+        {
+            var home = await _cluster.HomeOfAsync(Scene.Id);
+            clocks.Add(home.Clock);
+            var before = await Group.SnapshotAsync().Value();
+
+            home.Kill();
+            var killed = Stopwatch.StartNew();
+            await AnswersAsync();
+            var answered = killed.Elapsed;
+            await observer.Heard.HearAsync<MemberEntered>(e => e.Resumed && e.Member.Terminal == stays && e.Sequence > before.Sequence);
+            var others = _cluster.Silos.Live.Select(silo => silo.Name).Where(name => name != home.Name).ToArray();
+            await _cluster.SeesAsync(others);
+            await _cluster.AddSiloAsync($"more-{round}", home.Clock);
+            await _cluster.SeesAsync([.. others, $"more-{round}"]);
+
+            output.WriteLine($"clock {home.Clock}: answered {answered.TotalMilliseconds:F0} ms after the kill, the next is seen after {killed.Elapsed.TotalMilliseconds:F0} ms");
+            var after = await Group.SnapshotAsync().Value();
+            Assert.Equal(before.Epoch + 1, after.Epoch);
+            Assert.Equal([(stays, PresenceState.Entered)], after.Members.Select(member => (member.Terminal, member.Presence)));
+        }
+
+        Assert.Equal(3, clocks.Count);
+        Assert.Equal("0", await _cluster.AskAsync("SELECT count(*) FROM audit WHERE action = 'member.left'"));
+    }
+
+    private async Task AnswersAsync()
+    {
+        using var deadline = new CancellationTokenSource(_limit);
+        while (true)
+        {
+            try
+            {
+                await Group.SnapshotAsync().Value();
+                return;
+            }
+            catch (StorageUnavailableException) when (!deadline.IsCancellationRequested)
+            {
+                // The caller is told to ask again.
+            }
+        }
+    }
+}
