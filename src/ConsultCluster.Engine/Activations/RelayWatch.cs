@@ -17,6 +17,8 @@ internal sealed class RelayWatch : IDisposable
     private static readonly TimeSpan _settleInterval = TimeSpan.FromSeconds(10);
 
     private readonly EngineServices _services;
+
+    /// <summary>Nothing outside is called under it: whoever reports may hold a lock of its own.</summary>
     private readonly Lock _lock = new();
 
     /// <summary>Held while relays are marked, so that marks are set in the order of what was concluded; never inside <see cref="_lock"/>.</summary>
@@ -47,13 +49,16 @@ internal sealed class RelayWatch : IDisposable
         _services.Relays.Changed -= OnChanged;
         _settle.Dispose();
         _conclude.Dispose();
+        Witness[] witnesses;
         lock (_lock)
         {
             _isDisposed = true;
-            foreach (var witness in _witnesses.Values)
-            {
-                witness.Relay.UnobserveLinks(witness);
-            }
+            witnesses = [.. _witnesses.Values];
+        }
+
+        foreach (var witness in witnesses)
+        {
+            witness.Relay.UnobserveLinks(witness);
         }
     }
 
@@ -87,14 +92,17 @@ internal sealed class RelayWatch : IDisposable
 
     private void Forget(IRelay relay)
     {
+        Witness? witness;
         lock (_lock)
         {
             _suspicions.Forget(relay.Id);
             _marked.Remove(relay.Id);
-            if (_witnesses.Remove(relay.Id, out var witness))
-            {
-                relay.UnobserveLinks(witness);
-            }
+            _witnesses.Remove(relay.Id, out witness);
+        }
+
+        if (witness is not null)
+        {
+            relay.UnobserveLinks(witness);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Events;
 using ConsultCluster.Engine.Groups;
+using ConsultCluster.Engine.Orleans.Tests.Browsers;
 using ConsultCluster.Engine.Specs.Groups;
 using ConsultCluster.Engine.Stores;
 using Xunit.Abstractions;
@@ -12,6 +13,7 @@ namespace ConsultCluster.Engine.Orleans.Tests.Killed;
 /// Silos whose clocks are minutes apart. What gives a process a wrong clock makes every look at it slow, and there are many: how soon a group answers is measured with
 /// right clocks (<see cref="KilledSiloTests"/>).
 /// </summary>
+[Collection(nameof(TimedTests))]
 public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly TimeSpan _behind = TimeSpan.FromMinutes(-8);

@@ -267,14 +267,15 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
 
     private Task<Outcome> Ordered(GroupId group, long epoch, string line, Action act)
     {
-        _orders.Add(line);
-        if (IsStale(group, epoch))
+        var isStale = IsStale(group, epoch);
+        if (!isStale)
         {
-            return Stale;
+            act();
         }
 
-        act();
-        return Task.FromResult(Outcome.Done);
+        // Whoever waits for the order finds what it did.
+        _orders.Add(line);
+        return isStale ? Stale : Task.FromResult(Outcome.Done);
     }
 
     private bool IsStale(GroupId group, long epoch) => _epochs.AddOrUpdate(group, epoch, (_, seen) => Math.Max(seen, epoch)) > epoch;
