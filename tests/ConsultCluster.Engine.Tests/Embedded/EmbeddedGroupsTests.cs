@@ -196,13 +196,14 @@ public sealed class EmbeddedGroupsTests : IAsyncLifetime
     [Fact]
     public void Options_Wrong_AreAllNamed()
     {
-        var options = new EngineOptions { SeatHold = TimeSpan.Zero, IdleAfter = TimeSpan.FromDays(99) };
+        var options = new EngineOptions { SeatHold = TimeSpan.Zero, IdleAfter = TimeSpan.FromDays(99), Watchers = 17 };
 
         var error = Assert.Throws<ArgumentException>(() =>
             new EmbeddedGroups(_fixture.Store, new FakeRelays(), _fixture.Clock, options, NullLoggerFactory.Instance));
 
         Assert.Contains(nameof(EngineOptions.SeatHold), error.Message, StringComparison.Ordinal);
         Assert.Contains(nameof(EngineOptions.IdleAfter), error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(EngineOptions.Watchers), error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The timer's turn runs on the thread pool, behind the clock.</summary>

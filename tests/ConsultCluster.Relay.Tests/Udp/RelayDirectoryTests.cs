@@ -75,5 +75,38 @@ public class RelayDirectoryTests
         Assert.Equal([RelayState.Silent, RelayState.Draining, RelayState.Active], states);
     }
 
+    [Fact]
+    public void MarkUnheard_WhateverItsNodeSays_IsSilentUntilItIsHeard()
+    {
+        var directory = new RelayDirectory([], _here);
+        var far = new FakeRelay("far-1");
+        directory.Add([Entry(far)]);
+        var states = new List<RelayState?>();
+        directory.Changed += change => states.Add(change.After?.State);
+
+        directory.MarkUnheard(far.Id, isUnheard: true);
+        directory.SetState(far.Id, RelayState.Draining);
+        Assert.Empty(directory.All);
+        directory.MarkUnheard(far.Id, isUnheard: false);
+        directory.MarkUnheard(far.Id, isUnheard: false);
+        directory.MarkUnheard(new RelayId("unknown"), isUnheard: true);
+
+        Assert.Equal([RelayState.Silent, RelayState.Draining], states);
+    }
+
+    [Fact]
+    public void MarkUnheard_ThenItLeavesAndComesAnew_IsActive()
+    {
+        var directory = new RelayDirectory([], _here);
+        var far = new FakeRelay("far-1");
+        directory.Add([Entry(far)]);
+        directory.MarkUnheard(far.Id, isUnheard: true);
+
+        directory.Remove(far.Id);
+        directory.Add([Entry(far)]);
+
+        Assert.Equal<IRelay>([far], directory.All);
+    }
+
     private static ListedRelay Entry(FakeRelay relay) => new(relay, _there, RelayState.Active);
 }
