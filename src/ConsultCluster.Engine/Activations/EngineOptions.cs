@@ -2,7 +2,7 @@ using ConsultCluster.Domain.Groups;
 
 namespace ConsultCluster.Engine.Activations;
 
-/// <summary>Times of an engine, whichever it is.</summary>
+/// <summary>Times of an engine, whichever it is, and how closely it watches relays.</summary>
 public sealed class EngineOptions
 {
     /// <summary>How long a seat is held after its terminal's signalling was lost. Default 30 s.</summary>

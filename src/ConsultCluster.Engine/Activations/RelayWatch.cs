@@ -13,7 +13,7 @@ internal sealed class RelayWatch : IDisposable
     /// <summary>Relays that watch each other are linked so long after one has come or gone; several mostly come together.</summary>
     private static readonly TimeSpan _settleAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>So often it is looked whether they are linked still: who ordered it may have been another process.</summary>
+    /// <summary>So often it is looked whether they are linked still, for who ordered it may have been another process, and whether all was concluded.</summary>
     private static readonly TimeSpan _settleInterval = TimeSpan.FromSeconds(10);
 
     private readonly EngineServices _services;
@@ -35,7 +35,7 @@ internal sealed class RelayWatch : IDisposable
     public RelayWatch(EngineServices services)
     {
         _services = services;
-        _settle = services.Clock.CreateTimer(_ => Try(Settle), null, _settleAfter, _settleInterval);
+        _settle = services.Clock.CreateTimer(_ => LookAgain(), null, _settleAfter, _settleInterval);
         _conclude = services.Clock.CreateTimer(_ => Try(Conclude), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         services.Relays.Changed += OnChanged;
         foreach (var listed in services.Relays.Entries)
@@ -136,6 +136,12 @@ internal sealed class RelayWatch : IDisposable
         }
     }
 
+    private void LookAgain()
+    {
+        Try(Settle);
+        Try(Conclude);
+    }
+
     /// <summary>Links every relay to those that watch it.</summary>
     private void Settle()
     {
@@ -160,12 +166,16 @@ internal sealed class RelayWatch : IDisposable
     {
         lock (_marking)
         {
+            lock (_lock)
+            {
+                _isToConclude = false;
+            }
+
             RelayId[] dead, heard;
             var directory = _services.Placement.Look();
             lock (_lock)
             {
                 var now = _services.Uptime;
-                _isToConclude = false;
                 if (_suspicions.Conclude(directory, now) is { } next)
                 {
                     ConcludeIn(next - now);

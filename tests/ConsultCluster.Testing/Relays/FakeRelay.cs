@@ -78,6 +78,9 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     public ImmutableArray<TerminalId> Sessions(GroupId group) =>
         [.. _sessions.Keys.Where(k => k.Group == group).Select(k => k.Terminal)];
 
+    /// <summary>True while somebody listens to its links.</summary>
+    public bool AreLinksObserved => !_linkObservers.IsEmpty;
+
     /// <summary>True while somebody listens to this group's sessions.</summary>
     public bool IsObserved(GroupId group) => _observers.ContainsKey(group);
 
