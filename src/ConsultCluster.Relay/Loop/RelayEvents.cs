@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
-using ConsultCluster.Engine.Relays;
 using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Orders;
 using Microsoft.Extensions.Logging;
 

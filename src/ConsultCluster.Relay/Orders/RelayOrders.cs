@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Engine.Relays;
 using ConsultCluster.Media;
 using ConsultCluster.Media.Cascade;
 using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Ports.Relays;
 using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Relay.Orders;

@@ -1,5 +1,5 @@
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Server.Api;
 

@@ -1,7 +1,7 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Engine.Groups;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Groups;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Auth;
 
 namespace ConsultCluster.Server.Api;

@@ -1,8 +1,8 @@
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Engine.Groups;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Groups;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 

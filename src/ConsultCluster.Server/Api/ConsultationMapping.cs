@@ -1,7 +1,7 @@
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Tokens;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Api;

@@ -1,7 +1,7 @@
 using ConsultCluster.Contracts.Http;
-using ConsultCluster.Engine.Clusters;
-using ConsultCluster.Engine.Relays;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Clusters;
+using ConsultCluster.Ports.Relays;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

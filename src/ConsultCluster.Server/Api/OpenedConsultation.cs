@@ -1,6 +1,6 @@
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Engine.Groups;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Groups;
+using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Server.Api;
 

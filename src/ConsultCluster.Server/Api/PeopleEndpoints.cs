@@ -1,7 +1,7 @@
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 

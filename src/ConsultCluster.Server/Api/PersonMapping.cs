@@ -1,5 +1,5 @@
 using ConsultCluster.Contracts.Http;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Api;

@@ -2,7 +2,7 @@ using ConsultCluster.Contracts.Http;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 

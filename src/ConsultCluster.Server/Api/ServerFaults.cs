@@ -1,5 +1,5 @@
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ConsultCluster.Server.Api;

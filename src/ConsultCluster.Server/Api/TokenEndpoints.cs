@@ -2,7 +2,7 @@ using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Tokens;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultCluster.Server.Api;
@@ -25,7 +25,7 @@ internal static class TokenEndpoints
     }
 
     private static async Task<Results<Ok<IssuedTokenDto>, ProblemHttpResult>> EntryAsync(
-        string groupId, ConsultationDoor door, TokenDesk desk, HttpContext context)
+        string groupId, ConsultationDoor door, TokenIssuer desk, HttpContext context)
     {
         var opened = await door.OpenAsync(groupId, context);
         if (!opened.Succeeded)
@@ -54,7 +54,7 @@ internal static class TokenEndpoints
     }
 
     private static async Task<Results<Created<IssuedTokenDto>, ProblemHttpResult>> IssueAsync(
-        string groupId, IssueTokenRequest request, ConsultationDoor door, TokenDesk desk, HttpContext context)
+        string groupId, IssueTokenRequest request, ConsultationDoor door, TokenIssuer desk, HttpContext context)
     {
         var opened = await door.OpenAsync(groupId, Permissions.Moderate, context);
         if (!opened.Succeeded)

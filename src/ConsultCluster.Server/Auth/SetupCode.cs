@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Server.Auth;
 

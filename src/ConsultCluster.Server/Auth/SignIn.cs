@@ -1,6 +1,6 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Server.Auth;
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Api;
 using Microsoft.AspNetCore.Authentication.Cookies;
 

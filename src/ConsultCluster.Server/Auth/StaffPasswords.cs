@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using Microsoft.AspNetCore.Identity;
 
 namespace ConsultCluster.Server.Auth;

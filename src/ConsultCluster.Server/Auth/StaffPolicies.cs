@@ -1,4 +1,4 @@
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using Microsoft.AspNetCore.Authorization;
 
 namespace ConsultCluster.Server.Auth;

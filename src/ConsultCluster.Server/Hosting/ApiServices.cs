@@ -93,7 +93,7 @@ internal static class ApiServices
         services.AddSingleton<SignIn>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<ConsultationDoor>();
-        services.AddSingleton<TokenDesk>();
+        services.AddSingleton<TokenIssuer>();
     }
 
     private static void Limit(RateLimiterOptions options)

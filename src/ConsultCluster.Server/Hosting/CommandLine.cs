@@ -39,11 +39,10 @@ public static class CommandLine
 
         A cluster of such processes, with groups in all of them (needs --postgres, and the same keys in all data folders):
 
-          --engine {EngineChoice.ClusterName}    groups live in whichever process; default {EngineChoice.EmbeddedName}, in this one
-          --cluster NAME      processes of the same name and database belong together; default consultcluster
+          --cluster NAME      processes of the same name and database belong together; without it this process is by itself
           --silo-port N       TCP port for the other processes; default 11111
           --gateway-port N    TCP port for gateways; default 30000, 0 for none
-          --door URL          where the others reach this one over HTTP; default of --advertise and port
+          --control-url URL   where the others reach this one over HTTP; default of --advertise and port
           --drain SECONDS     how long a stop waits for calls to move to other relays; default 30
           --role gateway      web app, API and signalling only: no groups and no relays here
 
@@ -57,12 +56,12 @@ public static class CommandLine
           and --key-file, --region, --node, --relay-port, --relays, --advertise as above
         """;
 
-    private static readonly string[] OnlyForClusters = ["--cluster", "--silo-port", "--gateway-port", "--door"];
+    private static readonly string[] OnlyForClusters = ["--silo-port", "--gateway-port", "--control-url"];
     private static readonly string[] NotForRelays =
-        ["--data", "--postgres", "--demo", "--https", "--https-port", "--proxies", "--web", "--node-key", "--engine", .. OnlyForClusters];
+        ["--data", "--postgres", "--demo", "--https", "--https-port", "--proxies", "--web", "--node-key", "--cluster", .. OnlyForClusters];
 
     private static readonly string[] OnlyForRelays = ["--join", "--key"];
-    private static readonly string[] NotForGateways = ["--relays", "--relay-port", "--silo-port", "--gateway-port", "--door", "--drain"];
+    private static readonly string[] NotForGateways = ["--relays", "--relay-port", "--silo-port", "--gateway-port", "--control-url", "--drain"];
 
     private static readonly FrozenDictionary<string, Action<ServerOptions>> Switches = new Dictionary<string, Action<ServerOptions>>(StringComparer.Ordinal)
     {
@@ -85,11 +84,10 @@ public static class CommandLine
             ["--postgres"] = (options, value, _) => options.Postgres = value,
             ["--web"] = (options, value, _) => options.Web = value,
             ["--role"] = Role,
-            ["--engine"] = Engine,
             ["--cluster"] = (options, value, wrong) => options.Cluster = Label("--cluster", value, ServerOptions.MaxRegion, wrong),
             ["--silo-port"] = (options, value, wrong) => options.SiloPort = Number("--silo-port", value, 1, MaxPort, wrong),
             ["--gateway-port"] = (options, value, wrong) => options.GatewayPort = Port("--gateway-port", value, wrong),
-            ["--door"] = Door,
+            ["--control-url"] = ControlUrl,
             ["--region"] = (options, value, wrong) => options.Region = Label("--region", value, ServerOptions.MaxRegion, wrong),
             ["--node"] = (options, value, wrong) => options.Node = Label("--node", value, ServerOptions.MaxNodeName, wrong),
             ["--join"] = Join,
@@ -199,29 +197,15 @@ public static class CommandLine
         }
     }
 
-    private static void Engine(ServerOptions options, string value, List<string> wrong)
-    {
-        if (value is not (EngineChoice.EmbeddedName or EngineChoice.ClusterName))
-        {
-            wrong.Add($"--engine must be {EngineChoice.EmbeddedName} (the default) or {EngineChoice.ClusterName}; {value} is neither.");
-        }
-        else if (value == EngineChoice.ClusterName && !EngineChoice.HasCluster)
-        {
-            wrong.Add(EngineChoice.LeftOut);
-        }
-
-        options.Engine = value == EngineChoice.ClusterName ? EngineKind.Cluster : EngineKind.Embedded;
-    }
-
-    private static void Door(ServerOptions options, string value, List<string> wrong)
+    private static void ControlUrl(ServerOptions options, string value, List<string> wrong)
     {
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri)
             || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
         {
-            wrong.Add($"--door must be an address such as https://192.0.2.7:8443, or http on this machine; {value} is none.");
+            wrong.Add($"--control-url must be an address such as https://192.0.2.7:8443, or http on this machine; {value} is none.");
         }
 
-        options.Door = uri;
+        options.ControlUrl = uri;
     }
 
     private static void Join(ServerOptions options, string value, List<string> wrong)
@@ -319,17 +303,17 @@ public static class CommandLine
             wrong.AddRange(NotForGateways.Where(given.Contains).Select(name => $"{name} is not for --role gateway."));
         }
 
-        if (options.Engine == EngineKind.Embedded)
+        if (!options.IsClustered)
         {
-            wrong.AddRange(OnlyForClusters.Append("--drain").Where(given.Contains).Select(name => $"{name} is only for processes of a cluster; see --help."));
+            wrong.AddRange(OnlyForClusters.Append("--drain").Where(given.Contains).Select(name => $"{name} is only for processes of a --cluster; see --help."));
             if (options.Role == ServerRole.Gateway)
             {
-                wrong.Add("--role gateway needs a cluster to be a gateway of: name its --engine.");
+                wrong.Add("--role gateway needs a cluster to be a gateway of: name it with --cluster.");
             }
         }
-        else if (options.HttpPort == 0 && options.Door is null && options.Role == ServerRole.Control)
+        else if (options.HttpPort == 0 && options.ControlUrl is null && options.Role == ServerRole.Control)
         {
-            wrong.Add("--http-port must not be 0 in a cluster, whose processes have to find each other; or say --door.");
+            wrong.Add("--http-port must not be 0 in a cluster, whose processes have to find each other; or say --control-url.");
         }
     }
 

@@ -60,7 +60,7 @@ public static class EnvironmentFlags
         return flags;
 
         static bool IsOurs(KeyValuePair<string, string> variable) =>
-            variable.Key.StartsWith(Prefix, StringComparison.Ordinal) && variable.Key != EngineChoice.BuildVariable && variable.Value.Length > 0;
+            variable.Key.StartsWith(Prefix, StringComparison.Ordinal) && variable.Value.Length > 0;
     }
 
     /// <summary>The variable of a flag.</summary>

@@ -1,5 +1,5 @@
-using ConsultCluster.Engine.Clusters;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Clusters;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay;
 using ConsultCluster.Server.Api.Cluster;
 using ConsultCluster.Server.Nodes;
@@ -24,7 +24,7 @@ internal static class NodeServices
         services.AddSingleton<NodeDoor>();
         services.AddSingleton<ClusterView>();
         services.AddSingleton<ClusterDrains>();
-        services.AddKeyedSingleton<IClusterDesk, ClusterDesk>(IClusterDesk.OfThisProcess);
+        services.AddKeyedSingleton<IClusterAdmin, ClusterAdmin>(IClusterAdmin.OfThisProcess);
     }
 
     /// <summary>For a relay node.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay;
 
 namespace ConsultCluster.Server.Hosting;
@@ -36,7 +36,7 @@ internal static class OwnRelays
     private static RelayOptions Options(ServerOptions options, int index)
     {
         // Ids have to differ all over the cluster; the one process that others join may do without a name.
-        var prefix = options is { Node: null, Role: ServerRole.Control, Engine: EngineKind.Embedded } ? "relay" : NodeName(options);
+        var prefix = options is { Node: null, Role: ServerRole.Control, IsClustered: false } ? "relay" : NodeName(options);
         var relay = new RelayOptions
         {
             Id = $"{prefix}-{index + 1}",

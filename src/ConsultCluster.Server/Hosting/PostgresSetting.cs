@@ -26,7 +26,7 @@ public static class PostgresSetting
         options.PostgresOwner ??= NullIfEmpty(environment(OwnerVariable));
         Check(source, options.Postgres, wrong);
         Check(OwnerVariable, options.PostgresOwner, wrong);
-        if (options is { Postgres: null, Engine: EngineKind.Cluster })
+        if (options is { Postgres: null, IsClustered: true })
         {
             wrong.Add($"A cluster needs a PostgreSQL database; name it with --postgres or {Variable}.");
         }

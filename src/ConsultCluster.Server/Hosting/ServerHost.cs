@@ -1,5 +1,5 @@
 using System.Net;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Api.Cluster;
 using ConsultCluster.Server.Auth;
@@ -31,6 +31,7 @@ public static class ServerHost
         var app = Build(options, replace);
         try
         {
+            app.Services.GetRequiredService<DataFolderLock>();
             await StoreChoice.PrepareAsync(app.Services);
             await app.Services.GetRequiredService<TokenKeys>().LoadAsync();
             if (app.Services.GetService<ClusterCookieKeys>() is { } cookieKeys)
@@ -45,7 +46,7 @@ public static class ServerHost
             }
 
             var setupCode = await app.Services.GetRequiredService<SetupCode>().PrintableAsync();
-            await EngineChoice.StartAsync(app.Services);
+            await SiloSetup.PrepareAsync(app.Services);
             await app.StartAsync();
             return new StartedServer(app, setupCode);
         }
@@ -64,10 +65,11 @@ public static class ServerHost
         ServerLogging.Configure(builder.Logging);
         var certificate = new OwnCertificate();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, data, certificate));
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Engine == EngineKind.Cluster ? options.Drain + StopTime : StopTime);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.IsClustered ? options.Drain + StopTime : StopTime);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        EngineChoice.Add(builder, options, data);
+        builder.Services.AddSingleton(_ => DataFolderLock.Take(data));
+        SiloSetup.Add(builder, options, data);
         ApiServices.Add(builder.Services, options, data);
         HubServices.Add(builder.Services);
         NodeServices.AddControl(builder.Services, options, data, certificate);

@@ -11,6 +11,9 @@ public sealed class ServerOptions
     /// <summary>Longest name of a node: its relays' ids add a dash and a number, and an id has at most 64 characters.</summary>
     public const int MaxNodeName = 48;
 
+    /// <summary>Under which a process by itself keeps its reminders.</summary>
+    public const string DefaultCluster = "consultcluster";
+
     /// <summary>Longest region label.</summary>
     public const int MaxRegion = 48;
 
@@ -62,11 +65,11 @@ public sealed class ServerOptions
     /// <summary>Label of where this process is, 0 to <see cref="MaxRegion"/> characters of the same alphabet. Default empty.</summary>
     public string Region { get; set; } = string.Empty;
 
-    /// <summary>Where groups live. Default <see cref="EngineKind.Embedded"/>.</summary>
-    public EngineKind Engine { get; set; }
+    /// <summary>Name of the cluster: processes with the same one and the same database belong together. As <see cref="Region"/>; null for a process by itself.</summary>
+    public string? Cluster { get; set; }
 
-    /// <summary>Name of the cluster: processes with the same one and the same database belong together. Default <c>consultcluster</c>; as <see cref="Region"/>.</summary>
-    public string Cluster { get; set; } = "consultcluster";
+    /// <summary>The process belongs to a cluster.</summary>
+    public bool IsClustered => Cluster is not null;
 
     /// <summary>TCP port for the other processes of the cluster. Default 11111.</summary>
     public int SiloPort { get; set; } = 11_111;
@@ -75,7 +78,7 @@ public sealed class ServerOptions
     public int GatewayPort { get; set; } = 30_000;
 
     /// <summary>Where the other processes reach this one over HTTP; null makes it of advertised address and port.</summary>
-    public Uri? Door { get; set; }
+    public Uri? ControlUrl { get; set; }
 
     /// <summary>Where a relay node joins: addresses of control processes, tried in turn.</summary>
     public IList<Uri> Join { get; } = [];

@@ -15,7 +15,7 @@ public sealed class StartedServer(WebApplication app, string? setupCode) : IAsyn
     public string? NodeKeyFile => app.Services.GetRequiredService<NodeKeySource>().File;
 
     /// <summary>UDP ports of the media relays.</summary>
-    public IReadOnlyList<int> RelayPorts => EngineChoice.RelayPorts(app.Services);
+    public IReadOnlyList<int> RelayPorts => SiloSetup.RelayPorts(app.Services);
 
     /// <summary>Address of plain HTTP, such as <c>http://127.0.0.1:8080</c>.</summary>
     public Uri Address => Find(Uri.UriSchemeHttp)!;

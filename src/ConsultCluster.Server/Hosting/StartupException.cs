@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Relay;
 using ConsultCluster.Storage.Migrations;
 using Microsoft.AspNetCore.Connections;

@@ -1,6 +1,6 @@
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ConsultCluster.Server.Hubs;

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Contracts.Nodes.Orders;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Nodes;

@@ -6,7 +6,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Nodes;

@@ -1,6 +1,6 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Tokens;
-using ConsultCluster.Engine.Groups;
+using ConsultCluster.Ports.Groups;
 
 namespace ConsultCluster.Server.Tokens;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Server.Tokens;
 

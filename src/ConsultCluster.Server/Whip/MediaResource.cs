@@ -1,7 +1,7 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Events;
-using ConsultCluster.Engine.Groups;
+using ConsultCluster.Ports.Groups;
 
 namespace ConsultCluster.Server.Whip;
 

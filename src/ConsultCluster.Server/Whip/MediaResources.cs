@@ -6,8 +6,8 @@ using System.Text;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Tokens;
-using ConsultCluster.Engine.Groups;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Groups;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Api;
 
 namespace ConsultCluster.Server.Whip;

@@ -1,5 +1,5 @@
 using ConsultCluster.Domain.Audit;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Rows;
 using Npgsql;
 

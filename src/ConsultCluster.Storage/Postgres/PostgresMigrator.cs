@@ -1,4 +1,4 @@
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Migrations;
 using ConsultCluster.Storage.Rows;
 using Npgsql;

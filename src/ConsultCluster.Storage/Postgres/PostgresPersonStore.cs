@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Rows;
 using Npgsql;
 

@@ -1,4 +1,4 @@
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Storage.Rows;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Storage.Rows;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Storage.Rows;
 

@@ -2,7 +2,7 @@ using System.Data.Common;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Tokens;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Storage.Rows;
 

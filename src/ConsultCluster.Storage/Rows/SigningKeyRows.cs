@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Runtime.InteropServices;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Keys;
 
 namespace ConsultCluster.Storage.Rows;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain.Audit;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Keys;
 using ConsultCluster.Storage.Rows;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 
 namespace ConsultCluster.Benchmarks.Overlay;
 

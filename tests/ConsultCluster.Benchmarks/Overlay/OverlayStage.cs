@@ -5,11 +5,10 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
-using ConsultCluster.Engine.Activations;
-using ConsultCluster.Engine.Embedded;
 using ConsultCluster.Media;
 using ConsultCluster.Relay;
 using ConsultCluster.Storage.Sqlite;
+using ConsultCluster.Testing.Groups;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Benchmarks.Overlay;
@@ -32,7 +31,7 @@ internal sealed class OverlayStage : IDisposable
     private readonly JoiningRelays _relays = new();
     private readonly PathRelay[] _all;
     private readonly SqliteDatabase _database;
-    private readonly EmbeddedGroups _engine;
+    private SiloHost? _silo;
 
     public OverlayStage(OverlayPaths paths)
     {
@@ -42,7 +41,6 @@ internal sealed class OverlayStage : IDisposable
         _relays.Join(_all[0]);
         _relays.Join(_all[1]);
         _database = new SqliteDatabase(new SqliteOptions { Path = Path.Combine(_folder.FullName, "consult.db") });
-        _engine = new EmbeddedGroups(new SqliteGroupStore(_database), _relays, TimeProvider.System, new EngineOptions(), NullLoggerFactory.Instance);
     }
 
     public OverlayTerminal Ann { get; } = new();
@@ -59,8 +57,8 @@ internal sealed class OverlayStage : IDisposable
     public async Task StartAsync()
     {
         await _database.MigrateAsync();
-        await _engine.StartAsync();
-        var group = _engine.Get(_group);
+        _silo = await SiloHost.StartAsync(new SqliteGroupStore(_database), _relays);
+        var group = _silo.Groups.Get(_group);
         Require(await group.RequestAsync(
             new ConsultationRequest(
                 new RequestId("overlay"), _group, _staff.Person, "Staff", null, null, new Patient("Nobody", null, null, null, null), null, "Measuring", null, Urgency.Routine, 4),
@@ -102,7 +100,7 @@ internal sealed class OverlayStage : IDisposable
 
     public void Dispose()
     {
-        _engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _silo?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _database.Dispose();
         foreach (var relay in _all)
         {
@@ -123,7 +121,7 @@ internal sealed class OverlayStage : IDisposable
 
     private async Task EnterAsync(string name, OverlayTerminal terminal, PathRelay near)
     {
-        var group = _engine.Get(_group);
+        var group = _silo!.Groups.Get(_group);
         var claims = Require(await group.IssueTokenAsync(new TokenOrder(
             new TokenId(name), _staff, new PersonId(name), name, GroupRole.Expert, Everything, TerminalKind.Device, SingleUse: false, TimeSpan.FromHours(1), "hash")));
         var seat = Require(await group.EnterAsync(new Entry(claims, name.PadRight(43, 'x'), "127.0.0.1")));

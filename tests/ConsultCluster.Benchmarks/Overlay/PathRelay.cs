@@ -3,7 +3,7 @@ using System.Net;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay;
 
 namespace ConsultCluster.Benchmarks.Overlay;

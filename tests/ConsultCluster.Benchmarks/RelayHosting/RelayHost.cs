@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay;
 using Microsoft.Extensions.Logging.Abstractions;
 

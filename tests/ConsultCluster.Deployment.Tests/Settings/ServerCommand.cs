@@ -15,7 +15,7 @@ internal sealed class ServerCommand
         Flags = Split([.. settings, .. arguments]);
         Options = CommandLine.Parse([.. Flags.Select(flag => flag.Value is null ? flag.Name : $"{flag.Name}={flag.Value}")], out var wrong);
         _mistakes.AddRange(unknown);
-        _mistakes.AddRange(wrong.Except(EngineFlags.LeftOut, StringComparer.Ordinal));
+        _mistakes.AddRange(wrong);
         _mistakes.AddRange(PostgresSetting.Complete(Options, variables.GetValueOrDefault));
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 
 namespace ConsultCluster.Relay.Tests.Udp;
 

@@ -1,6 +1,6 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Testing.Relays;
 
 namespace ConsultCluster.Relay.Tests.Udp;

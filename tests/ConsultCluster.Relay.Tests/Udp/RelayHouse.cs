@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Net;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Engine.Relays;
 using ConsultCluster.Media;
 using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Ports.Relays;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Relay.Tests.Udp;

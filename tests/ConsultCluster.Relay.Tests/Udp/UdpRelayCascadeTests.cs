@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Testing.Media;
 
 namespace ConsultCluster.Relay.Tests.Udp;

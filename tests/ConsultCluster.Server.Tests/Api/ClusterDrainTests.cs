@@ -1,5 +1,5 @@
 using System.Net;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Tests.Nodes;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Hub;

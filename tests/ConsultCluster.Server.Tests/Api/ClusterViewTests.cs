@@ -2,8 +2,8 @@ using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Groups;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Groups;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Server.Api.Cluster;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Nodes;
@@ -153,7 +153,7 @@ public sealed class ClusterViewTests : IDisposable
     private ClusterView View(params FakeRelay[] relays) => View(new FakeRelays(relays));
 
     private ClusterView View(FakeRelays relays) =>
-        new(new ClusterDesk(relays, _own, _registry, _drains, _groups), _own, new NodeKeySource(NodeKey.Parse(NodeKey.Create())!, null), _clock);
+        new(new ClusterAdmin(relays, _own, _registry, _drains, _groups), _own, new NodeKeySource(NodeKey.Parse(NodeKey.Create())!, null), _clock);
 
     private static LinkReport Report(string peer, LinkState state, double? roundTrip, double lossIn, double? lossOut, long packetsIn, long packetsOut) =>
         new(new RelayId(peer), state, 1, roundTrip, lossIn, lossOut, packetsIn, packetsOut);

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
-using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Contracts.Http;
+using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ConsultCluster.Engine.Clusters;
+using ConsultCluster.Ports.Clusters;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 

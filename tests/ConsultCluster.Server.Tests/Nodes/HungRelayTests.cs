@@ -1,6 +1,6 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;

@@ -1,6 +1,6 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Clusters;
+using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Nodes.Agent;
 using ConsultCluster.Server.Nodes.Control;

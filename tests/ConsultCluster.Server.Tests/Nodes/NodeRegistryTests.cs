@@ -1,7 +1,7 @@
 using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Server.Nodes;
 using ConsultCluster.Server.Nodes.Control;
 using Microsoft.Extensions.Logging.Abstractions;

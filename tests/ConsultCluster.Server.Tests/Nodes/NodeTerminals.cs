@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Engine.Relays;
 using ConsultCluster.Media;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Tests.Udp;
 
 namespace ConsultCluster.Server.Tests.Nodes;

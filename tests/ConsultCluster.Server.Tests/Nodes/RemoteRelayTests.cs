@@ -3,7 +3,7 @@ using ConsultCluster.Contracts.Nodes.Orders;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Storage.Sqlite;

@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Engine.Activations;
-using ConsultCluster.Engine.Embedded;
-using ConsultCluster.Engine.Specs.Groups;
 using ConsultCluster.Storage.Tests.Postgres;
+using ConsultCluster.Testing.Groups;
 using ConsultCluster.Testing.Relays;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Storage.Tests.Killed;
 
@@ -49,10 +46,8 @@ public sealed class KilledProcessTests : IDisposable
             Assert.True(recorded.Count <= acknowledged.Count + round + 1, "At most the one message in the works may be recorded without an answer.");
             Assert.True((await store.Audit.VerifyAsync()).Intact);
 
-            await using var engine = new EmbeddedGroups(
-                store.Groups, new FakeRelays(new FakeRelay()), TimeProvider.System, new EngineOptions(), NullLoggerFactory.Instance);
-            await engine.StartAsync();
-            var member = Assert.Single((await engine.Get(Scene.Id).SnapshotAsync().Value()).Members);
+            await using var silo = await SiloHost.StartAsync(store.Groups, new FakeRelays(new FakeRelay()));
+            var member = Assert.Single((await silo.Groups.Get(Scene.Id).SnapshotAsync().Value()).Members);
             Assert.Equal(PresenceState.Reconnecting, member.Presence);
             Assert.Equal(TerminalNaming.Of(new TokenId("t-a"), Scene.SeatKey("a")), member.Terminal);
         }

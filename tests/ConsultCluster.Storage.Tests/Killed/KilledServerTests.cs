@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Specs.Stores;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Postgres;
+using ConsultCluster.Storage.Tests.Specs;
 using ConsultCluster.Testing.Postgres;
 
 namespace ConsultCluster.Storage.Tests.Killed;

@@ -1,27 +1,18 @@
-using ConsultCluster.Engine.Activations;
-using ConsultCluster.Engine.Embedded;
-using ConsultCluster.Engine.Specs.Groups;
+using ConsultCluster.Testing.Groups;
 using ConsultCluster.Testing.Relays;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Storage.Tests.Killed;
 
-/// <summary>Sends chat messages through the engine and prints the id of each acknowledged one, until it is killed.</summary>
+/// <summary>Sends chat messages through the group and prints the id of each acknowledged one, until it is killed.</summary>
 internal static class Program
 {
     public static async Task Main(string[] args)
     {
         using var store = WriterStore.Open(args[0], args[1]);
         await store.MigrateAsync();
-        var engine = new EmbeddedGroups(
-            store.Groups,
-            new FakeRelays(new FakeRelay()),
-            TimeProvider.System,
-            new EngineOptions(),
-            NullLoggerFactory.Instance);
-        await engine.StartAsync();
+        await using var silo = await SiloHost.StartAsync(store.Groups, new FakeRelays(new FakeRelay()));
 
-        var group = engine.Groups();
+        var group = silo.Groups.Get(Scene.Id);
         await group.RequestAsync(Scene.Request(), Scene.Applicant).Value();
         var claims = await group.IssueTokenAsync(Scene.Order("a")).Value();
         var seat = await group.EnterAsync(Scene.Entry(claims, "a")).Value();
@@ -33,6 +24,4 @@ internal static class Program
             Console.WriteLine($"recorded {message.Id}");
         }
     }
-
-    private static Engine.Groups.IConsultationGroup Groups(this EmbeddedGroups engine) => engine.Get(Scene.Id);
 }

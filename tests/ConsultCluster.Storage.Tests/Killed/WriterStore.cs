@@ -1,4 +1,4 @@
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Postgres;
 using ConsultCluster.Storage.Sqlite;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using ConsultCluster.Engine.Specs.Stores;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Postgres;
+using ConsultCluster.Storage.Tests.Specs;
 using ConsultCluster.Testing.Postgres;
 
 namespace ConsultCluster.Storage.Tests.Postgres;

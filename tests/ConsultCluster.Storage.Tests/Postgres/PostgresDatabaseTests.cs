@@ -1,9 +1,9 @@
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Specs.Stores;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Migrations;
 using ConsultCluster.Storage.Postgres;
 using ConsultCluster.Storage.Rows;
+using ConsultCluster.Storage.Tests.Specs;
 using Npgsql;
 
 namespace ConsultCluster.Storage.Tests.Postgres;

@@ -1,6 +1,6 @@
-using ConsultCluster.Engine.Specs.Stores;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Postgres;
+using ConsultCluster.Storage.Tests.Specs;
 using ConsultCluster.Testing.Postgres;
 using Npgsql;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using ConsultCluster.Engine.Specs.Stores;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Postgres;
+using ConsultCluster.Storage.Tests.Specs;
 
 namespace ConsultCluster.Storage.Tests.Postgres;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using ConsultCluster.Engine.Specs.Stores;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Postgres;
 using ConsultCluster.Storage.Rows;
+using ConsultCluster.Storage.Tests.Specs;
 
 namespace ConsultCluster.Storage.Tests.Postgres;
 

@@ -1,9 +1,9 @@
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Specs.Stores;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Migrations;
 using ConsultCluster.Storage.Rows;
 using ConsultCluster.Storage.Sqlite;
+using ConsultCluster.Storage.Tests.Specs;
 using Microsoft.Data.Sqlite;
 
 namespace ConsultCluster.Storage.Tests.Sqlite;

@@ -1,7 +1,7 @@
-using ConsultCluster.Engine.Specs.Stores;
-using ConsultCluster.Engine.Stores;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Keys;
 using ConsultCluster.Storage.Sqlite;
+using ConsultCluster.Storage.Tests.Specs;
 using Microsoft.Data.Sqlite;
 
 namespace ConsultCluster.Storage.Tests.Sqlite;

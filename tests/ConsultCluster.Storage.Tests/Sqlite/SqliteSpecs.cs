@@ -1,4 +1,4 @@
-using ConsultCluster.Engine.Specs.Stores;
+using ConsultCluster.Storage.Tests.Specs;
 
 namespace ConsultCluster.Storage.Tests.Sqlite;
 

@@ -5,7 +5,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 
 namespace ConsultCluster.Testing.Relays;
 

@@ -1,4 +1,4 @@
-using ConsultCluster.Engine.Clusters;
+using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Server.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,14 +19,14 @@ internal static class ClusterEndpoints
     }
 
     private static Task<Results<Accepted, ProblemHttpResult>> DrainAsync(
-        string node, IClusterDesk desk, ClusterView view, HttpContext context, bool force = false) =>
+        string node, IClusterAdmin desk, ClusterView view, HttpContext context, bool force = false) =>
         OrderAsync(desk, view, new DrainOrder(node, Drains: true, force, context.Staff().Id, context.Address()));
 
-    private static Task<Results<Accepted, ProblemHttpResult>> ResumeAsync(string node, IClusterDesk desk, ClusterView view, HttpContext context) =>
+    private static Task<Results<Accepted, ProblemHttpResult>> ResumeAsync(string node, IClusterAdmin desk, ClusterView view, HttpContext context) =>
         OrderAsync(desk, view, new DrainOrder(node, Drains: false, Force: false, context.Staff().Id, context.Address()));
 
     /// <summary>Accepted and not done: a joined node says within a moment that it drains, and moving its calls takes a while.</summary>
-    private static async Task<Results<Accepted, ProblemHttpResult>> OrderAsync(IClusterDesk desk, ClusterView view, DrainOrder order)
+    private static async Task<Results<Accepted, ProblemHttpResult>> OrderAsync(IClusterAdmin desk, ClusterView view, DrainOrder order)
     {
         var refusal = await desk.OrderAsync(order);
         view.Forget();

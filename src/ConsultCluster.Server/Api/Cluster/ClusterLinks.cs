@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Clusters;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Clusters;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Api.Cluster;

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Clusters;
-using ConsultCluster.Engine.Groups;
+using ConsultCluster.Ports.Clusters;
+using ConsultCluster.Ports.Groups;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Wire;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
@@ -14,7 +14,7 @@ namespace ConsultCluster.Server.Api.Cluster;
 /// The cluster as administrators are shown it. However many of them watch, it is read at most twice per second, and not at all while
 /// nobody does.
 /// </summary>
-internal sealed class ClusterView(IClusterDesk desk, RelayDirectory own, NodeKeySource key, TimeProvider clock)
+internal sealed class ClusterView(IClusterAdmin desk, RelayDirectory own, NodeKeySource key, TimeProvider clock)
 {
     /// <summary>Relays in the answer at most, with their nodes; some hundred kilobytes.</summary>
     public const int MaxRelays = 1000;

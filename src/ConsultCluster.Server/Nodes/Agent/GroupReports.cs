@@ -4,7 +4,7 @@ using ConsultCluster.Contracts.Nodes.Events;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Nodes.Agent;

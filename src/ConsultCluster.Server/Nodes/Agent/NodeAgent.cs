@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Clusters;
+using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Server.Hosting;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
@@ -127,7 +127,7 @@ internal sealed class NodeAgent : BackgroundService, IHostedLifecycleService
     private void JoinSilos()
     {
         _firstJoin.TrySetResult(null);
-        Match([.. _silos!.Live.Where(silo => !silo.IsSelf).Select(silo => silo.Door).OfType<Uri>()]);
+        Match([.. _silos!.Live.Where(silo => !silo.IsSelf).Select(silo => silo.ControlUrl).OfType<Uri>()]);
     }
 
     /// <summary>A process says who the others are.</summary>

@@ -1,5 +1,5 @@
 using ConsultCluster.Contracts.Http;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultCluster.Server.Nodes.Agent;

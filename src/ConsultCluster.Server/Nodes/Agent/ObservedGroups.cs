@@ -1,6 +1,6 @@
 using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 
 namespace ConsultCluster.Server.Nodes.Agent;
 

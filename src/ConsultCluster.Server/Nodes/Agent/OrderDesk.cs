@@ -2,7 +2,7 @@ using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Contracts.Nodes.Orders;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 
 namespace ConsultCluster.Server.Nodes.Agent;
 

@@ -1,7 +1,7 @@
 using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 
 namespace ConsultCluster.Server.Nodes.Control;
 

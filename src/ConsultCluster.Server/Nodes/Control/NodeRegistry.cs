@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ConsultCluster.Contracts.Nodes;
-using ConsultCluster.Engine.Clusters;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Clusters;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay;
 
 namespace ConsultCluster.Server.Nodes.Control;
@@ -247,8 +247,8 @@ internal sealed class NodeRegistry : IDisposable
         }
     }
 
-    private Doors? KnownDoors() => _silos?.Live is { } live && live.FirstOrDefault(silo => silo.IsSelf)?.Door is { } self
-        ? new Doors(self.ToString(), [.. live.Where(silo => !silo.IsSelf).Select(silo => silo.Door).OfType<Uri>().Select(door => door.ToString())])
+    private Doors? KnownDoors() => _silos?.Live is { } live && live.FirstOrDefault(silo => silo.IsSelf)?.ControlUrl is { } self
+        ? new Doors(self.ToString(), [.. live.Where(silo => !silo.IsSelf).Select(silo => silo.ControlUrl).OfType<Uri>().Select(door => door.ToString())])
         : null;
 
     private void Watch()

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
-using ConsultCluster.Engine.Relays;
+using ConsultCluster.Ports.Relays;
 
 namespace ConsultCluster.Server.Nodes.Control;
 

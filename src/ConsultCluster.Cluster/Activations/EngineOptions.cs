@@ -1,0 +1,53 @@
+using ConsultCluster.Domain.Groups;
+
+namespace ConsultCluster.Cluster.Activations;
+
+/// <summary>Times of an engine, whichever it is, and how closely it watches relays.</summary>
+public sealed class EngineOptions
+{
+    /// <summary>How long a seat is held after its terminal's signalling was lost. Default 30 s.</summary>
+    public TimeSpan SeatHold { get; set; } = GroupRules.Default.SeatHold;
+
+    /// <summary>A group with nobody inside for this long expires. Default 24 h.</summary>
+    public TimeSpan UnusedExpiry { get; set; } = GroupRules.Default.UnusedExpiry;
+
+    /// <summary>A group without members and calls leaves memory after this long. Default 5 min.</summary>
+    public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>When what the database could not take is tried again. Default 1 s.</summary>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait for a relay's answer to an offer. Default 10 s.</summary>
+    public TimeSpan RelayTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Relays of other processes that watch each relay over links, a heartbeat each 100 ms. Two of them are needed to find one dead; fewer than two watch nobody.
+    /// Default 4.
+    /// </summary>
+    public int Watchers { get; set; } = 4;
+
+    /// <summary>Every mistake, one sentence each; empty when all is well.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var mistakes = new List<string>();
+        Check(nameof(SeatHold), SeatHold);
+        Check(nameof(UnusedExpiry), UnusedExpiry);
+        Check(nameof(IdleAfter), IdleAfter);
+        Check(nameof(RetryAfter), RetryAfter);
+        Check(nameof(RelayTimeout), RelayTimeout);
+        if (Watchers is < 0 or > 16)
+        {
+            mistakes.Add($"{nameof(Watchers)} has to be 0 to 16, but is {Watchers}.");
+        }
+
+        return mistakes;
+
+        void Check(string name, TimeSpan value)
+        {
+            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(30))
+            {
+                mistakes.Add($"{name} has to be more than 0 and at most 30 days, but is {value}.");
+            }
+        }
+    }
+}

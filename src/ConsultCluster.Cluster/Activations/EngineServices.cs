@@ -1,0 +1,24 @@
+using ConsultCluster.Cluster.Placement;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Ports.Relays;
+using ConsultCluster.Ports.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Cluster.Activations;
+
+/// <summary>What every group of one engine shares.</summary>
+internal sealed record EngineServices(IGroupStore Store, IRelays Relays, TimeProvider Clock, EngineOptions Options, ILogger Logger)
+{
+    private readonly long _start = Clock.GetTimestamp();
+
+    public GroupRules Rules { get; } = new(Options.SeatHold, Options.UnusedExpiry);
+
+    public RelayPlacement Placement { get; } = new(Relays, Clock);
+
+    public LinkKeeper Links { get; } = new(Relays, Clock, Logger);
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>Time since the engine was made; unlike <see cref="Now"/> it never goes back.</summary>
+    public TimeSpan Uptime => Clock.GetElapsedTime(_start);
+}

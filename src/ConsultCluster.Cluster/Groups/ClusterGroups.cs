@@ -1,0 +1,38 @@
+using ConsultCluster.Cluster.Events;
+using ConsultCluster.Cluster.Hosting;
+using ConsultCluster.Domain;
+using ConsultCluster.Ports.Clusters;
+using ConsultCluster.Ports.Groups;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Cluster.Groups;
+
+/// <summary>Reaches the groups of the cluster from a silo or from a gateway.</summary>
+internal sealed class ClusterGroups : IConsultationGroups, IAsyncDisposable
+{
+    public ClusterGroups(IGrainFactory grains, ISilos silos, ClusterSettings options, ILoggerFactory loggers)
+    {
+        var logger = loggers.CreateLogger<ClusterGroups>();
+        Grains = grains;
+        Calls = new PatientCalls(silos, options.Patience, logger);
+        Subscriptions = new Subscriptions(this, silos, options.RenewEvery, logger);
+    }
+
+    internal IGrainFactory Grains { get; }
+
+    internal PatientCalls Calls { get; }
+
+    internal Subscriptions Subscriptions { get; }
+
+    /// <inheritdoc/>
+    public IConsultationGroup Get(GroupId group) => new ClusterGroup(this, group);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Subscriptions.DisposeAsync();
+        Calls.Dispose();
+    }
+
+    internal IConsultationGroupGrain Grain(GroupId group) => Grains.GetGrain<IConsultationGroupGrain>(group.Value);
+}

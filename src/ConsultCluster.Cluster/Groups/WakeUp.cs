@@ -1,0 +1,81 @@
+using ConsultCluster.Domain;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Cluster.Groups;
+
+/// <summary>
+/// A group's reminder. While the group is in memory it comes often and does nothing, unless its silo died: then it brings the group back in another one,
+/// even if nobody calls. While the group rests it comes when something is due. Only for the grain's turns.
+/// </summary>
+internal sealed class WakeUp(Grain grain, GroupId group, TimeSpan often, ILogger logger)
+{
+    private const string Name = "wake";
+
+    /// <summary>For a group that rests, in case that the database is away when it is to wake.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
+
+    private bool _isSet;
+    private bool _mayBeSet;
+
+    /// <summary>It just came.</summary>
+    public void HasCome() => _mayBeSet = true;
+
+    /// <summary>The group is open and in memory. When the database cannot take it, the next call tries again: the group does not wait for it.</summary>
+    public async Task WatchAsync()
+    {
+        if (!_isSet)
+        {
+            _isSet = await TryAsync(() => grain.RegisterOrUpdateReminder(Name, often, often));
+            _mayBeSet |= _isSet;
+        }
+    }
+
+    /// <summary>The group leaves memory until then; for good when null.</summary>
+    public async Task RestAsync(TimeSpan? due)
+    {
+        if (!_mayBeSet)
+        {
+            return;
+        }
+
+        _isSet = false;
+        await TryAsync(() => due is { } wait
+            ? grain.RegisterOrUpdateReminder(Name, Within(wait), Again)
+            : RemoveAsync());
+    }
+
+    /// <summary>The group is closed: it needs no waking any more.</summary>
+    public Task EndAsync()
+    {
+        _isSet = false;
+        return TryAsync(RemoveAsync);
+    }
+
+    private static TimeSpan Within(TimeSpan due) => due < TimeSpan.Zero ? TimeSpan.Zero : due > Longest ? Longest : due;
+
+    private async Task RemoveAsync()
+    {
+        if (await grain.GetReminder(Name) is { } reminder)
+        {
+            await grain.UnregisterReminder(reminder);
+        }
+
+        _mayBeSet = false;
+    }
+
+    private async Task<bool> TryAsync(Func<Task> change)
+    {
+        try
+        {
+            await change();
+            return true;
+        }
+        catch (Exception e)
+        {
+            ClusterLog.ReminderFailed(logger, e, group);
+            return false;
+        }
+    }
+}

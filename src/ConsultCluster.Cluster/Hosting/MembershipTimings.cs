@@ -1,0 +1,61 @@
+namespace ConsultCluster.Cluster.Hosting;
+
+/// <summary>
+/// How soon a silo that no longer answers is given up. The defaults give up a killed one after one to three seconds; those of Orleans, which are
+/// made for hundreds of silos and hasty networks, take ten to eighteen, and a minute for one that hangs. Media waits for none of this.
+/// </summary>
+public sealed class MembershipTimings
+{
+    /// <summary>
+    /// How often silos probe each other, and how long they wait for the answer. Default 1 s. A pause for memory is far below; a machine that
+    /// stands still for longer than <see cref="MissedProbes"/> times this is given up, and starts anew when it is back.
+    /// </summary>
+    public TimeSpan Probe { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Unanswered probes after which a silo is suspected. Default 2.</summary>
+    public int MissedProbes { get; set; } = 2;
+
+    /// <summary>
+    /// How many silos have to suspect one before it is given up. Default 1: in a cluster of two nobody else is left to agree. A silo that was given up
+    /// wrongly can do no harm: what it saves is refused as stale and its orders to relays as of an old epoch.
+    /// </summary>
+    public int Votes { get; set; } = 1;
+
+    /// <summary>How often the membership is read from the database, for those whom no message reached. Default 5 s.</summary>
+    public TimeSpan Refresh { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a silo writes that it is alive; three missed ones make an entry that nobody can probe stale. Default 5 s.</summary>
+    public TimeSpan Alive { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often gateways read which silos they can connect to. Default 2 s.</summary>
+    public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Every mistake, one sentence each; empty when all is well.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var mistakes = new List<string>();
+        Check(nameof(Probe), Probe);
+        Check(nameof(Refresh), Refresh);
+        Check(nameof(Alive), Alive);
+        Check(nameof(GatewayRefresh), GatewayRefresh);
+        if (MissedProbes is < 1 or > 100)
+        {
+            mistakes.Add($"{nameof(MissedProbes)} has to be 1 to 100, but is {MissedProbes}.");
+        }
+
+        if (Votes is < 1 or > 10)
+        {
+            mistakes.Add($"{nameof(Votes)} has to be 1 to 10, but is {Votes}.");
+        }
+
+        return mistakes;
+
+        void Check(string name, TimeSpan value)
+        {
+            if (value < TimeSpan.FromMilliseconds(100) || value > TimeSpan.FromMinutes(5))
+            {
+                mistakes.Add($"{name} has to be 100 ms to 5 min, but is {value}.");
+            }
+        }
+    }
+}

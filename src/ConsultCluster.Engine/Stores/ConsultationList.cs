@@ -1,7 +1,0 @@
-using System.Collections.Immutable;
-
-namespace ConsultCluster.Engine.Stores;
-
-/// <summary>A page of consultations, newest first.</summary>
-/// <param name="Next">Where the next page begins; null on the last.</param>
-public sealed record ConsultationList(ImmutableArray<ConsultationRecord> Items, ConsultationCursor? Next);

@@ -1,0 +1,68 @@
+using ConsultCluster.Cluster.Activations;
+using ConsultCluster.Ports.Groups;
+using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Sqlite;
+using ConsultCluster.Testing.Groups;
+
+namespace ConsultCluster.Cluster.Tests.Groups;
+
+/// <summary>A silo by itself on SQLite in a folder of its own.</summary>
+internal sealed class SiloFixture : GroupFixture
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("consult-silo-");
+    private readonly SqliteDatabase _database;
+    private readonly EngineOptions _options;
+
+    private SiloFixture(EngineOptions options)
+    {
+        _options = options;
+        _database = new SqliteDatabase(new SqliteOptions { Path = Path.Combine(_folder.FullName, "consult.db") });
+        Faults = new FaultyGroupStore(new SqliteGroupStore(_database));
+        Audit = new SqliteAuditStore(_database);
+    }
+
+    public FaultyGroupStore Faults { get; }
+
+    public SiloHost Silo { get; private set; } = null!;
+
+    public override IConsultationGroups Groups => Silo.Groups;
+
+    public override IGroupStore Store => Faults;
+
+    public override IAuditStore Audit { get; }
+
+    public static async Task<SiloFixture> StartAsync(EngineOptions? options = null)
+    {
+        var fixture = new SiloFixture(options ?? new EngineOptions());
+        await fixture._database.MigrateAsync();
+        await fixture.StartSiloAsync();
+        return fixture;
+    }
+
+    /// <summary>Groups in memory now.</summary>
+    public async Task<int> InMemoryAsync() => (await Silo.Overview.LookAsync(0)).Total;
+
+    public override async Task RestartAsync()
+    {
+        await Silo.DisposeAsync();
+        RelayA.Restart();
+        RelayB.Restart();
+        await StartSiloAsync();
+    }
+
+    /// <summary>Ends the silo as a killed process does and starts another, while the relays, in processes of their own, live on.</summary>
+    public async Task RestartSiloAsync()
+    {
+        await Silo.DisposeAsync();
+        await StartSiloAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Silo.DisposeAsync();
+        _database.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task StartSiloAsync() => Silo = await SiloHost.StartAsync(Faults, Relays, Clock, _options);
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using ConsultCluster.Cluster.Hosting;
+using ConsultCluster.Testing.Network;
+
+namespace ConsultCluster.Cluster.Tests.Killed;
+
+/// <summary>One silo in a process of its own.</summary>
+internal sealed class ClusterProcess : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private ClusterProcess(string name, int siloPort, TimeSpan clock, Process process) => (Name, SiloPort, Clock, _process) = (name, siloPort, clock, process);
+
+    public string Name { get; }
+
+    public int SiloPort { get; }
+
+    /// <summary>By so much its clock is ahead.</summary>
+    public TimeSpan Clock { get; }
+
+    /// <summary>The same for every silo and gateway of one test.</summary>
+    public static ClusterSettings Options(string connection, string name, int siloPort, int gatewayPort) => new()
+    {
+        ConnectionString = connection,
+        Name = name,
+        Region = "north",
+        ControlUrl = new Uri($"http://127.0.0.1:{siloPort}/"),
+        SiloPort = siloPort,
+        GatewayPort = gatewayPort,
+        ReminderEvery = TimeSpan.FromSeconds(2),
+    };
+
+    public static async Task<ClusterProcess> StartAsync(string connection, string name, TimeSpan clock = default)
+    {
+        var (siloPort, gatewayPort) = (FreePorts.Tcp(), FreePorts.Tcp());
+        var start = new ProcessStartInfo(Environment.ProcessPath!.Contains("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
+        {
+            ArgumentList =
+            {
+                typeof(ClusterProcess).Assembly.Location,
+                connection,
+                name,
+                siloPort.ToString(CultureInfo.InvariantCulture),
+                gatewayPort.ToString(CultureInfo.InvariantCulture),
+            },
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        WrongClock.Set(start, clock);
+        var silo = new ClusterProcess(name, siloPort, clock, Process.Start(start)!);
+        await silo.SaysAsync("ready");
+        return silo;
+    }
+
+    /// <summary>As <c>kill -9</c> does.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Stops all of its threads, as a machine that is frozen or moved does.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
+
+    /// <summary>Waits until the process is gone.</summary>
+    public async Task EndedAsync()
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        await _process.WaitForExitAsync(deadline.Token);
+    }
+
+    /// <summary>Asks the silo to leave, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        _process.StandardInput.Close();
+        await SaysAsync("stopped");
+        await EndedAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    private async Task SaysAsync(string word)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+        {
+            if (line == word)
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"Silo {Name} ended before it was {word}.");
+    }
+}

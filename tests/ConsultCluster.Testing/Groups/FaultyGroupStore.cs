@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Tokens;
+using ConsultCluster.Ports.Stores;
+
+namespace ConsultCluster.Testing.Groups;
+
+/// <summary>A store that refuses to write while it is told to, and notices two writes at once.</summary>
+public sealed class FaultyGroupStore(IGroupStore inner) : IGroupStore
+{
+    private int _saving;
+
+    public bool Broken { get; set; }
+
+    public int Overlaps { get; private set; }
+
+    public Task<StoredGroup?> LoadAsync(GroupId group) => inner.LoadAsync(group);
+
+    public async Task SaveAsync(GroupTurn turn)
+    {
+        if (Broken)
+        {
+            throw new StorageUnavailableException("The test broke the store.");
+        }
+
+        if (Interlocked.Increment(ref _saving) > 1)
+        {
+            Overlaps++;
+        }
+
+        await inner.SaveAsync(turn);
+        Interlocked.Decrement(ref _saving);
+    }
+
+    public Task<ImmutableArray<GroupId>> ListOpenAsync() => inner.ListOpenAsync();
+
+    public Task<ConsultationList> ListAsync(ConsultationQuery query) => inner.ListAsync(query);
+
+    public Task<ConsultationRecord?> FindAsync(GroupId group) => inner.FindAsync(group);
+
+    public Task<ConsultationRecord?> FindByRequestAsync(RequestId request) => inner.FindByRequestAsync(request);
+
+    public Task<ImmutableArray<TokenRecord>> TokensAsync(GroupId group) => inner.TokensAsync(group);
+
+    public Task<ImmutableArray<Participant>> ParticipantsAsync(GroupId group) => inner.ParticipantsAsync(group);
+
+    public Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group) => inner.MessagesAsync(group);
+
+    public Task<ChatMessage?> FindMessageAsync(GroupId group, TerminalId terminal, string id) => inner.FindMessageAsync(group, terminal, id);
+}

@@ -1,0 +1,51 @@
+using ConsultCluster.Cluster.Activations;
+using ConsultCluster.Cluster.Hosting;
+using ConsultCluster.Ports.Groups;
+using ConsultCluster.Ports.Relays;
+using ConsultCluster.Ports.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Testing.Groups;
+
+/// <summary>A silo by itself in this process, on a store and relays of the test's choice.</summary>
+public sealed class SiloHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private SiloHost(IHost host) => _host = host;
+
+    /// <summary>Its groups.</summary>
+    public IConsultationGroups Groups => _host.Services.GetRequiredService<IConsultationGroups>();
+
+    /// <summary>Its groups in numbers.</summary>
+    public IGroupOverview Overview => _host.Services.GetRequiredService<IGroupOverview>();
+
+    /// <summary>Everything else.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>Starts the silo; it has picked up the groups that were open.</summary>
+    public static async Task<SiloHost> StartAsync(
+        IGroupStore store, IRelays relays, TimeProvider? clock = null, EngineOptions? options = null, Action<ILoggingBuilder>? log = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        log?.Invoke(builder.Logging);
+        builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton(relays);
+        builder.Services.AddSingleton(options ?? new EngineOptions());
+        builder.AddLoneSilo(new ClusterSettings { Name = "test", GroupClock = clock ?? TimeProvider.System });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new SiloHost(host);
+    }
+
+    /// <summary>Ends as a killed process does: nothing is written.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _host.StopAsync(now.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _host.Dispose();
+    }
+}
