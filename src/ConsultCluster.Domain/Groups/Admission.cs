@@ -131,5 +131,5 @@ public static class Admission
     }
 
     private static Decision<Seat> Seated(Turn turn, TerminalId terminal, bool resumed) =>
-        turn.Done(new Seat(terminal, resumed, turn.Group.Snapshot().Value!, turn.Group.SeatOf(terminal)!.Place));
+        turn.Done(new Seat(terminal, resumed, turn.Group.Snapshot().Value!, Place: null));
 }

@@ -3,7 +3,7 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>What happens by time alone: tokens expire, held seats are given up, sessions that media left end, media leaves for better relays, an unused group expires.</summary>
+/// <summary>What happens by time alone: tokens expire, held seats are given up, an unused group expires.</summary>
 public static class Timing
 {
     private static readonly PersonId Nobody = new(AuditEntry.System);
@@ -19,7 +19,7 @@ public static class Timing
         DateTimeOffset? next = group.Seats.IsEmpty ? group.EmptySince + group.Rules.UnusedExpiry : null;
         foreach (var seat in group.Seats)
         {
-            next = Earlier(Earlier(Earlier(next, seat.HeldUntil), seat.Leaving?.Until), seat.Destination?.At);
+            next = Earlier(next, seat.HeldUntil);
         }
 
         foreach (var token in group.Tokens)
@@ -43,16 +43,6 @@ public static class Timing
         {
             turn.WriteToken(token with { State = TokenState.Expired });
             turn.AuditSystem(AuditActions.TokenExpired, ("token", token.Claims.Id.Value));
-        }
-
-        foreach (var seat in group.Seats.Where(s => s.Leaving?.Until <= now))
-        {
-            turn.EndLeaving(seat);
-        }
-
-        foreach (var seat in turn.Group.Seats.Where(s => s.Destination?.At <= now))
-        {
-            turn.Depart(seat);
         }
 
         foreach (var seat in turn.Group.Seats.Where(s => s.HeldUntil <= now))

@@ -1,4 +1,4 @@
-namespace ConsultCluster.Domain.Groups;
+namespace ConsultCluster.Domain.Media;
 
 /// <summary>Where a terminal's media is to go, because it would be carried clearly better there.</summary>
 /// <param name="Relay">Not the one that carries it now.</param>

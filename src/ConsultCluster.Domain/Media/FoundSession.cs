@@ -1,4 +1,4 @@
-namespace ConsultCluster.Domain.Groups;
+namespace ConsultCluster.Domain.Media;
 
 /// <summary>A session that a relay turned out to hold of a group.</summary>
 /// <param name="IsStandby">It is only held ready.</param>

@@ -1,6 +1,6 @@
-namespace ConsultCluster.Domain.Groups;
+namespace ConsultCluster.Domain.Media;
 
-/// <summary>The session from which a terminal's media is on its way to <see cref="SeatState.Place"/>: it goes on until the media has arrived there.</summary>
+/// <summary>The session from which a terminal's media is on its way to <see cref="TerminalMedia.Place"/>: it goes on until the media has arrived there.</summary>
 /// <param name="Relay">Holds it.</param>
 /// <param name="Until">When it ends in any case.</param>
 /// <param name="HasArrived">Media flows at the other relay by now.</param>

@@ -1,0 +1,186 @@
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Media.Effects;
+
+namespace ConsultCluster.Domain.Media;
+
+/// <summary>On which relays the terminals' sessions are, and what happens when a relay is lost.</summary>
+public static class Placing
+{
+    /// <summary>For how long a terminal keeps its session on the relay that it leaves when media does not arrive at the other: pages switch within 1.5 s.</summary>
+    private static readonly TimeSpan LeavesWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>A relay answered the terminal's offer: its media is there. A standby session there is that session now.</summary>
+    public static PlanDecision SessionOpened(this MediaPlan plan, TerminalId terminal, RelayId relay, DateTimeOffset now)
+    {
+        var turn = new PlanTurn(plan, now);
+        if (plan.Find(terminal) is { } media)
+        {
+            turn.Carry(media, relay);
+        }
+
+        return turn.Done();
+    }
+
+    /// <summary>A relay answered the terminal's offer of a standby session, which replaces the one before.</summary>
+    public static PlanDecision StandbyOpened(this MediaPlan plan, TerminalId terminal, RelayId relay, DateTimeOffset now)
+    {
+        var turn = new PlanTurn(plan, now);
+        if (plan.Find(terminal) is not { Place: { } place } media || place.Relay == relay)
+        {
+            return turn.Done();
+        }
+
+        if (place.Standby is { } before && before != relay)
+        {
+            turn.Add(new SessionEnded(terminal, before));
+        }
+
+        turn.Replace(media with { Place = place with { Standby = relay }, Leaving = media.Leaving?.Relay == relay ? null : media.Leaving });
+        return turn.Done();
+    }
+
+    /// <summary>The terminal sends media on that relay: if its standby session is there, it has moved by itself.</summary>
+    public static PlanDecision StandbyActivated(this MediaPlan plan, TerminalId terminal, RelayId relay, DateTimeOffset now) =>
+        plan.Find(terminal) is { } media && (media.Place?.Standby == relay || media.LoneStandby == relay)
+            ? plan.UseStandby(terminal, relay, now)
+            : new PlanTurn(plan, now).Done();
+
+    /// <summary>
+    /// Moves a terminal to its standby session at its own wish. If it is there already, because its media arrived before its wish, the move is announced again.
+    /// </summary>
+    /// <param name="relay">Where that session is; null for wherever it is.</param>
+    public static PlanDecision UseStandby(this MediaPlan plan, TerminalId terminal, RelayId? relay, DateTimeOffset now)
+    {
+        var turn = new PlanTurn(plan, now);
+        switch (plan.Find(terminal))
+        {
+            case { Place.Standby: { } standby } media when relay is null || relay == standby:
+                turn.Move(media);
+                turn.EndLeaving(turn.Plan.Find(terminal)!);
+                return turn.Done();
+            case { LoneStandby: { } lone } media when relay is null || relay == lone:
+                turn.Carry(media, lone);
+                turn.Add(new SessionActivated(terminal, lone));
+                turn.Add(new MoveAnnounced(terminal, lone));
+                return turn.Done();
+            case { Place: { } place } when relay == place.Relay:
+                turn.Add(new MoveAnnounced(terminal, place.Relay));
+                return turn.Done();
+            default:
+                return turn.Done() with { Refusal = Guards.NoStandby };
+        }
+    }
+
+    /// <summary>
+    /// A relay is lost or is to be emptied: terminals with a standby session elsewhere move there, and those whose standby it was are asked for another. Terminals without a
+    /// standby stay where they are (see <see cref="LoseSessionsOn"/>).
+    /// </summary>
+    /// <param name="lives">The relay goes on for now: sessions there end when the media of all who leave it has arrived elsewhere.</param>
+    public static PlanDecision MoveFrom(this MediaPlan plan, RelayId relay, bool lives, DateTimeOffset now)
+    {
+        var turn = new PlanTurn(plan, now);
+        foreach (var media in plan.Terminals)
+        {
+            if (media.Place?.Standby == relay || media.LoneStandby == relay)
+            {
+                turn.LoseStandby(media);
+            }
+            else if (media.Place?.Relay == relay && media.Place.Standby is not null)
+            {
+                turn.Move(media);
+            }
+
+            if (!lives && turn.Plan.Find(media.Terminal) is { Leaving: { } left } moved && left.Relay == relay)
+            {
+                turn.EndLeaving(moved);
+            }
+        }
+
+        return turn.Done();
+    }
+
+    /// <summary>True when some terminal would leave that relay, or open another standby session, if it were to be emptied.</summary>
+    public static bool CanLeave(this MediaPlan plan, RelayId relay) => plan.Terminals.Any(media =>
+        media.Place is { Standby: { } standby } place ? place.Relay == relay || standby == relay : media.LoneStandby == relay);
+
+    /// <summary>There are more relays than before: terminals that have media and no standby session are asked for one.</summary>
+    public static PlanDecision RequestStandbys(this MediaPlan plan, DateTimeOffset now)
+    {
+        var turn = new PlanTurn(plan, now);
+        foreach (var media in plan.Terminals.Where(one => one.Place is { Standby: null }))
+        {
+            turn.Add(new StandbyRequested(media.Terminal));
+        }
+
+        return turn.Done();
+    }
+
+    /// <summary>A relay is gone, and with it the media of every terminal that is still on it: they have to offer again.</summary>
+    public static PlanDecision LoseSessionsOn(this MediaPlan plan, RelayId relay, DateTimeOffset now)
+    {
+        var turn = new PlanTurn(plan, now);
+        foreach (var media in plan.Terminals.Where(one => one.Place?.Relay == relay))
+        {
+            turn.LoseMedia(media, "relay lost");
+        }
+
+        return turn.Done();
+    }
+
+    /// <summary>The terminal has no standby session any more.</summary>
+    internal static void LoseStandby(this PlanTurn turn, TerminalMedia media)
+    {
+        turn.Replace(media with { Place = media.Place is { } place ? place with { Standby = null } : null, LoneStandby = null });
+        if (media.Place is not null)
+        {
+            turn.Add(new StandbyRequested(media.Terminal));
+        }
+    }
+
+    /// <summary>The relay carries the terminal's media; a standby session elsewhere stays.</summary>
+    internal static void Carry(this PlanTurn turn, TerminalMedia media, RelayId relay)
+    {
+        var standby = media.Place?.Standby ?? media.LoneStandby;
+        turn.Replace(media with
+        {
+            Place = new MediaPlace(relay, standby == relay ? null : standby),
+            LoneStandby = null,
+            Leaving = media.Leaving?.Relay == relay ? null : media.Leaving,
+        });
+    }
+
+    /// <summary>
+    /// The terminal's media flows at its new relay. The sessions on the relay that it left end together, once this holds of all who left it: a terminal that still watches
+    /// there must not see one person's picture take the place of another's.
+    /// </summary>
+    internal static void Arrive(this PlanTurn turn, TerminalMedia media)
+    {
+        turn.Replace(media with { Leaving = media.Leaving! with { HasArrived = true } });
+        var left = turn.Plan.Terminals.Where(other => other.Leaving?.Relay == media.Leaving.Relay).ToArray();
+        if (Array.TrueForAll(left, other => other.Leaving!.HasArrived))
+        {
+            Array.ForEach(left, turn.EndLeaving);
+        }
+    }
+
+    /// <summary>Ends the session that the terminal's media has left.</summary>
+    internal static void EndLeaving(this PlanTurn turn, TerminalMedia media)
+    {
+        turn.Add(new SessionEnded(media.Terminal, media.Leaving!.Relay));
+        turn.Replace(media with { Leaving = null });
+    }
+
+    /// <summary>Media goes to the standby session; the one before goes on until media has arrived there.</summary>
+    internal static void Move(this PlanTurn turn, TerminalMedia media)
+    {
+        var (from, to) = (media.Place!.Relay, media.Place.Standby!.Value);
+        if (media.Leaving is { } before && before.Relay != to)
+        {
+            turn.Add(new SessionEnded(media.Terminal, before.Relay));
+        }
+
+        turn.Replace(media with { Place = new MediaPlace(to, null), Leaving = new LeavingSession(from, turn.Now + LeavesWithin), Destination = null });
+        turn.Add(new SessionMoved(media.Terminal, from, to));
+        turn.Add(new MoveAnnounced(media.Terminal, to));
+    }
+}
