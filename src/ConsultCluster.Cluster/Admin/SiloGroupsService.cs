@@ -1,4 +1,4 @@
-using ConsultCluster.Cluster.Groups;
+using ConsultCluster.Cluster.Watches;
 using ConsultCluster.Ports.Groups;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -10,5 +10,5 @@ namespace ConsultCluster.Cluster.Admin;
 internal sealed class SiloGroupsService(GrainId id, Silo silo, ILoggerFactory loggers, SiloGroups groups)
     : GrainService(id, silo, loggers), ISiloGroupsService
 {
-    public Task<GroupOverview> LookAsync(int most) => Task.FromResult(groups.Table.Look(most));
+    public Task<GroupOverview> LookAsync(int most) => Task.FromResult(groups.Active.Look(most));
 }

@@ -1,4 +1,3 @@
-using ConsultCluster.Cluster.Activations;
 using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Groups;
@@ -6,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Cluster.Events;
 
-/// <summary>One observer of this process: what its group's grain sends comes in here, each call once and in order.</summary>
-internal sealed class Subscription(GroupId group, IGroupObserver observer, ILogger logger) : INewsObserver
+/// <summary>One observer of this process: receives what its group's grain sends, and delivers each notice once and in order.</summary>
+/// <param name="ended">The group's activation ended.</param>
+internal sealed class Subscription(GroupId group, IGroupObserver observer, Action ended, ILogger logger) : IGroupEventReceiver
 {
     private readonly Lock _lock = new();
-    private readonly ObserverFeed _feed = new(observer, logger);
-    private FeedId _heard;
+    private FeedId _feed;
     private long _number;
     private bool _isOver;
 
@@ -23,7 +22,7 @@ internal sealed class Subscription(GroupId group, IGroupObserver observer, ILogg
     public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>By which grains reach it.</summary>
-    public INewsObserver Reference { get; set; } = null!;
+    public IGroupEventReceiver Reference { get; set; } = null!;
 
     /// <summary>One renewal at a time.</summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
@@ -39,7 +38,7 @@ internal sealed class Subscription(GroupId group, IGroupObserver observer, ILogg
         }
     }
 
-    /// <summary>The observer hears nothing more.</summary>
+    /// <summary>The observer is told nothing more.</summary>
     public void End()
     {
         lock (_lock)
@@ -48,27 +47,46 @@ internal sealed class Subscription(GroupId group, IGroupObserver observer, ILogg
         }
     }
 
-    public Task HearAsync(FeedId feed, GroupNews[] news)
+    public Task ReceiveAsync(FeedId feed, GroupNotice[] notices)
     {
+        // Orleans gives an observer one call at a time; a feed of an activation that ended may still send beside the one after it.
         lock (_lock)
         {
-            if (_isOver || feed < _heard)
+            if (_isOver || feed < _feed)
             {
                 return Task.CompletedTask;
             }
 
-            if (feed > _heard)
+            if (feed > _feed)
             {
-                (_heard, _number) = (feed, 0);
+                (_feed, _number) = (feed, 0);
             }
 
-            foreach (var one in news.Where(one => one.Number > _number))
+            foreach (var notice in notices.Where(notice => notice.Number > _number))
             {
-                _number = one.Number;
-                _feed.Tell(one.Tell);
+                _number = notice.Number;
+                Deliver(notice);
             }
         }
 
         return Task.CompletedTask;
+    }
+
+    public Task EndedAsync()
+    {
+        ended();
+        return Task.CompletedTask;
+    }
+
+    private void Deliver(GroupNotice notice)
+    {
+        try
+        {
+            notice.Deliver(observer);
+        }
+        catch (Exception e)
+        {
+            ClusterLog.ObserverFailed(logger, e);
+        }
     }
 }

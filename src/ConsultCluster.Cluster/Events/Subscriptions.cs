@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace ConsultCluster.Cluster.Events;
 
 /// <summary>
-/// Everything that observers of this process listen to. Grains forget who is silent, and those in a lost silo forget everybody: so every subscription is renewed from time to
-/// time, and all of them at once when the silos changed.
+/// The subscriptions of this process's observers. Each is renewed from time to time, and all of them at once when the silos changed or an activation ended. A renewal names the terminals
+/// whose signalling is here: it is the lease of their seats.
 /// </summary>
 internal sealed class Subscriptions : IAsyncDisposable
 {
@@ -40,12 +40,12 @@ internal sealed class Subscriptions : IAsyncDisposable
     /// <summary>Subscribes an observer; twice is not an error.</summary>
     public async Task<Outcome<GroupSnapshot>> AddAsync(GroupId group, IGroupObserver observer)
     {
-        var subscription = _all.GetOrAdd((group, observer), key => new Subscription(key.Group, key.Observer, _logger));
+        var subscription = _all.GetOrAdd((group, observer), key => new Subscription(key.Group, key.Observer, RenewSoon, _logger));
         await subscription.Turn.WaitAsync();
         try
         {
-            subscription.Reference ??= _groups.Grains.CreateObjectReference<INewsObserver>(subscription);
-            var answer = await AskAsync(subscription);
+            subscription.Reference ??= _groups.Grains.CreateObjectReference<IGroupEventReceiver>(subscription);
+            var answer = await AskAsync(subscription, observer.Present);
             if (!answer.Succeeded)
             {
                 Forget(subscription);
@@ -102,7 +102,7 @@ internal sealed class Subscriptions : IAsyncDisposable
         _all.TryRemove(KeyValuePair.Create((subscription.Group, subscription.Observer), subscription));
         if (subscription.Reference is { } reference)
         {
-            _groups.Grains.DeleteObjectReference<INewsObserver>(reference);
+            _groups.Grains.DeleteObjectReference<IGroupEventReceiver>(reference);
         }
     }
 
@@ -149,10 +149,13 @@ internal sealed class Subscriptions : IAsyncDisposable
                 return true;
             }
 
-            var answer = await AskAsync(subscription);
-            if (answer.Value is { IsNew: true })
+            var present = subscription.Observer.Present;
+            await AskAsync(subscription, present);
+
+            // A terminal that went while this was on its way was reported before it arrived.
+            foreach (var terminal in present.Except(subscription.Observer.Present))
             {
-                await RemainAsync(subscription);
+                await _groups.Get(subscription.Group).DetachAsync(terminal);
             }
 
             return true;
@@ -168,28 +171,6 @@ internal sealed class Subscriptions : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// The group came to another place and holds every seat, as if signalling had been lost; but it is here that the terminals are connected, and they are still there.
-    /// </summary>
-    private async Task RemainAsync(Subscription subscription)
-    {
-        var present = subscription.Observer.Present;
-        ClusterLog.HeardAgain(_logger, subscription.Group, present.Count);
-        if (present.Count == 0)
-        {
-            return;
-        }
-
-        (await _groups.Calls.AskAsync(() => _groups.Grain(subscription.Group).RemainAsync([.. present]))).Read();
-
-        // Whoever went while this was on its way was reported before it arrived.
-        var group = _groups.Get(subscription.Group);
-        foreach (var terminal in present.Except(subscription.Observer.Present))
-        {
-            await group.DetachAsync(terminal);
-        }
-    }
-
-    private async Task<Outcome<Subscribed>> AskAsync(Subscription subscription) =>
-        (await _groups.Calls.AskAsync(() => _groups.Grain(subscription.Group).SubscribeAsync(subscription.Id, subscription.Reference))).Read();
+    private async Task<Outcome<Subscribed>> AskAsync(Subscription subscription, IReadOnlyCollection<TerminalId> present) =>
+        (await _groups.Calls.AskAsync(() => _groups.Grain(subscription.Group).SubscribeAsync(subscription.Id, subscription.Reference, [.. present]))).Read();
 }

@@ -1,199 +1,219 @@
 using System.Collections.Immutable;
-using ConsultCluster.Cluster.Activations;
 using ConsultCluster.Cluster.Events;
+using ConsultCluster.Cluster.Media;
+using ConsultCluster.Cluster.Watches;
 using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Effects;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Domain.Media;
 using ConsultCluster.Domain.Quality;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
-using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Relays;
-using ConsultCluster.Ports.Stores;
 using Microsoft.Extensions.Logging;
-using Orleans.Concurrency;
 using Orleans.Runtime.Placement.Filtering;
 
 namespace ConsultCluster.Cluster.Groups;
 
 /// <summary>
-/// A group's one home in the cluster. The group itself is the same as in the embedded engine, with its own queue of turns, so calls may interleave here. It
-/// stays until the group rests.
+/// A group's one home. It has two halves and two queues. Commands on the record are requests of the grain, which Orleans never overlaps: each is saved before it is answered. Changes of
+/// the media plan interleave with them, and are synchronous: they wait for no store and no relay.
 /// </summary>
-[Reentrant]
 [CollectionAgeLimit(AlwaysActive = true)]
 [PreferredMatchSiloMetadataPlacementFilter([RegionKey], minCandidates: 1)]
-internal sealed class ConsultationGroupGrain(SiloGroups silo, ILogger<ConsultationGroupGrain> logger) : Grain, IConsultationGroupGrain, IRemindable
+internal sealed partial class ConsultationGroupGrain(SiloGroups silo, ILogger<ConsultationGroupGrain> logger)
+    : Grain, IConsultationGroupGrain, IRemindable, IGroupMediaHost
 {
     /// <summary>Of the silo's metadata.</summary>
     public const string RegionKey = "region";
 
-    private IConsultationGroup _group = null!;
-    private WakeUp _wakeUp = null!;
-    private Listeners _listeners = null!;
-    private TaskScheduler _turns = null!;
-    private bool _rests;
-    private DateTimeOffset? _wakeAt;
-    private bool _left;
+    private readonly GroupServices _services = silo.Services;
+    private GroupId _id;
+    private GroupRecord _record = null!;
+    private GroupMedia _media = null!;
+    private EventFeeds _feeds = null!;
+    private SeatLeases _leases = null!;
+    private GroupReminder _reminder = null!;
+    private ActiveGroup _active = null!;
 
-    private GroupId Id { get; set; }
-
-    /// <summary>A grain that is about to go takes no more calls: whoever asks is led to the next one.</summary>
-    private IConsultationGroup Home => _left ? throw new SiloUnavailableException("The group is leaving this silo.") : _group;
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public Task<Answer<GroupSnapshot>> RequestAsync(ConsultationRequest request, Actor by) => WatchedAsync(CommandAsync(async (group, now) =>
     {
-        Id = new GroupId(this.GetPrimaryKeyString());
-        _group = new ActivatedGroup(silo.Table, Id);
-        _wakeUp = new WakeUp(this, Id, silo.Options.ReminderEvery, logger);
-        _listeners = new Listeners(this, Id, silo.Options.RenewEvery, logger);
-        _turns = TaskScheduler.Current;
-        silo.Enter(Id, this);
-        return Task.CompletedTask;
-    }
-
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        _left = true;
-        _listeners.Stop();
-        await silo.LeaveAsync(Id, this);
-        if (_rests)
+        if (group.Request is null && await _services.Store.FindByRequestAsync(request.Id) is { } other && other.Request.Group != _id)
         {
-            await _wakeUp.RestAsync(_wakeAt - silo.Table.Services.Now);
-        }
-    }
-
-    /// <summary>The group left memory; from any thread.</summary>
-    public void Rest(DateTimeOffset? wakeAt) => _ = Task.Factory.StartNew(
-        () =>
-        {
-            // A call may have brought it back meanwhile; the grain's turns decide.
-            if (!silo.Table.IsInMemory(Id))
-            {
-                (_rests, _wakeAt) = (true, wakeAt);
-                GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The group rests."));
-            }
-        },
-        CancellationToken.None,
-        TaskCreationOptions.None,
-        _turns);
-
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        _wakeUp.HasCome();
-        if (_left || silo.Table.IsInMemory(Id))
-        {
-            return;
+            var refusal = new Refusal(RefusalCodes.GroupExists, "This request id was already used for another consultation.");
+            return new Decision<GroupSnapshot>(group, [], MustSave: false, refusal);
         }
 
-        try
-        {
-            await silo.Table.WakeAsync(Id);
-        }
-        catch (StorageUnavailableException e)
-        {
-            ClusterLog.WakeFailed(logger, e, Id);
-        }
-    }
+        return group.RecordRequest(request, by, now);
+    }));
 
-    public Task<Answer> WakeAsync() => Answer.OfAsync(silo.Table.WakeAsync(Id));
+    public Task<Answer<TokenClaims>> IssueTokenAsync(TokenOrder order) => WatchedAsync(CommandAsync((group, now) => group.IssueToken(order, now)));
 
-    public Task<Answer<GroupSnapshot>> RequestAsync(ConsultationRequest request, Actor by) => WatchedAsync(Home.RequestAsync(request, by));
+    public async Task<Answer> RevokeTokenAsync(TokenId token, Actor by) => (await CommandAsync((group, now) => group.RevokeToken(token, by, now))).Plain();
 
-    public Task<Answer<TokenClaims>> IssueTokenAsync(TokenOrder order) => WatchedAsync(Home.IssueTokenAsync(order));
-
-    public Task<Answer> RevokeTokenAsync(TokenId token, Actor by) => Answer.OfAsync(Home.RevokeTokenAsync(token, by));
-
-    public Task<Answer<Seat>> EnterAsync(Entry entry) => WatchedAsync(Home.EnterAsync(entry));
-
-    public Task<Answer<RelayProbe[]>> ProbesAsync(TerminalId terminal, string? region) => Answer.OfAsync(Home.ProbesAsync(terminal, region));
-
-    public Task<Answer<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer) => Answer.OfAsync(Home.OfferAsync(terminal, offer));
-
-    public Task<Answer<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, MediaOffer offer) => Answer.OfAsync(Home.OfferStandbyAsync(terminal, offer));
-
-    public Task<Answer> UseStandbyAsync(TerminalId terminal, RelayId? relay) => Answer.OfAsync(Home.UseStandbyAsync(terminal, relay));
-
-    public async Task<Answer> DetachAsync(TerminalId terminal)
+    public async Task<Answer<Seat>> EnterAsync(Entry entry)
     {
-        // The group may have come here this moment, and then it holds every seat already.
-        var there = await LoadAsync();
-        return there ?? await Answer.OfAsync(Home.DetachAsync(terminal));
+        var answer = await WatchedAsync(CommandAsync((group, now) => group.Enter(entry, now)));
+        if (answer.Value is not { } seat)
+        {
+            return answer;
+        }
+
+        _leases.Renew([seat.Terminal]);
+        return answer with { Value = seat with { Snapshot = WithQuality(seat.Snapshot), Place = _media.Plan.Find(seat.Terminal)?.Place } };
     }
 
-    public Task<Answer> LeaveAsync(TerminalId terminal, LeaveReason reason, Actor by) => Answer.OfAsync(Home.LeaveAsync(terminal, reason, by));
+    public Task<Answer> DetachAsync(TerminalId terminal)
+    {
+        Add(terminal, (group, now) => group.Detach(terminal, now));
+        return HappenedAsync();
+    }
 
-    public Task<Answer> SetMutedAsync(TerminalId terminal, ImmutableSortedSet<MediaSource> muted, Actor by) =>
-        Answer.OfAsync(Home.SetMutedAsync(terminal, muted, by));
+    public async Task<Answer> LeaveAsync(TerminalId terminal, LeaveReason reason, Actor by) =>
+        (await CommandAsync((group, now) => group.Leave(terminal, by, now))).Plain();
 
-    public Task<Answer<ChatMessage>> SendMessageAsync(TerminalId terminal, string id, string text) =>
-        Answer.OfAsync(Home.SendMessageAsync(terminal, id, text));
+    public async Task<Answer> SetMutedAsync(TerminalId terminal, ImmutableSortedSet<MediaSource> muted, Actor by) =>
+        (await CommandAsync((group, now) => group.SetMuted(terminal, muted, by, now))).Plain();
 
-    public Task<Answer> LocateAsync(TerminalId terminal, Nearness near) => Answer.OfAsync(Home.LocateAsync(terminal, near));
-
-    public Task<Answer> ReportQualityAsync(TerminalId terminal, QualityReport report) => Answer.OfAsync(Home.ReportQualityAsync(terminal, report));
+    public Task<Answer<ChatMessage>> SendMessageAsync(TerminalId terminal, string id, string text) => CommandAsync(async (group, now) =>
+    {
+        var recorded = group.SeatOf(terminal) is null ? null : await _services.Store.FindMessageAsync(_id, terminal, id);
+        return group.SendMessage(terminal, id, text, recorded, now);
+    });
 
     public async Task<Answer> CloseAsync(Actor by)
     {
-        var answer = await Answer.OfAsync(Home.CloseAsync(by));
+        var answer = (await CommandAsync((group, now) => group.Close(by, now))).Plain();
         if (answer is { Refusal: null, StorageFault: null })
         {
-            await _wakeUp.EndAsync();
+            await _reminder.EndAsync();
         }
 
         return answer;
     }
 
-    public Task<Answer<GroupSnapshot>> SnapshotAsync() => Answer.OfAsync(Home.SnapshotAsync());
+    public async Task<Answer> WakeAsync() => (await CommandAsync((group, now) => group.HandleTimeout(now))).Plain();
 
-    public async Task<Answer<Subscribed>> SubscribeAsync(Guid subscription, INewsObserver observer)
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        var (answer, isNew) = await _listeners.AddAsync(Home, subscription, observer);
-        if (answer.Value is not { } snapshot)
+        _reminder.OnReceived();
+        if (!_record.IsLoaded && await WakeAsync() is { StorageFault: { } fault })
         {
-            return new Answer<Subscribed>(null, answer.Refusal, answer.StorageFault);
+            ClusterLog.WakeFailed(logger, _id, fault);
         }
-
-        if (isNew && snapshot.ClosedAt is null)
-        {
-            await _wakeUp.WatchAsync();
-        }
-
-        return new Answer<Subscribed>(new Subscribed(snapshot, isNew), null, null);
     }
 
-    public async Task<Answer> RemainAsync(TerminalId[] terminals)
+    public Task<Answer<GroupSnapshot>> SnapshotAsync() => LoadedAsync(Snapshot);
+
+    public async Task<Answer<Subscribed>> SubscribeAsync(Guid subscription, IGroupEventReceiver receiver, TerminalId[] present)
     {
-        _ = Home;
-        var answer = await Answer.OfAsync(silo.Table.AskAsync(
-            Id, activation => activation.TryApply((group, now) => Task.FromResult(group.Remain(terminals, now)))));
-        return new Answer(answer.Refusal, answer.StorageFault);
+        return await LoadedAsync<Subscribed>(() =>
+        {
+            var snapshot = Snapshot();
+            if (!snapshot.Succeeded)
+            {
+                return snapshot.Refusal;
+            }
+
+            var isNew = _feeds.Add(subscription, receiver, snapshot.Value.Epoch, _media.Slots());
+            _leases.Renew(present);
+            if (Array.Exists(present, terminal => _record.State.SeatOf(terminal) is { HeldUntil: not null }))
+            {
+                Add(null, (group, now) =>
+                {
+                    var remain = group.Remain(present, now);
+                    return new Decision<Group>(remain.Next, remain.Effects, remain.MustSave, remain.Next);
+                });
+            }
+
+            if (isNew && !_record.State.Ended)
+            {
+                _ = _reminder.ActivateAsync();
+            }
+
+            return new Subscribed(snapshot.Value, isNew);
+        });
     }
 
-    public Task<Answer> UnsubscribeAsync(Guid subscription) => Answer.OfAsync(_listeners.RemoveAsync(Home, subscription));
-
-    /// <summary>What makes a group live on also makes it be looked after.</summary>
-    private async Task<Answer<T>> WatchedAsync<T>(Task<Outcome<T>> asked)
-        where T : class
+    public Task<Answer> UnsubscribeAsync(Guid subscription)
     {
-        var answer = await Answer.OfAsync(asked);
-        if (answer.Value is not null)
-        {
-            await _wakeUp.WatchAsync();
-        }
-
-        return answer;
+        _feeds.Remove(subscription);
+        Rearm();
+        return Task.FromResult(Answer.Done);
     }
 
-    /// <summary>Brings the group into memory; what went wrong, or null.</summary>
-    private async Task<Answer?> LoadAsync()
+    public Task<Answer<RelayProbe[]>> ProbesAsync(TerminalId terminal, string? region) => LoadedAsync<RelayProbe[]>(() =>
+        _record.State.SeatForMedia(terminal) is { Succeeded: false } refused ? refused.Refusal : _media.Probes(terminal, region));
+
+    public Task<Answer<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer) => OpenAsync(terminal, offer, isStandby: false);
+
+    public Task<Answer<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, MediaOffer offer) => OpenAsync(terminal, offer, isStandby: true);
+
+    public async Task<Answer> UseStandbyAsync(TerminalId terminal, RelayId? relay) => (await LoadedAsync<object>(() =>
+        (_record.State.SeatForMedia(terminal).Refusal ?? _media.UseStandby(terminal, relay).Refusal) is { } refusal ? refusal : new object())).Plain();
+
+    public async Task<Answer> LocateAsync(TerminalId terminal, Nearness near) => (await LoadedAsync<object>(() =>
     {
-        if (silo.Table.IsInMemory(Id))
+        _media.Apply(_media.Plan.Locate(terminal, near, _services.Now));
+        return new object();
+    })).Plain();
+
+    public async Task<Answer> ReportQualityAsync(TerminalId terminal, QualityReport report) => (await LoadedAsync<object>(() =>
+    {
+        _media.Apply(_media.Plan.ReportQuality(terminal, report, _services.Now));
+        return new object();
+    })).Plain();
+
+    void IGroupMediaHost.Announce(Func<long, GroupEvent> make) => _feeds.Tell(make(_record.State.Sequence));
+
+    void IGroupMediaHost.TellSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots) => _feeds.TellSlots(terminal, slots);
+
+    void IGroupMediaHost.OnFlowChanged(TerminalId terminal, bool sends, bool receives) =>
+        Add(terminal, (group, now) => group.MediaChanged(terminal, sends, receives, now), isLatest: true);
+
+    void IGroupMediaHost.OnMediaLost(TerminalId terminal, string reason) => Add(terminal, (group, now) => group.LoseMedia(terminal, reason, now));
+
+    void IGroupMediaHost.OnMoved(TerminalId terminal, RelayId from, RelayId to) => Add(terminal, (group, now) => group.RecordMove(terminal, from, to, now));
+
+    private async Task<Answer<MediaAnswer>> OpenAsync(TerminalId terminal, MediaOffer offer, bool isStandby)
+    {
+        var seat = await LoadedAsync(() => _record.State.SeatForMedia(terminal));
+        if (seat.Value is null)
         {
-            return null;
+            return new Answer<MediaAnswer>(null, seat.Refusal, seat.StorageFault);
         }
 
-        var snapshot = await Answer.OfAsync(Home.SnapshotAsync());
-        return snapshot.StorageFault is null ? null : new Answer(null, snapshot.StorageFault);
+        var (answer, refusal) = await _media.OpenAsync(terminal, offer, isStandby);
+        return new Answer<MediaAnswer>(answer, refusal, null);
+    }
+
+    private Outcome<GroupSnapshot> Snapshot() =>
+        _record.State.Snapshot() is { Succeeded: true } snapshot ? WithQuality(snapshot.Value) : _record.State.Snapshot();
+
+    private GroupSnapshot WithQuality(GroupSnapshot snapshot) => snapshot with
+    {
+        Members = [.. snapshot.Members.Select(member => member with { Quality = _media.Plan.Find(member.Terminal)?.Quality })],
+    };
+
+    /// <summary>The record was saved: observers are told, and the media plan follows.</summary>
+    private void OnCommitted(Group group, ImmutableArray<GroupEffect> effects)
+    {
+        foreach (var raised in effects.OfType<EventRaised>())
+        {
+            _feeds.Tell(raised.Event);
+        }
+
+        _media.Follow(group, effects);
+    }
+
+    /// <summary>What is not saved with the record is known from the media plan.</summary>
+    private void OnAdopted()
+    {
+        foreach (var media in _media.Plan.Terminals)
+        {
+            ((IGroupMediaHost)this).OnFlowChanged(media.Terminal, media.Sends, media.Receives);
+        }
     }
 }

@@ -8,52 +8,63 @@ using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Relays;
+using Orleans.Concurrency;
 
 namespace ConsultCluster.Cluster.Groups;
 
-/// <summary><see cref="IConsultationGroup"/> across processes; its methods mean the same. The key is the group's id.</summary>
+/// <summary>
+/// <see cref="IConsultationGroup"/> across processes; its methods mean the same. The key is the group's id. Methods that interleave change or read the media plan, or what was
+/// saved: they never wait for a command that is being saved.
+/// </summary>
 internal interface IConsultationGroupGrain : IGrainWithStringKey
 {
     Task<Answer<GroupSnapshot>> RequestAsync([Immutable] ConsultationRequest request, [Immutable] Actor by);
 
     Task<Answer<TokenClaims>> IssueTokenAsync([Immutable] TokenOrder order);
 
-    Task<Answer> RevokeTokenAsync(TokenId token, [Immutable] Actor by);
+    Task<Answer> RevokeTokenAsync([Immutable] TokenId token, [Immutable] Actor by);
 
     Task<Answer<Seat>> EnterAsync([Immutable] Entry entry);
 
-    Task<Answer<RelayProbe[]>> ProbesAsync(TerminalId terminal, string? region);
+    [AlwaysInterleave]
+    Task<Answer<RelayProbe[]>> ProbesAsync([Immutable] TerminalId terminal, string? region);
 
-    Task<Answer<MediaAnswer>> OfferAsync(TerminalId terminal, [Immutable] MediaOffer offer);
+    [AlwaysInterleave]
+    Task<Answer<MediaAnswer>> OfferAsync([Immutable] TerminalId terminal, [Immutable] MediaOffer offer);
 
-    Task<Answer<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, [Immutable] MediaOffer offer);
+    [AlwaysInterleave]
+    Task<Answer<MediaAnswer>> OfferStandbyAsync([Immutable] TerminalId terminal, [Immutable] MediaOffer offer);
 
-    Task<Answer> UseStandbyAsync(TerminalId terminal, RelayId? relay);
+    [AlwaysInterleave]
+    Task<Answer> UseStandbyAsync([Immutable] TerminalId terminal, [Immutable] RelayId? relay);
 
-    Task<Answer> DetachAsync(TerminalId terminal);
+    Task<Answer> DetachAsync([Immutable] TerminalId terminal);
 
-    Task<Answer> LeaveAsync(TerminalId terminal, LeaveReason reason, [Immutable] Actor by);
+    Task<Answer> LeaveAsync([Immutable] TerminalId terminal, LeaveReason reason, [Immutable] Actor by);
 
-    Task<Answer> SetMutedAsync(TerminalId terminal, [Immutable] ImmutableSortedSet<MediaSource> muted, [Immutable] Actor by);
+    Task<Answer> SetMutedAsync([Immutable] TerminalId terminal, [Immutable] ImmutableSortedSet<MediaSource> muted, [Immutable] Actor by);
 
-    Task<Answer<ChatMessage>> SendMessageAsync(TerminalId terminal, string id, string text);
+    Task<Answer<ChatMessage>> SendMessageAsync([Immutable] TerminalId terminal, string id, string text);
 
-    Task<Answer> ReportQualityAsync(TerminalId terminal, [Immutable] QualityReport report);
+    [AlwaysInterleave]
+    Task<Answer> ReportQualityAsync([Immutable] TerminalId terminal, [Immutable] QualityReport report);
 
-    Task<Answer> LocateAsync(TerminalId terminal, [Immutable] Nearness near);
+    [AlwaysInterleave]
+    Task<Answer> LocateAsync([Immutable] TerminalId terminal, [Immutable] Nearness near);
 
     Task<Answer> CloseAsync([Immutable] Actor by);
 
+    [AlwaysInterleave]
     Task<Answer<GroupSnapshot>> SnapshotAsync();
 
-    /// <summary>Subscribes, or says that this subscription still listens.</summary>
-    Task<Answer<Subscribed>> SubscribeAsync(Guid subscription, INewsObserver observer);
+    /// <summary>Subscribes, or renews the subscription and with it the leases of the terminals' seats.</summary>
+    /// <param name="present">Terminals whose signalling is where the subscriber is.</param>
+    [AlwaysInterleave]
+    Task<Answer<Subscribed>> SubscribeAsync(Guid subscription, IGroupEventReceiver receiver, [Immutable] TerminalId[] present);
 
-    /// <summary>The signalling of these terminals was there all the time, though the group's silo was lost.</summary>
-    Task<Answer> RemainAsync([Immutable] TerminalId[] terminals);
-
+    [AlwaysInterleave]
     Task<Answer> UnsubscribeAsync(Guid subscription);
 
-    /// <summary>Does what is due, as the group's reminder would.</summary>
+    /// <summary>Does what is due, as the group's reminder does.</summary>
     Task<Answer> WakeAsync();
 }

@@ -1,4 +1,4 @@
-using ConsultCluster.Cluster.Activations;
+using ConsultCluster.Cluster.Watches;
 using ConsultCluster.Cluster.Admin;
 using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Cluster.Silos;
@@ -18,7 +18,7 @@ public static class ClusterSilo
 {
     /// <summary>
     /// Adds a silo with the groups, <see cref="IConsultationGroups"/>, <see cref="IGroupOverview"/>, <see cref="IClusterAdmin"/> and <see cref="ISilos"/>. It needs the stores, the
-    /// relays, the process's own desk and, if the times are to be other ones, <see cref="EngineOptions"/> among the services, and a database that
+    /// relays, the process's own desk and, if the times are to be other ones, <see cref="GroupOptions"/> among the services, and a database that
     /// <see cref="ClusterSchema"/> was applied to before it starts.
     /// </summary>
     /// <exception cref="ArgumentException">Options are wrong; the message names all mistakes.</exception>
@@ -47,7 +47,7 @@ public static class ClusterSilo
         silo.Configure<ReminderOptions>(reminders => reminders.MinimumReminderPeriod =
             options.ReminderEvery < reminders.MinimumReminderPeriod ? options.ReminderEvery : reminders.MinimumReminderPeriod);
         DomainJson.Add(silo.Services);
-        silo.Services.TryAddSingleton<EngineOptions>();
+        silo.Services.TryAddSingleton<GroupOptions>();
         silo.Services.AddSingleton(options);
         silo.Services.AddSingleton<SiloGroups>();
         silo.AddGrainService<SiloGroupsService>();

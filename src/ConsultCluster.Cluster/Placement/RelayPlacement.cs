@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Media;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
 using PlannedDirectory = ConsultCluster.Domain.Relays.RelayDirectory;
@@ -53,24 +54,24 @@ public sealed class RelayPlacement
     /// The relay and the standby for a terminal. One that has media on a relay keeps it unless that is gone or another is clearly better.
     /// Refused when no relay can take it.
     /// </summary>
-    public Outcome<MediaPlace> Place(Group group, SeatState seat, MediaOffer offer)
+    public Outcome<MediaPlace> Place(MediaPlan plan, TerminalMedia media, MediaOffer offer)
     {
         lock (_lock)
         {
             var now = _clock.GetElapsedTime(_start);
             Read(now);
-            return _planner.Place(_directory, Placed(group), seat.Terminal, offer.Near, now);
+            return _planner.Place(_directory, Placed(plan), media.Terminal, offer.Near, now);
         }
     }
 
     /// <summary>Who would be carried clearly better elsewhere; mostly nobody. Ask for each group every 10 s, at times of its own.</summary>
-    public ImmutableArray<Move> Rebalance(Group group)
+    public ImmutableArray<Move> Rebalance(MediaPlan plan)
     {
         lock (_lock)
         {
             var now = _clock.GetElapsedTime(_start);
             Read(now);
-            return _planner.Rebalance(_directory, Placed(group), now);
+            return _planner.Rebalance(_directory, Placed(plan), now);
         }
     }
 
@@ -105,15 +106,15 @@ public sealed class RelayPlacement
     /// The relay for a standby session of a terminal whose media is on another process's: where its media is to go, or else what is best to have when that
     /// process dies. Null when there is none.
     /// </summary>
-    public RelayId? Standby(Group group, SeatState seat, MediaOffer offer)
+    public RelayId? Standby(MediaPlan plan, TerminalMedia media, MediaOffer offer)
     {
-        var carrying = seat.Place!.Relay;
-        if (seat.Destination is { } destination && _relays.Entries.Any(entry => entry.Relay.Id == destination.Relay && entry.State == RelayState.Active))
+        var carrying = media.Place!.Relay;
+        if (media.Destination is { } destination && _relays.Entries.Any(entry => entry.Relay.Id == destination.Relay && entry.State == RelayState.Active))
         {
             return destination.Relay;
         }
 
-        if (Place(group, seat, offer).Value is not { } place)
+        if (Place(plan, media, offer).Value is not { } place)
         {
             return null;
         }
@@ -145,13 +146,14 @@ public sealed class RelayPlacement
         }
     }
 
-    private GroupPlacement Placed(Group group) => new(group.Id, [.. group.Seats.Where(seat => seat.Place is not null).Select(Placed)]);
+    private GroupPlacement Placed(MediaPlan plan) => new(plan.Group, [.. plan.Terminals.Where(media => media.Place is not null).Select(Placed)]);
 
     /// <summary>Who said nothing of where it is counts as being where its relay is.</summary>
-    private PlacedTerminal Placed(SeatState seat) => new(seat.Terminal, seat.Near.IsKnown ? seat.Near : new Nearness(RegionOf(seat.Place!.Relay), []), seat.Place!)
+    private PlacedTerminal Placed(TerminalMedia media) =>
+        new(media.Terminal, media.Near.IsKnown ? media.Near : new Nearness(RegionOf(media.Place!.Relay), []), media.Place!)
     {
-        Publishes = seat.May(Permissions.Publish),
-        Subscribes = seat.May(Permissions.Subscribe),
+        Publishes = media.May(Permissions.Publish),
+        Subscribes = media.May(Permissions.Subscribe),
     };
 
     private string? RegionOf(RelayId relay) => _directory.Find(relay) is { Region: { Length: > 0 } region } ? region : null;

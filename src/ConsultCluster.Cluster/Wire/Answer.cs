@@ -9,6 +9,9 @@ namespace ConsultCluster.Cluster.Wire;
 [Immutable]
 internal sealed record Answer(Refusal? Refusal, string? StorageFault)
 {
+    /// <summary>Neither refused nor a fault.</summary>
+    public static Answer Done { get; } = new(null, null);
+
     /// <summary>Runs a command at the grain's edge.</summary>
     public static async Task<Answer> OfAsync(Task<Outcome> asked)
     {

@@ -11,6 +11,9 @@ namespace ConsultCluster.Cluster.Wire;
 internal sealed record Answer<T>(T? Value, Refusal? Refusal, string? StorageFault)
     where T : class
 {
+    /// <summary>Without the value.</summary>
+    public Answer Plain() => new(Refusal, StorageFault);
+
     /// <summary>As the port says it.</summary>
     /// <exception cref="StorageUnavailableException">The database was away.</exception>
     public Outcome<T> Read() => StorageFault is null ? new Outcome<T>(Value, Refusal) : throw new StorageUnavailableException(StorageFault);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Media;
 
 namespace ConsultCluster.Ports.Groups;
 
@@ -10,11 +11,11 @@ namespace ConsultCluster.Ports.Groups;
 /// <param name="Relays">Relays with sessions of the group, standby ones included.</param>
 public sealed record GroupFigures(GroupId Group, GroupState State, int Members, int Connected, ImmutableArray<RelayId> Relays)
 {
-    /// <summary>The figures of a group as it is.</summary>
-    public static GroupFigures Of(Group group) => new(
+    /// <summary>The figures of a group and its media as they are.</summary>
+    public static GroupFigures Of(Group group, MediaPlan media) => new(
         group.Id,
         group.State,
         group.Seats.Length,
         group.Seats.Count(seat => seat.Member.Presence == PresenceState.Connected),
-        group.Relays());
+        media.Relays());
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using ConsultCluster.Cluster.Activations;
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay;
@@ -18,7 +17,7 @@ internal static class SiloSetup
         StoreChoice.Add(services, options, data);
         services.AddSingleton(s => OwnRelays.Start(options, s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IRelays>(s => s.GetRequiredService<RelayDirectory>());
-        services.AddSingleton<EngineOptions>();
+        services.AddSingleton<GroupOptions>();
 
         // At Information it writes its whole configuration at every start.
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);

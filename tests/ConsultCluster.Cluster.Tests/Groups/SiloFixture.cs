@@ -1,4 +1,4 @@
-using ConsultCluster.Cluster.Activations;
+using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Sqlite;
@@ -11,9 +11,9 @@ internal sealed class SiloFixture : GroupFixture
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("consult-silo-");
     private readonly SqliteDatabase _database;
-    private readonly EngineOptions _options;
+    private readonly GroupOptions _options;
 
-    private SiloFixture(EngineOptions options)
+    private SiloFixture(GroupOptions options)
     {
         _options = options;
         _database = new SqliteDatabase(new SqliteOptions { Path = Path.Combine(_folder.FullName, "consult.db") });
@@ -31,9 +31,9 @@ internal sealed class SiloFixture : GroupFixture
 
     public override IAuditStore Audit { get; }
 
-    public static async Task<SiloFixture> StartAsync(EngineOptions? options = null)
+    public static async Task<SiloFixture> StartAsync(GroupOptions? options = null)
     {
-        var fixture = new SiloFixture(options ?? new EngineOptions());
+        var fixture = new SiloFixture(options ?? new GroupOptions());
         await fixture._database.MigrateAsync();
         await fixture.StartSiloAsync();
         return fixture;

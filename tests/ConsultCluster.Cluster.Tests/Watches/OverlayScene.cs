@@ -1,4 +1,4 @@
-using ConsultCluster.Cluster.Activations;
+using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Cluster.Tests.Groups;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
@@ -26,7 +26,7 @@ internal sealed class OverlayScene : IAsyncDisposable
     public static async Task<OverlayScene> StartAsync()
     {
         // Relays that watch each other measure their links: here only what routes need is to be measured.
-        var scene = new OverlayScene(await SiloFixture.StartAsync(new EngineOptions { Watchers = 0 }));
+        var scene = new OverlayScene(await SiloFixture.StartAsync(new GroupOptions { Watchers = 0 }));
         scene.Fixture.Relays.Add(scene.C);
         await scene.OpenAsync(Scene.Id);
         await scene.A.OrderedAsync("cascade g1 relay-b");

@@ -1,7 +1,6 @@
 using ConsultCluster.Ports.Stores;
 using System.Reflection;
 using ConsultCluster.Cluster.Admin;
-using ConsultCluster.Cluster.Events;
 using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Domain;
@@ -34,7 +33,7 @@ public sealed class RoundTripTests : IDisposable
     public static TheoryData<string> Messages => [.. new[] { typeof(IConsultationGroupGrain), typeof(IClusterAdminGrain), typeof(ISiloGroupsService) }
         .SelectMany(grain => grain.GetMethods())
         .SelectMany(method => method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType.GetGenericArguments()[0]))
-        .Where(type => type != typeof(INewsObserver))
+        .Where(type => type != typeof(IGroupEventReceiver))
         .Distinct()
         .Select(type => type.AssemblyQualifiedName!)];
 
@@ -42,9 +41,9 @@ public sealed class RoundTripTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Events))]
-    public void GroupNews_AnyEvent_ArrivesAsItWas(string type)
+    public void GroupNotice_AnyEvent_ArrivesAsItWas(string type)
     {
-        var sent = new GroupNews(3, (GroupEvent)Samples.Of(Type.GetType(type, throwOnError: true)!), null, null);
+        var sent = new GroupNotice(3, (GroupEvent)Samples.Of(Type.GetType(type, throwOnError: true)!), null, null);
 
         var arrived = RoundTrip(sent);
 
@@ -53,10 +52,10 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public void GroupNews_Slots_ArriveAsTheyWere()
+    public void GroupNotice_Slots_ArriveAsTheyWere()
     {
         SlotAssignment[] slots = [new("0", new TerminalId("t_1"), MediaSource.Screen), new("1", null, null)];
-        var sent = new GroupNews(3, null, new TerminalId("t_2"), slots);
+        var sent = new GroupNotice(3, null, new TerminalId("t_2"), slots);
 
         var arrived = RoundTrip(sent);
 

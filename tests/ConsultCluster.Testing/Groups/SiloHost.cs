@@ -1,4 +1,3 @@
-using ConsultCluster.Cluster.Activations;
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Relays;
@@ -27,13 +26,13 @@ public sealed class SiloHost : IAsyncDisposable
 
     /// <summary>Starts the silo; it has picked up the groups that were open.</summary>
     public static async Task<SiloHost> StartAsync(
-        IGroupStore store, IRelays relays, TimeProvider? clock = null, EngineOptions? options = null, Action<ILoggingBuilder>? log = null)
+        IGroupStore store, IRelays relays, TimeProvider? clock = null, GroupOptions? options = null, Action<ILoggingBuilder>? log = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         log?.Invoke(builder.Logging);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(relays);
-        builder.Services.AddSingleton(options ?? new EngineOptions());
+        builder.Services.AddSingleton(options ?? new GroupOptions());
         builder.AddLoneSilo(new ClusterSettings { Name = "test", GroupClock = clock ?? TimeProvider.System });
         var host = builder.Build();
         await host.StartAsync();

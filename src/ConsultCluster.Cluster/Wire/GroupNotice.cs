@@ -12,10 +12,10 @@ namespace ConsultCluster.Cluster.Wire;
 /// <param name="Slots">Null for an event.</param>
 [GenerateSerializer]
 [Immutable]
-internal sealed record GroupNews(long Number, GroupEvent? Event, TerminalId? Terminal, SlotAssignment[]? Slots)
+internal sealed record GroupNotice(long Number, GroupEvent? Event, TerminalId? Terminal, SlotAssignment[]? Slots)
 {
     /// <summary>Makes the call.</summary>
-    public void Tell(IGroupObserver observer)
+    public void Deliver(IGroupObserver observer)
     {
         if (Event is not null)
         {

@@ -1,9 +1,9 @@
 using ConsultCluster.Domain.Groups;
 
-namespace ConsultCluster.Cluster.Activations;
+namespace ConsultCluster.Cluster.Hosting;
 
-/// <summary>Times of an engine, whichever it is, and how closely it watches relays.</summary>
-public sealed class EngineOptions
+/// <summary>Times of the groups, and how closely relays are watched.</summary>
+public sealed class GroupOptions
 {
     /// <summary>How long a seat is held after its terminal's signalling was lost. Default 30 s.</summary>
     public TimeSpan SeatHold { get; set; } = GroupRules.Default.SeatHold;

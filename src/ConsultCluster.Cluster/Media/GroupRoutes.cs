@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
+using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
 
-namespace ConsultCluster.Cluster.Activations;
+namespace ConsultCluster.Cluster.Media;
 
 /// <summary>
 /// The ways between the relays of one group: which were chosen, and what each relay was ordered for them, the ones between that hold no terminal of
 /// the group included. A way that is left stays open for a while, so that receivers change over when the new one delivers. For the group's turns, but
 /// for the members that say otherwise.
 /// </summary>
-internal sealed class GroupRoutes(GroupId id, EngineServices services, Action<RelayId, CascadeOrder> order)
+internal sealed class GroupRoutes(GroupId id, GroupServices services, Action<RelayId, CascadeOrder> order)
 {
     /// <summary>
     /// Announcement, subscription and a keyframe take about three round trips of the new way, and a keyframe may have to wait for the one before
@@ -36,7 +37,7 @@ internal sealed class GroupRoutes(GroupId id, EngineServices services, Action<Re
     public bool IsChanging => Interlocked.Read(ref _closesAt) != long.MaxValue;
 
     /// <summary>The ways before may be closed now. From any thread.</summary>
-    /// <param name="now">See <see cref="EngineServices.Uptime"/>.</param>
+    /// <param name="now">See <see cref="GroupServices.Uptime"/>.</param>
     public bool IsDue(TimeSpan now) => now.Ticks >= Interlocked.Read(ref _closesAt);
 
     /// <summary>The ways are chosen anew by the next <see cref="Settle"/>.</summary>
@@ -102,7 +103,7 @@ internal sealed class GroupRoutes(GroupId id, EngineServices services, Action<Re
                     links.Add(new CascadeLink(one, other, via));
                     if (via != current)
                     {
-                        EngineLog.Rerouted(services.Logger, id, one, other, via?.Value ?? "none", current?.Value ?? "none");
+                        ClusterLog.Rerouted(services.Logger, id, one, other, via?.Value ?? "none", current?.Value ?? "none");
                     }
                 }
             }

@@ -1,8 +1,9 @@
+using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
 
-namespace ConsultCluster.Cluster.Activations;
+namespace ConsultCluster.Cluster.Watches;
 
 /// <summary>
 /// Has every relay watched by a few of other processes (<see cref="HeartbeatRing"/>), and marks those that are dead for media though their process still
@@ -16,7 +17,7 @@ internal sealed class RelayWatch : IDisposable
     /// <summary>So often it is looked whether they are linked still, for who ordered it may have been another process, and whether all was concluded.</summary>
     private static readonly TimeSpan _settleInterval = TimeSpan.FromSeconds(10);
 
-    private readonly EngineServices _services;
+    private readonly GroupServices _services;
 
     /// <summary>Nothing outside is called under it: whoever reports may hold a lock of its own.</summary>
     private readonly Lock _lock = new();
@@ -32,7 +33,7 @@ internal sealed class RelayWatch : IDisposable
     private bool _isToConclude;
     private bool _isDisposed;
 
-    public RelayWatch(EngineServices services)
+    public RelayWatch(GroupServices services)
     {
         _services = services;
         _settle = services.Clock.CreateTimer(_ => LookAgain(), null, _settleAfter, _settleInterval);
@@ -189,7 +190,7 @@ internal sealed class RelayWatch : IDisposable
 
             foreach (var relay in dead)
             {
-                EngineLog.Unheard(_services.Logger, relay);
+                ClusterLog.Unheard(_services.Logger, relay);
                 _services.Relays.MarkUnheard(relay, isUnheard: true);
                 if (!IsMarked(relay))
                 {
@@ -200,7 +201,7 @@ internal sealed class RelayWatch : IDisposable
 
             foreach (var relay in heard)
             {
-                EngineLog.HeardAgain(_services.Logger, relay);
+                ClusterLog.HeardAgain(_services.Logger, relay);
                 _services.Relays.MarkUnheard(relay, isUnheard: false);
             }
         }
@@ -214,7 +215,7 @@ internal sealed class RelayWatch : IDisposable
         }
         catch (Exception e)
         {
-            EngineLog.WatchFailed(_services.Logger, e);
+            ClusterLog.RelayWatchFailed(_services.Logger, e);
         }
     }
 

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace ConsultCluster.Cluster.Groups;
 
 /// <summary>
-/// A group's reminder. While the group is in memory it comes often and does nothing, unless its silo died: then it brings the group back in another one,
-/// even if nobody calls. While the group rests it comes when something is due. Only for the grain's turns.
+/// A group's reminder. While the group is active it comes often and does nothing, unless its silo died: then it activates the group in another one, even if nobody calls. While the
+/// group is deactivated it comes when something is due. Only on the grain's scheduler.
 /// </summary>
-internal sealed class WakeUp(Grain grain, GroupId group, TimeSpan often, ILogger logger)
+internal sealed class GroupReminder(Grain grain, GroupId group, TimeSpan often, ILogger logger)
 {
     private const string Name = "wake";
 
-    /// <summary>For a group that rests, in case that the database is away when it is to wake.</summary>
+    /// <summary>Repeats the reminder of a deactivated group, in case the database is away when it comes.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
@@ -20,10 +20,10 @@ internal sealed class WakeUp(Grain grain, GroupId group, TimeSpan often, ILogger
     private bool _mayBeSet;
 
     /// <summary>It just came.</summary>
-    public void HasCome() => _mayBeSet = true;
+    public void OnReceived() => _mayBeSet = true;
 
-    /// <summary>The group is open and in memory. When the database cannot take it, the next call tries again: the group does not wait for it.</summary>
-    public async Task WatchAsync()
+    /// <summary>The group is open and active. If the database cannot take it, the next call tries again: the group does not wait for it.</summary>
+    public async Task ActivateAsync()
     {
         if (!_isSet)
         {
@@ -32,8 +32,8 @@ internal sealed class WakeUp(Grain grain, GroupId group, TimeSpan often, ILogger
         }
     }
 
-    /// <summary>The group leaves memory until then; for good when null.</summary>
-    public async Task RestAsync(TimeSpan? due)
+    /// <summary>The group is deactivated until then; for good when null.</summary>
+    public async Task DeactivateAsync(TimeSpan? due)
     {
         if (!_mayBeSet)
         {
@@ -46,7 +46,7 @@ internal sealed class WakeUp(Grain grain, GroupId group, TimeSpan often, ILogger
             : RemoveAsync());
     }
 
-    /// <summary>The group is closed: it needs no waking any more.</summary>
+    /// <summary>The group is closed: it needs no reminder any more.</summary>
     public Task EndAsync()
     {
         _isSet = false;

@@ -1,13 +1,14 @@
+using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Cluster.Placement;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
 using Microsoft.Extensions.Logging;
 
-namespace ConsultCluster.Cluster.Activations;
+namespace ConsultCluster.Cluster.Groups;
 
-/// <summary>What every group of one engine shares.</summary>
-internal sealed record EngineServices(IGroupStore Store, IRelays Relays, TimeProvider Clock, EngineOptions Options, ILogger Logger)
+/// <summary>What every group of a silo shares.</summary>
+internal sealed record GroupServices(IGroupStore Store, IRelays Relays, TimeProvider Clock, GroupOptions Options, ILogger Logger)
 {
     private readonly long _start = Clock.GetTimestamp();
 
@@ -19,6 +20,6 @@ internal sealed record EngineServices(IGroupStore Store, IRelays Relays, TimePro
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    /// <summary>Time since the engine was made; unlike <see cref="Now"/> it never goes back.</summary>
+    /// <summary>Time since the silo's groups were made; unlike <see cref="Now"/> it never goes back.</summary>
     public TimeSpan Uptime => Clock.GetElapsedTime(_start);
 }

@@ -1,32 +1,35 @@
+using ConsultCluster.Cluster.Groups;
+using ConsultCluster.Cluster.Media;
 using ConsultCluster.Domain;
-using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Media;
 using ConsultCluster.Domain.Relays;
 
-namespace ConsultCluster.Cluster.Activations;
+namespace ConsultCluster.Cluster.Watches;
 
 /// <summary>
-/// Empties relays that are to go. Each group leaves as a whole and the groups in turn, so that neither the other relays nor the terminals' senders,
-/// of whom everybody who arrives wants a keyframe, have all of it in one moment. Who had no standby session yet leaves when there is one.
+/// Empties relays that are to be drained. Each group leaves as a whole and the groups one after the other, to spread the load: each arriving terminal requests a keyframe from
+/// every sender. A terminal without a standby session leaves once it has one.
 /// </summary>
 internal sealed class RelayDrains : IDisposable
 {
-    /// <summary>For as long terminals send to both relays when they change over.</summary>
+    /// <summary>Terminals send to both relays for this long when they change over.</summary>
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>A relay is empty after so many, unless somebody has no standby: within the 30 s that a process that is to stop waits by default.</summary>
+    /// <summary>Steps in which a relay is emptied: within the 30 s that a stopping process waits by default.</summary>
     private const int Turns = 10;
 
-    private readonly GroupTable _groups;
+    private readonly ActiveGroups _groups;
+    private readonly GroupServices _services;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
 
     /// <summary>Groups that leave each relay in one turn.</summary>
     private readonly Dictionary<RelayId, int> _draining = [];
 
-    public RelayDrains(GroupTable groups)
+    public RelayDrains(ActiveGroups groups, GroupServices services)
     {
-        _groups = groups;
-        _timer = groups.Services.Clock.CreateTimer(_ => TakeTurns(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_groups, _services) = (groups, services);
+        _timer = services.Clock.CreateTimer(_ => TakeTurns(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The first groups leave now.</summary>
@@ -49,7 +52,7 @@ internal sealed class RelayDrains : IDisposable
         {
             foreach (var relay in _draining.Keys)
             {
-                if (_groups.Services.Relays.Entries.Any(entry => entry.Relay.Id == relay && entry.State == RelayState.Draining))
+                if (_services.Relays.Entries.Any(entry => entry.Relay.Id == relay && entry.State == RelayState.Draining))
                 {
                     TakeTurn(relay);
                 }
@@ -74,5 +77,5 @@ internal sealed class RelayDrains : IDisposable
         }
     }
 
-    private IEnumerable<GroupActivation> ToLeave(RelayId relay) => _groups.InMemory.Where(group => group.Now.CanLeave(relay));
+    private IEnumerable<GroupMedia> ToLeave(RelayId relay) => _groups.Media.Where(group => group.Plan.CanLeave(relay));
 }

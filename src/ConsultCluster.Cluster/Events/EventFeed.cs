@@ -3,38 +3,37 @@ using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Events;
-using ConsultCluster.Ports.Groups;
 using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Cluster.Events;
 
 /// <summary>
-/// One listener in another process, as the group sees it: takes every call at once and sends them on in order, as many together as have come while the ones before
-/// were on their way. May be used from any thread.
+/// Feeds one receiver from the group's grain: takes every notice at once and sends them in order, as many together as have come while the ones before were on their way. May be used
+/// from any thread.
 /// </summary>
-internal sealed class Listener(INewsObserver observer, GroupId group, ILogger logger) : IGroupObserver
+internal sealed class EventFeed(IGroupEventReceiver receiver, GroupId group, ILogger logger)
 {
-    /// <summary>A listener this far behind loses news; the gap in the sequence tells it to ask for a snapshot.</summary>
+    /// <summary>A receiver this far behind misses notices; the gap in the sequence tells it to ask for a snapshot.</summary>
     private const int MaxBacklog = 4096;
 
     /// <summary>More at once would make one message large.</summary>
     private const int MaxBatch = 128;
 
-    /// <summary>Between two attempts at one who does not answer.</summary>
+    /// <summary>Between two attempts to reach a receiver that does not answer.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _lock = new();
-    private readonly Queue<GroupNews> _waiting = new();
+    private readonly Queue<GroupNotice> _waiting = new();
     private readonly CancellationTokenSource _stop = new();
     private FeedId? _feed;
     private long _number;
     private bool _sends;
     private long _renewed = Stopwatch.GetTimestamp();
 
-    /// <summary>Since the other process last said that it listens.</summary>
+    /// <summary>Since the receiver last renewed its subscription.</summary>
     public TimeSpan SinceRenewed => Stopwatch.GetElapsedTime(Volatile.Read(ref _renewed));
 
-    /// <summary>The other process still listens.</summary>
+    /// <summary>The receiver renewed its subscription.</summary>
     public void Renew() => Volatile.Write(ref _renewed, Stopwatch.GetTimestamp());
 
     /// <summary>Sends what has come and comes.</summary>
@@ -50,9 +49,25 @@ internal sealed class Listener(INewsObserver observer, GroupId group, ILogger lo
     /// <summary>Sends nothing more.</summary>
     public void Stop() => _stop.Cancel();
 
-    public void OnEvent(GroupEvent groupEvent) => Add(groupEvent, null, null);
+    /// <summary>Sends nothing more, and tells the receiver so, which need not hear it.</summary>
+    public void End()
+    {
+        Stop();
+        try
+        {
+            _ = receiver.EndedAsync();
+        }
+        catch (Exception e)
+        {
+            ClusterLog.ReceiverSilent(logger, e, group);
+        }
+    }
 
-    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots) => Add(null, terminal, [.. slots]);
+    /// <summary>Sends an event.</summary>
+    public void Tell(GroupEvent groupEvent) => Add(groupEvent, null, null);
+
+    /// <summary>Sends the slots of a terminal.</summary>
+    public void TellSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots) => Add(null, terminal, [.. slots]);
 
     private void Add(GroupEvent? groupEvent, TerminalId? terminal, SlotAssignment[]? slots)
     {
@@ -60,11 +75,11 @@ internal sealed class Listener(INewsObserver observer, GroupId group, ILogger lo
         {
             if (_waiting.Count >= MaxBacklog)
             {
-                ClusterLog.ListenerTooSlow(logger, group);
+                ClusterLog.ReceiverTooSlow(logger, group);
                 return;
             }
 
-            _waiting.Enqueue(new GroupNews(++_number, groupEvent, terminal, slots));
+            _waiting.Enqueue(new GroupNotice(++_number, groupEvent, terminal, slots));
             SendWaiting();
         }
     }
@@ -80,9 +95,9 @@ internal sealed class Listener(INewsObserver observer, GroupId group, ILogger lo
 
     private async Task SendAsync(FeedId feed)
     {
-        while (Next() is { Length: > 0 } news)
+        while (Next() is { Length: > 0 } notices)
         {
-            while (!await TrySendAsync(feed, news))
+            while (!await TrySendAsync(feed, notices))
             {
                 await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (_stop.IsCancellationRequested)
@@ -93,7 +108,7 @@ internal sealed class Listener(INewsObserver observer, GroupId group, ILogger lo
         }
     }
 
-    private GroupNews[] Next()
+    private GroupNotice[] Next()
     {
         lock (_lock)
         {
@@ -103,26 +118,26 @@ internal sealed class Listener(INewsObserver observer, GroupId group, ILogger lo
                 return [];
             }
 
-            var news = new GroupNews[Math.Min(_waiting.Count, MaxBatch)];
-            for (var i = 0; i < news.Length; i++)
+            var notices = new GroupNotice[Math.Min(_waiting.Count, MaxBatch)];
+            for (var i = 0; i < notices.Length; i++)
             {
-                news[i] = _waiting.Dequeue();
+                notices[i] = _waiting.Dequeue();
             }
 
-            return news;
+            return notices;
         }
     }
 
-    private async Task<bool> TrySendAsync(FeedId feed, GroupNews[] news)
+    private async Task<bool> TrySendAsync(FeedId feed, GroupNotice[] notices)
     {
         try
         {
-            await observer.HearAsync(feed, news);
+            await receiver.ReceiveAsync(feed, notices);
             return true;
         }
         catch (Exception e)
         {
-            ClusterLog.ListenerSilent(logger, e, group);
+            ClusterLog.ReceiverSilent(logger, e, group);
             return false;
         }
     }

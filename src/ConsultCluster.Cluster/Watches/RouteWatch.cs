@@ -1,7 +1,9 @@
+using ConsultCluster.Cluster.Groups;
+using ConsultCluster.Cluster.Media;
 using ConsultCluster.Cluster.Placement;
 using ConsultCluster.Domain.Relays;
 
-namespace ConsultCluster.Cluster.Activations;
+namespace ConsultCluster.Cluster.Watches;
 
 /// <summary>
 /// Looks once per second whether the ways between the relays of the process's groups are still the best, has other ways measured where they are bad,
@@ -18,15 +20,15 @@ internal sealed class RouteWatch : IDisposable
     /// </summary>
     private const int MostChanges = 100;
 
-    private readonly GroupTable _groups;
-    private readonly EngineServices _services;
+    private readonly ActiveGroups _groups;
+    private readonly GroupServices _services;
     private readonly DetourProbes _probes;
     private readonly ITimer _timer;
     private int _isLooking;
 
-    public RouteWatch(GroupTable groups)
+    public RouteWatch(ActiveGroups groups, GroupServices services)
     {
-        (_groups, _services) = (groups, groups.Services);
+        (_groups, _services) = (groups, services);
         _probes = new DetourProbes(_services.Placement, _services.Links);
         _timer = _services.Clock.CreateTimer(_ => Look(), null, _interval, _interval);
     }
@@ -47,7 +49,7 @@ internal sealed class RouteWatch : IDisposable
         }
         catch (Exception e)
         {
-            EngineLog.RoutesFailed(_services.Logger, e);
+            ClusterLog.RoutesFailed(_services.Logger, e);
         }
         finally
         {
@@ -60,7 +62,7 @@ internal sealed class RouteWatch : IDisposable
         RelayDirectory? directory = null;
         var now = _services.Uptime;
         var left = MostChanges;
-        foreach (var group in _groups.InMemory)
+        foreach (var group in _groups.Media)
         {
             var routes = group.Routes;
             if (routes.Links.IsEmpty && !routes.IsChanging)
@@ -86,7 +88,7 @@ internal sealed class RouteWatch : IDisposable
         }
     }
 
-    private bool IsToChange(RelayDirectory directory, GroupActivation group, TimeSpan now)
+    private bool IsToChange(RelayDirectory directory, GroupMedia group, TimeSpan now)
     {
         var isToChange = false;
         foreach (var link in group.Routes.Links)

@@ -3,7 +3,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
 
-namespace ConsultCluster.Cluster.Activations;
+namespace ConsultCluster.Cluster.Media;
 
 /// <summary>What the relays of a group, and those between them, are to be ordered for given ways.</summary>
 internal static class CascadeOrders

@@ -5,7 +5,7 @@ using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Ports.Stores;
 
-namespace ConsultCluster.Cluster.Activations;
+namespace ConsultCluster.Cluster.Groups;
 
 /// <summary>Sorts a decision's effects into what the store writes.</summary>
 internal static class TurnRecord

@@ -1,0 +1,87 @@
+using ConsultCluster.Cluster.Wire;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Events;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultCluster.Cluster.Events;
+
+/// <summary>The feeds of one group's subscribers. Only on the grain's scheduler.</summary>
+/// <param name="forgetAfter">A subscriber that has not renewed for so long is gone.</param>
+internal sealed class EventFeeds(GroupId group, TimeSpan forgetAfter, ILogger logger)
+{
+    private readonly Dictionary<Guid, EventFeed> _feeds = [];
+
+    /// <summary>Nobody is subscribed.</summary>
+    public bool IsEmpty => _feeds.Count == 0;
+
+    /// <summary>Subscribes, or renews.</summary>
+    /// <param name="slots">What a new subscriber is told first.</param>
+    /// <returns>False when the subscription was known.</returns>
+    public bool Add(Guid subscription, IGroupEventReceiver receiver, long epoch, IEnumerable<(TerminalId Terminal, IReadOnlyList<SlotAssignment> Slots)> slots)
+    {
+        if (_feeds.TryGetValue(subscription, out var known))
+        {
+            known.Renew();
+            return false;
+        }
+
+        var feed = new EventFeed(receiver, group, logger);
+        _feeds[subscription] = feed;
+        foreach (var (terminal, assigned) in slots)
+        {
+            feed.TellSlots(terminal, assigned);
+        }
+
+        feed.Begin(new FeedId(epoch, DateTime.UtcNow.Ticks));
+        return true;
+    }
+
+    /// <summary>Ends a subscription; unknown ones are not an error.</summary>
+    public void Remove(Guid subscription)
+    {
+        if (_feeds.Remove(subscription, out var feed))
+        {
+            feed.Stop();
+        }
+    }
+
+    /// <summary>Sends an event to all.</summary>
+    public void Tell(GroupEvent groupEvent)
+    {
+        foreach (var feed in _feeds.Values)
+        {
+            feed.Tell(groupEvent);
+        }
+    }
+
+    /// <summary>Sends the slots of a terminal to all.</summary>
+    public void TellSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots)
+    {
+        foreach (var feed in _feeds.Values)
+        {
+            feed.TellSlots(terminal, slots);
+        }
+    }
+
+    /// <summary>Forgets subscribers that are gone.</summary>
+    public void Sweep()
+    {
+        foreach (var (subscription, _) in _feeds.Where(feed => feed.Value.SinceRenewed > forgetAfter).ToArray())
+        {
+            ClusterLog.ReceiverForgotten(logger, group);
+            Remove(subscription);
+        }
+    }
+
+    /// <summary>The activation ends.</summary>
+    public void End()
+    {
+        foreach (var feed in _feeds.Values)
+        {
+            feed.End();
+        }
+
+        _feeds.Clear();
+    }
+}

@@ -1,0 +1,316 @@
+using System.Collections.Immutable;
+using ConsultCluster.Cluster.Groups;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Effects;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Domain.Media;
+using ConsultCluster.Domain.Media.Effects;
+using ConsultCluster.Domain.Relays;
+using ConsultCluster.Ports.Relays;
+
+namespace ConsultCluster.Cluster.Media;
+
+/// <summary>
+/// The volatile half of a group: its media plan, and the orders to relays that follow from it. Every change is synchronous on the grain's scheduler, so changes never overlap and
+/// wait for no store and no relay: an order is given, and its answer comes back as another change.
+/// </summary>
+internal sealed class GroupMedia
+{
+    private readonly GroupServices _services;
+    private readonly IGroupMediaHost _host;
+    private readonly TaskScheduler _turns;
+    private readonly GroupRelays _relays;
+    private readonly KnownSlots _slots = new();
+    private readonly SessionOpenings _openings = new();
+    private readonly ITimer _timer;
+    private MediaPlan _plan;
+    private bool _isReleased;
+
+    /// <param name="turns">The grain's scheduler.</param>
+    public GroupMedia(GroupId id, GroupServices services, IGroupMediaHost host, TaskScheduler turns)
+    {
+        (Id, _services, _host, _turns) = (id, services, host, turns);
+        _plan = MediaPlan.Empty(id);
+        _relays = new GroupRelays(id, relay => new RelayReports(this, relay, services.Clock), services);
+        _timer = services.Clock.CreateTimer(_ => Post(media => media.Apply(media._plan.HandleTimeout(services.Now))), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public GroupId Id { get; }
+
+    /// <summary>The plan as it is; from any thread.</summary>
+    public MediaPlan Plan => Volatile.Read(ref _plan);
+
+    /// <summary>The routes between the group's relays.</summary>
+    public GroupRoutes Routes => _relays.Routes;
+
+    /// <summary>A relay is asked for a session now.</summary>
+    public bool IsOpening => _openings.Any;
+
+    /// <summary>Changes the plan on the grain's scheduler; from any thread, returns at once.</summary>
+    public void Post(Action<GroupMedia> change) => _ = Task.Factory.StartNew(
+        () =>
+        {
+            if (!_isReleased)
+            {
+                Try(change);
+            }
+        },
+        CancellationToken.None,
+        TaskCreationOptions.DenyChildAttach,
+        _turns);
+
+    /// <summary>Takes over what was saved.</summary>
+    public void Follow(Group group, ImmutableArray<GroupEffect> effects)
+    {
+        _plan = _plan with { Epoch = Math.Max(_plan.Epoch, group.Epoch) };
+        foreach (var effect in effects)
+        {
+            _relays.Order(effect, _plan.Epoch);
+        }
+
+        Apply(new PlanDecision(_plan.Follow(group), []));
+    }
+
+    /// <summary>Applies a change of the plan.</summary>
+    public Outcome Apply(PlanDecision decision)
+    {
+        Volatile.Write(ref _plan, decision.Next);
+        foreach (var effect in decision.Effects)
+        {
+            Carry(effect);
+        }
+
+        Settle();
+        return new Outcome(decision.Refusal);
+    }
+
+    /// <summary>Lists relays for a terminal to measure.</summary>
+    public RelayProbe[] Probes(TerminalId terminal, string? region) => _services.Placement.Probes(terminal, region);
+
+    /// <summary>
+    /// Opens or renews the session that carries a terminal's media, or its standby session. A session with media stays where it is while that relay is there: a terminal that
+    /// negotiates again does so on the transport that it has.
+    /// </summary>
+    public async Task<Outcome<MediaAnswer>> OpenAsync(TerminalId terminal, MediaOffer offer, bool isStandby)
+    {
+        Apply(_plan.Locate(terminal, offer.Near, _services.Now));
+        if (_plan.Find(terminal) is not { } media)
+        {
+            return MediaRefusals.NoSeat;
+        }
+
+        var chosen = isStandby ? ChooseStandby(media, offer) : Choose(media, offer);
+        if (!chosen.Succeeded)
+        {
+            return chosen.Refusal;
+        }
+
+        var relay = chosen.Value;
+        var order = new SessionOrder(Id, _plan.Epoch, terminal, media.Permissions, media.Muted, offer) { IsStandby = isStandby };
+        var opening = _openings.Begin(terminal, relay.Id, isStandby);
+        var slots = _slots.Forget(terminal, relay.Id);
+        var answer = await AskAsync(relay, order);
+        var isLatest = _openings.End(opening);
+        if (!answer.Succeeded)
+        {
+            _slots.Restore(terminal, relay.Id, slots);
+        }
+        else if (isLatest && _plan.Find(terminal) is not null)
+        {
+            Apply(isStandby ? _plan.StandbyOpened(terminal, relay.Id, _services.Now) : _plan.SessionOpened(terminal, relay.Id, _services.Now));
+        }
+
+        EndUnlessHeld(terminal, relay, answer.Succeeded);
+        Settle();
+        return answer.Succeeded && _plan.Find(terminal) is null ? MediaRefusals.NoSeat : answer;
+    }
+
+    /// <summary>Moves a terminal to its standby session.</summary>
+    public Outcome UseStandby(TerminalId terminal, RelayId? relay) => Apply(_plan.UseStandby(terminal, relay, _services.Now));
+
+    /// <summary>A relay is silent or gone, or is to be emptied.</summary>
+    /// <param name="state">Null when it is gone: terminals that cannot move have lost their media.</param>
+    public void LeaveRelay(RelayId relay, RelayState? state) => Post(media =>
+    {
+        media.Apply(media._plan.MoveFrom(relay, lives: state == RelayState.Draining, _services.Now));
+        if (state is null)
+        {
+            media.Apply(media._plan.LoseSessionsOn(relay, _services.Now));
+        }
+    });
+
+    /// <summary>Orders what is due of the routes between the group's relays.</summary>
+    /// <param name="first">What is to be known before.</param>
+    public void SettleRoutes(Action<GroupRoutes>? first = null) => Post(media =>
+    {
+        first?.Invoke(media.Routes);
+        media.Settle();
+    });
+
+    /// <summary>A relay turned out to hold sessions of the group.</summary>
+    public void TakeUp(IRelay relay, IReadOnlyList<HeldSession> held) => Post(media =>
+    {
+        media._relays.Observe(relay);
+        var found = held.Select(session => new FoundSession(session.Terminal, session.IsStandby)).ToArray();
+        media.Apply(media._plan.TakeUp(relay.Id, held.Max(session => session.Epoch), found, _services.Now));
+    });
+
+    /// <summary>Asks relays what they hold of the group; each answer comes back as a change.</summary>
+    public void FindSessions()
+    {
+        foreach (var listed in _services.Relays.Entries)
+        {
+            _ = FindSessionsAsync(listed.Relay);
+        }
+    }
+
+    /// <summary>A relay filled, switched or emptied receive slots.</summary>
+    public void OnSlots(TerminalId terminal, RelayId relay, IReadOnlyList<SlotAssignment> slots)
+    {
+        _slots.Take(terminal, relay, slots);
+        if (_plan.IsCarriedBy(terminal, relay))
+        {
+            _host.TellSlots(terminal, slots);
+        }
+    }
+
+    /// <summary>All slots of every terminal, for an observer that comes.</summary>
+    public IEnumerable<(TerminalId Terminal, IReadOnlyList<SlotAssignment> Slots)> Slots() => _slots.In(_plan);
+
+    /// <summary>The group leaves this silo: the relays go on, and report to nobody here.</summary>
+    public void Release()
+    {
+        _isReleased = true;
+        _timer.Dispose();
+        _relays.Release();
+    }
+
+    private void Carry(MediaEffect effect)
+    {
+        _relays.Order(effect, _plan.Epoch);
+        switch (effect)
+        {
+            case SessionMoved moved:
+                ClusterLog.Moved(_services.Logger, Id, moved.Terminal, moved.From, moved.To);
+                _host.OnMoved(moved.Terminal, moved.From, moved.To);
+                break;
+            case MoveAnnounced moved:
+                _host.Announce(sequence => new MemberMoved(Id, sequence, _services.Now, moved.Terminal, moved.Relay));
+
+                // A terminal takes slots for those of its new session only after this event; if it moved by itself they may have come before.
+                if (_slots.Of(moved.Terminal, moved.Relay) is { } slots)
+                {
+                    _host.TellSlots(moved.Terminal, slots);
+                }
+
+                break;
+            case StandbyRequested requested:
+                _host.Announce(sequence => new StandbyWanted(Id, sequence, _services.Now, requested.Terminal));
+                break;
+            case QualityMeasured measured:
+                _host.Announce(sequence => new MemberQuality(Id, sequence, _services.Now, measured.Terminal, measured.Report));
+                break;
+            case FlowChanged changed:
+                _host.OnFlowChanged(changed.Terminal, changed.Sends, changed.Receives);
+                break;
+            case MediaLost lost:
+                _host.OnMediaLost(lost.Terminal, lost.Reason);
+                break;
+        }
+    }
+
+    private Outcome<IRelay> Choose(TerminalMedia media, MediaOffer offer)
+    {
+        if (media.Place is { } place && _services.Placement.IsThere(place.Relay) && _services.Relays.Find(place.Relay) is { } there)
+        {
+            return new Outcome<IRelay>(there, null);
+        }
+
+        var chosen = _services.Placement.Place(_plan, media, offer);
+        return !chosen.Succeeded ? chosen.Refusal
+            : _services.Relays.Find(chosen.Value.Relay) is { } relay ? new Outcome<IRelay>(relay, null)
+            : MediaRefusals.NoRelay;
+    }
+
+    private Outcome<IRelay> ChooseStandby(TerminalMedia media, MediaOffer offer)
+    {
+        if (media.Place is null)
+        {
+            return MediaRefusals.MediaFirst;
+        }
+
+        return _services.Placement.Standby(_plan, media, offer) is { } chosen && _services.Relays.Find(chosen) is { } relay
+            ? new Outcome<IRelay>(relay, null)
+            : MediaRefusals.NoStandby;
+    }
+
+    private async Task<Outcome<MediaAnswer>> AskAsync(IRelay relay, SessionOrder order)
+    {
+        Task<Outcome<MediaAnswer>>? asked = null;
+        try
+        {
+            _relays.Observe(relay);
+            asked = relay.OpenSessionAsync(order);
+            return await asked.WaitAsync(_services.Options.RelayTimeout, _services.Clock);
+        }
+        catch (Exception e)
+        {
+            ClusterLog.RelayFailed(_services.Logger, e, Id, relay.Id);
+
+            // A late answer means a session that nobody knows of.
+            _ = asked?.ContinueWith(
+                late => Post(media => media.EndUnlessHeld(order.Terminal, relay, late.IsCompletedSuccessfully && late.Result.Succeeded)),
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default);
+            return MediaRefusals.NoAnswer;
+        }
+    }
+
+    /// <summary>A session that was opened, and of which the plan does not know, ends.</summary>
+    private void EndUnlessHeld(TerminalId terminal, IRelay relay, bool isOpen)
+    {
+        var media = _plan.Find(terminal);
+        if (isOpen && !_openings.Has(terminal, relay.Id) && media?.Place?.Relay != relay.Id && media?.Place?.Standby != relay.Id && media?.Leaving?.Relay != relay.Id)
+        {
+            _relays.Order(relay, it => it.CloseSessionAsync(Id, _plan.Epoch, terminal));
+        }
+    }
+
+    private async Task FindSessionsAsync(IRelay relay)
+    {
+        try
+        {
+            var held = await relay.ListSessionsAsync(Id);
+            if (held.Value is { Count: > 0 } sessions)
+            {
+                TakeUp(relay, sessions);
+            }
+        }
+        catch (Exception e)
+        {
+            ClusterLog.TakeUpFailed(_services.Logger, e, relay.Id);
+        }
+    }
+
+    private void Settle()
+    {
+        _slots.Keep(_plan, _openings);
+        _relays.Settle(_plan, _openings.Relays);
+        var due = _plan.NextDeadline() - _services.Now;
+        _timer.Change(due is { } wait ? Timers.Within(wait) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Try(Action<GroupMedia> change)
+    {
+        try
+        {
+            change(this);
+        }
+        catch (Exception e)
+        {
+            ClusterLog.TurnFailed(_services.Logger, e, Id);
+        }
+    }
+}
