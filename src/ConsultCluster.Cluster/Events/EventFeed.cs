@@ -49,10 +49,9 @@ internal sealed class EventFeed(IGroupEventReceiver receiver, GroupId group, ILo
     /// <summary>Sends nothing more.</summary>
     public void Stop() => _stop.Cancel();
 
-    /// <summary>Sends nothing more, and tells the receiver so, which need not hear it.</summary>
-    public void End()
+    /// <summary>Tells the receiver, which need not hear it, that the activation ends.</summary>
+    public void AnnounceEnd()
     {
-        Stop();
         try
         {
             _ = receiver.EndedAsync();

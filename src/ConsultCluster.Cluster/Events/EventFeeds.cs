@@ -75,11 +75,16 @@ internal sealed class EventFeeds(GroupId group, TimeSpan forgetAfter, ILogger lo
     }
 
     /// <summary>The activation ends.</summary>
-    public void End()
+    /// <param name="isAnnounced">Subscribers are told, so that they subscribe to the next one at once.</param>
+    public void End(bool isAnnounced)
     {
         foreach (var feed in _feeds.Values)
         {
-            feed.End();
+            feed.Stop();
+            if (isAnnounced)
+            {
+                feed.AnnounceEnd();
+            }
         }
 
         _feeds.Clear();

@@ -150,7 +150,7 @@ internal sealed class Subscriptions : IAsyncDisposable
             }
 
             var present = subscription.Observer.Present;
-            await AskAsync(subscription, present);
+            await AskAsync(subscription, present).WaitAsync(_stop.Token);
 
             // A terminal that went while this was on its way was reported before it arrived.
             foreach (var terminal in present.Except(subscription.Observer.Present))
@@ -158,6 +158,10 @@ internal sealed class Subscriptions : IAsyncDisposable
                 await _groups.Get(subscription.Group).DetachAsync(terminal);
             }
 
+            return true;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
             return true;
         }
         catch (Exception e)

@@ -51,7 +51,9 @@ internal sealed partial class ConsultationGroupGrain
         _settle.Dispose();
         _sweep.Dispose();
         _media.Release();
-        _feeds.End();
+
+        // When a silo stops, its subscribers see that in the membership; until then they would only activate the group here again.
+        _feeds.End(isAnnounced: reason.ReasonCode != DeactivationReasonCode.ShuttingDown);
         if (_isIdle)
         {
             await _reminder.DeactivateAsync(_record.State.NextDeadline() - _services.Now);
@@ -67,6 +69,18 @@ internal sealed partial class ConsultationGroupGrain
     /// <summary>Answers from what was saved or from the media plan; interleaves with a command that is being saved.</summary>
     private async Task<Answer<T>> LoadedAsync<T>(Func<Outcome<T>> look)
         where T : class => await AnswerAsync(() => Task.FromResult(look()));
+
+    /// <summary>Changes the media plan; interleaves likewise.</summary>
+    private async Task<Answer> PlannedAsync(Func<Outcome> change)
+    {
+        var refusal = (Refusal?)null;
+        var answer = await LoadedAsync<GroupMedia>(() =>
+        {
+            refusal = change().Refusal;
+            return _media;
+        });
+        return new Answer(answer.Refusal ?? refusal, answer.StorageFault);
+    }
 
     private async Task<Answer<T>> AnswerAsync<T>(Func<Task<Outcome<T>>> ask)
         where T : class

@@ -151,20 +151,14 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, ILogger<Co
 
     public Task<Answer<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, MediaOffer offer) => OpenAsync(terminal, offer, isStandby: true);
 
-    public async Task<Answer> UseStandbyAsync(TerminalId terminal, RelayId? relay) => (await LoadedAsync<object>(() =>
-        (_record.State.SeatForMedia(terminal).Refusal ?? _media.UseStandby(terminal, relay).Refusal) is { } refusal ? refusal : new object())).Plain();
+    public Task<Answer> UseStandbyAsync(TerminalId terminal, RelayId? relay) => PlannedAsync(() =>
+        _record.State.SeatForMedia(terminal) is { Succeeded: false } refused ? refused.Refusal : _media.UseStandby(terminal, relay));
 
-    public async Task<Answer> LocateAsync(TerminalId terminal, Nearness near) => (await LoadedAsync<object>(() =>
-    {
-        _media.Apply(_media.Plan.Locate(terminal, near, _services.Now));
-        return new object();
-    })).Plain();
+    public Task<Answer> LocateAsync(TerminalId terminal, Nearness near) =>
+        PlannedAsync(() => _media.Apply(_media.Plan.Locate(terminal, near, _services.Now)));
 
-    public async Task<Answer> ReportQualityAsync(TerminalId terminal, QualityReport report) => (await LoadedAsync<object>(() =>
-    {
-        _media.Apply(_media.Plan.ReportQuality(terminal, report, _services.Now));
-        return new object();
-    })).Plain();
+    public Task<Answer> ReportQualityAsync(TerminalId terminal, QualityReport report) =>
+        PlannedAsync(() => _media.Apply(_media.Plan.ReportQuality(terminal, report, _services.Now)));
 
     void IGroupMediaHost.Announce(Func<long, GroupEvent> make) => _feeds.Tell(make(_record.State.Sequence));
 

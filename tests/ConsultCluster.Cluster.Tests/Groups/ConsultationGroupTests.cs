@@ -294,8 +294,10 @@ public sealed class ConsultationGroupTests : IAsyncLifetime
         await Group.SitAsync("a");
 
         await Silo.RestartAsync();
+        var observer = await ListenAsync();
         Silo.Clock.Advance(TimeSpan.FromSeconds(30));
 
+        await observer.HearAsync<MemberLeft>();
         Assert.Empty((await Group.SnapshotAsync().Value()).Members);
         Assert.Equal(LeaveReason.TimedOut, Assert.Single(await Silo.Store.ParticipantsAsync(Scene.Id)).LeftReason);
     }

@@ -13,9 +13,11 @@ internal sealed class SiloFixture : GroupFixture
     private readonly SqliteDatabase _database;
     private readonly GroupOptions _options;
 
-    private SiloFixture(GroupOptions options)
+    private readonly TimeSpan? _renewEvery;
+
+    private SiloFixture(GroupOptions options, TimeSpan? renewEvery)
     {
-        _options = options;
+        (_options, _renewEvery) = (options, renewEvery);
         _database = new SqliteDatabase(new SqliteOptions { Path = Path.Combine(_folder.FullName, "consult.db") });
         Faults = new FaultyGroupStore(new SqliteGroupStore(_database));
         Audit = new SqliteAuditStore(_database);
@@ -31,9 +33,9 @@ internal sealed class SiloFixture : GroupFixture
 
     public override IAuditStore Audit { get; }
 
-    public static async Task<SiloFixture> StartAsync(GroupOptions? options = null)
+    public static async Task<SiloFixture> StartAsync(GroupOptions? options = null, TimeSpan? renewEvery = null)
     {
-        var fixture = new SiloFixture(options ?? new GroupOptions());
+        var fixture = new SiloFixture(options ?? new GroupOptions(), renewEvery);
         await fixture._database.MigrateAsync();
         await fixture.StartSiloAsync();
         return fixture;
@@ -64,5 +66,5 @@ internal sealed class SiloFixture : GroupFixture
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartSiloAsync() => Silo = await SiloHost.StartAsync(Faults, Relays, Clock, _options);
+    private async Task StartSiloAsync() => Silo = await SiloHost.StartAsync(Faults, Relays, Clock, _options, _renewEvery);
 }

@@ -1,3 +1,4 @@
+using ConsultCluster.Cluster.Events;
 using ConsultCluster.Ports.Stores;
 using System.Reflection;
 using ConsultCluster.Cluster.Admin;
@@ -33,7 +34,7 @@ public sealed class RoundTripTests : IDisposable
     public static TheoryData<string> Messages => [.. new[] { typeof(IConsultationGroupGrain), typeof(IClusterAdminGrain), typeof(ISiloGroupsService) }
         .SelectMany(grain => grain.GetMethods())
         .SelectMany(method => method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType.GetGenericArguments()[0]))
-        .Where(type => type != typeof(IGroupEventReceiver))
+        .Where(type => !type.Equals(typeof(IGroupEventReceiver)))
         .Distinct()
         .Select(type => type.AssemblyQualifiedName!)];
 

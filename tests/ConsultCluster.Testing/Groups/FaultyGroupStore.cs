@@ -6,19 +6,35 @@ using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Testing.Groups;
 
-/// <summary>A store that refuses to write while it is told to, and notices two writes at once.</summary>
+/// <summary>A store that refuses, hangs or loses its answers when it is told to, and notices two writes at once.</summary>
 public sealed class FaultyGroupStore(IGroupStore inner) : IGroupStore
 {
     private int _saving;
 
+    /// <summary>Refuses to write.</summary>
     public bool Broken { get; set; }
+
+    /// <summary>Refuses to read a group.</summary>
+    public bool IsUnreadable { get; set; }
+
+    /// <summary>Writes, and loses that many answers.</summary>
+    public int LosesAnswers { get; set; }
+
+    /// <summary>While it is not done, nothing is written: the database hangs.</summary>
+    public Task Writes { get; set; } = Task.CompletedTask;
+
+    /// <summary>Writes that were asked for.</summary>
+    public int Asked { get; private set; }
 
     public int Overlaps { get; private set; }
 
-    public Task<StoredGroup?> LoadAsync(GroupId group) => inner.LoadAsync(group);
+    public Task<StoredGroup?> LoadAsync(GroupId group) =>
+        IsUnreadable ? throw new StorageUnavailableException("The test made the store unreadable.") : inner.LoadAsync(group);
 
     public async Task SaveAsync(GroupTurn turn)
     {
+        Asked++;
+        await Writes;
         if (Broken)
         {
             throw new StorageUnavailableException("The test broke the store.");
@@ -31,6 +47,11 @@ public sealed class FaultyGroupStore(IGroupStore inner) : IGroupStore
 
         await inner.SaveAsync(turn);
         Interlocked.Decrement(ref _saving);
+        if (LosesAnswers > 0)
+        {
+            LosesAnswers--;
+            throw new StorageUnavailableException("The test lost the answer.");
+        }
     }
 
     public Task<ImmutableArray<GroupId>> ListOpenAsync() => inner.ListOpenAsync();

@@ -15,6 +15,9 @@ public sealed class RecordingObserver : IGroupObserver
     private readonly List<(TerminalId Terminal, IReadOnlyList<SlotAssignment> Slots)> _slots = [];
     private readonly List<(Func<bool> Holds, TaskCompletionSource Done)> _waiting = [];
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TerminalId> Present { get; set; } = [];
+
     public GroupEvent[] Events
     {
         get

@@ -4,7 +4,6 @@ using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Testing.Groups;
 
@@ -25,15 +24,17 @@ public sealed class SiloHost : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     /// <summary>Starts the silo; it has picked up the groups that were open.</summary>
+    /// <param name="renewEvery">How often observers renew their subscriptions and seats; null for the default.</param>
     public static async Task<SiloHost> StartAsync(
-        IGroupStore store, IRelays relays, TimeProvider? clock = null, GroupOptions? options = null, Action<ILoggingBuilder>? log = null)
+        IGroupStore store, IRelays relays, TimeProvider? clock = null, GroupOptions? options = null, TimeSpan? renewEvery = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        log?.Invoke(builder.Logging);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(relays);
         builder.Services.AddSingleton(options ?? new GroupOptions());
-        builder.AddLoneSilo(new ClusterSettings { Name = "test", GroupClock = clock ?? TimeProvider.System });
+        var settings = new ClusterSettings { Name = "test", GroupClock = clock ?? TimeProvider.System };
+        settings.RenewEvery = renewEvery ?? settings.RenewEvery;
+        builder.AddLoneSilo(settings);
         var host = builder.Build();
         await host.StartAsync();
         return new SiloHost(host);

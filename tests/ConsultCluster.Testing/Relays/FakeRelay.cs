@@ -58,6 +58,9 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     /// <summary>When set, every offer is refused with it.</summary>
     public Refusal? RefuseOffers { get; set; }
 
+    /// <summary>While it is not done, offers are answered no earlier: the relay hangs, and answers late.</summary>
+    public Task AnswersOffers { get; set; } = Task.CompletedTask;
+
     /// <summary>Every order in its sequence, as one short line each: <c>open g t</c>, <c>mute g t Camera,Microphone</c>, <c>close g t</c>, <c>closeGroup g</c>,
     /// <c>activate g t</c>, <c>link r generation</c>, <c>unlink r generation</c>, <c>cascade g r,r</c>.</summary>
     public ImmutableArray<string> Orders => _orders.Lines;
@@ -138,21 +141,22 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     }
 
     /// <inheritdoc/>
-    public Task<Outcome<MediaAnswer>> OpenSessionAsync(SessionOrder order)
+    public async Task<Outcome<MediaAnswer>> OpenSessionAsync(SessionOrder order)
     {
         _orders.Add($"open {order.Group} {order.Terminal}");
+        await AnswersOffers.ConfigureAwait(false);
         if (IsStale(order.Group, order.Epoch))
         {
-            return Task.FromResult(Outcome<MediaAnswer>.Refuse(RefusalCodes.RelayStaleEpoch, "A newer epoch of the group gives the orders."));
+            return Outcome<MediaAnswer>.Refuse(RefusalCodes.RelayStaleEpoch, "A newer epoch of the group gives the orders.");
         }
 
         if (RefuseOffers is { } refusal)
         {
-            return Task.FromResult<Outcome<MediaAnswer>>(refusal);
+            return refusal;
         }
 
         _sessions[(order.Group, order.Terminal)] = order;
-        return Task.FromResult<Outcome<MediaAnswer>>(new MediaAnswer($"answer to {order.Offer.Sdp}", Id));
+        return new MediaAnswer($"answer to {order.Offer.Sdp}", Id);
     }
 
     /// <inheritdoc/>

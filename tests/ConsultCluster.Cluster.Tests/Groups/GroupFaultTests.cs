@@ -1,0 +1,187 @@
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Domain.Relays;
+using ConsultCluster.Ports.Groups;
+using ConsultCluster.Ports.Stores;
+using ConsultCluster.Testing.Groups;
+using ConsultCluster.Testing.Relays;
+
+namespace ConsultCluster.Cluster.Tests.Groups;
+
+/// <summary>Stores and relays that hang, answer late or lose an answer: the record waits, the media does not, and nobody is put out.</summary>
+public sealed class GroupFaultTests : IAsyncLifetime
+{
+    private readonly RecordingObserver _observer = new();
+    private SiloFixture _silo = null!;
+
+    private IConsultationGroup Group => _silo.Groups.Get(Scene.Id);
+
+    public async Task InitializeAsync()
+    {
+        _silo = await SiloFixture.StartAsync();
+        await Group.RequestAsync(Scene.Request(), Scene.Applicant).Value();
+        await Group.SubscribeAsync(_observer).Value();
+    }
+
+    public async Task DisposeAsync() => await _silo.DisposeAsync();
+
+    [Fact]
+    public async Task Save_AnswerLost_SameRequestFindsOutAndNobodyIsPutOut()
+    {
+        var (_, a) = await Group.SitAsync("a");
+        _silo.Faults.LosesAnswers = 1;
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Group.SendMessageAsync(a, "m1", "hello"));
+        await Group.SendMessageAsync(a, "m1", "hello").Value();
+        await Group.SendMessageAsync(a, "m2", "again").Value();
+        await _observer.HearAsync<MessageSent>(sent => sent.Message.Id == "m2");
+
+        Assert.Equal(["m1", "m2"], (await _silo.Store.MessagesAsync(Scene.Id)).Select(message => message.Id));
+        Assert.Equal(["m1", "m2"], _observer.Events.OfType<MessageSent>().Select(sent => sent.Message.Id));
+        Assert.DoesNotContain(_observer.Events, told => told is MemberReconnecting);
+        Assert.Equal(PresenceState.Entered, Assert.Single((await Group.SnapshotAsync().Value()).Members).Presence);
+    }
+
+    [Fact]
+    public async Task Save_AnswerLostOfWhatHappened_IsRecordedOnce()
+    {
+        var (_, a) = await Group.SitAsync("a");
+        _silo.Faults.LosesAnswers = 1;
+
+        await Group.DetachAsync(a);
+        await Group.IssueTokenAsync(Scene.Order("b")).Value();
+        await _observer.HearAsync<MemberReconnecting>();
+
+        Assert.Single((await _silo.Audit.ReadAsync(Scene.Id)), entry => entry.Entry.Action == "member.reconnecting");
+    }
+
+    [Fact]
+    public async Task Save_AnswerLost_MediaThatChangedMeanwhileStillCounts()
+    {
+        var (a, relay) = await PlacedAsync("a");
+        var (b, other) = await PlacedAsync("b");
+        _silo.Faults.LosesAnswers = 1;
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Group.SendMessageAsync(a, "m1", "hello"));
+
+        relay.ReportMedia(Scene.Id, a, true, true);
+        other.ReportMedia(Scene.Id, b, true, true);
+
+        await _observer.HearAsync<GroupConnected>(connected => connected.Terminals.Length == 2);
+    }
+
+    [Fact]
+    public async Task Save_Hangs_MediaMovesAndOffersAreAnswered()
+    {
+        var (a, relay) = await StandingByAsync("a");
+        var (b, _) = await PlacedAsync("b");
+        var writes = new TaskCompletionSource();
+        _silo.Faults.Writes = writes.Task;
+        var sending = Group.SendMessageAsync(a, "m1", "hello");
+
+        _silo.Relays.SetState(relay, RelayState.Silent);
+
+        Assert.Equal(a, (await _observer.HearAsync<MemberMoved>()).Terminal);
+        await Group.OfferAsync(b, Scene.Offer).Value();
+        await Group.UseStandbyAsync(a, Other(relay).Id).Done();
+        await Group.SnapshotAsync().Value();
+        Assert.False(sending.IsCompleted);
+
+        writes.SetResult();
+        await sending.Value();
+
+        // What is pending is saved before any further command.
+        await Group.IssueTokenAsync(Scene.Order("c")).Value();
+        Assert.Contains(await AuditAsync("member.moved"), entry => entry.Contains(a.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Offer_RelayHangs_DelaysNobodyElse()
+    {
+        var (a, relay) = await StandingByAsync("a");
+        var (_, b) = await Group.SitAsync("b");
+        var answers = new TaskCompletionSource();
+        (relay.AnswersOffers, Other(relay).AnswersOffers) = (answers.Task, answers.Task);
+        var offering = Group.OfferAsync(b, Scene.Offer);
+
+        _silo.Relays.SetState(relay, RelayState.Silent);
+
+        Assert.Equal(a, (await _observer.HearAsync<MemberMoved>()).Terminal);
+        await Group.SendMessageAsync(a, "m1", "hello").Value();
+        Assert.False(offering.IsCompleted);
+
+        answers.SetResult();
+        await offering.Value();
+    }
+
+    [Fact]
+    public async Task Offer_AnsweredAfterItsTime_EndsTheSessionThatNobodyKnowsOf()
+    {
+        var (_, a) = await Group.SitAsync("a");
+        var answers = new TaskCompletionSource();
+        (_silo.RelayA.AnswersOffers, _silo.RelayB.AnswersOffers) = (answers.Task, answers.Task);
+        var offering = Group.OfferAsync(a, Scene.Offer);
+        var asked = await Task.WhenAny(_silo.RelayA.OrderedAsync($"open {Scene.Id} {a}"), _silo.RelayB.OrderedAsync($"open {Scene.Id} {a}"));
+        await asked;
+
+        _silo.Clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(RefusalCodes.RelayUnavailable, (await offering).Refusal?.Code);
+        answers.SetResult();
+
+        await await Task.WhenAny(_silo.RelayA.OrderedAsync($"close {Scene.Id} {a}"), _silo.RelayB.OrderedAsync($"close {Scene.Id} {a}"));
+        Assert.Empty(_silo.RelayA.Sessions(Scene.Id).Concat(_silo.RelayB.Sessions(Scene.Id)));
+    }
+
+    [Fact]
+    public async Task Offer_TerminalLeavesMeanwhile_LeavesNoSession()
+    {
+        var (_, a) = await Group.SitAsync("a");
+        var answers = new TaskCompletionSource();
+        (_silo.RelayA.AnswersOffers, _silo.RelayB.AnswersOffers) = (answers.Task, answers.Task);
+        var offering = Group.OfferAsync(a, Scene.Offer);
+        await Group.LeaveAsync(a, LeaveReason.Left, Scene.Person("a")).Done();
+
+        answers.SetResult();
+
+        Assert.Equal(RefusalCodes.MemberUnknown, (await offering).Refusal?.Code);
+        await Group.SnapshotAsync().Value();
+        Assert.Empty(_silo.RelayA.Sessions(Scene.Id).Concat(_silo.RelayB.Sessions(Scene.Id)));
+    }
+
+    [Fact]
+    public async Task Detach_GroupCannotBeRead_HappensWhenItCan()
+    {
+        var (claims, a) = await Group.SitAsync("a");
+        await _silo.RestartSiloAsync();
+        var late = new RecordingObserver { Present = [a] };
+        await Group.SubscribeAsync(late).Value();
+        await Group.EnterAsync(Scene.Entry(claims, "a")).Value();
+        _silo.Faults.Broken = true;
+        await Group.DetachAsync(a);
+        _silo.Faults.IsUnreadable = true;
+        _silo.Clock.Advance(TimeSpan.FromSeconds(1));
+        (_silo.Faults.IsUnreadable, _silo.Faults.Broken) = (false, false);
+        _silo.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(a, (await late.HearAsync<MemberReconnecting>()).Terminal);
+    }
+
+    private async Task<string[]> AuditAsync(string action) =>
+        [.. (await _silo.Audit.ReadAsync(Scene.Id)).Where(entry => entry.Entry.Action == action).Select(entry => entry.Entry.Detail)];
+
+    private FakeRelay Other(FakeRelay relay) => relay == _silo.RelayA ? _silo.RelayB : _silo.RelayA;
+
+    private async Task<(TerminalId Terminal, FakeRelay Relay)> PlacedAsync(string person)
+    {
+        var (_, terminal) = await Group.SitAsync(person);
+        var answer = await Group.OfferAsync(terminal, Scene.Offer).Value();
+        return (terminal, answer.Relay == _silo.RelayA.Id ? _silo.RelayA : _silo.RelayB);
+    }
+
+    private async Task<(TerminalId Terminal, FakeRelay Relay)> StandingByAsync(string person)
+    {
+        var placed = await PlacedAsync(person);
+        await Group.OfferStandbyAsync(placed.Terminal, Scene.Offer).Value();
+        return placed;
+    }
+}
