@@ -60,8 +60,8 @@ public sealed class ClusterSettings
     /// </summary>
     public TimeSpan ReminderEvery { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Clock of the groups. Default the system's, which membership and reminders always use.</summary>
-    public TimeProvider GroupClock { get; set; } = TimeProvider.System;
+    /// <summary>Clock of the groups. Default null: the process's own, which membership and reminders always use.</summary>
+    public TimeProvider? GroupClock { get; set; }
 
     /// <summary>Every mistake, one sentence each; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()

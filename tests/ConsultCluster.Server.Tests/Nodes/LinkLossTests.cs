@@ -45,7 +45,7 @@ public sealed class LinkLossTests
     [Fact]
     public async Task Restart_OfTheControlProcess_NodesAreBackAboutASecondLaterWithWhatTheyHold()
     {
-        await using var cluster = await NodeCluster.StartAsync();
+        await using var cluster = await NodeCluster.StartAsync(hasGroups: false);
         await cluster.StartNodeAsync("edge");
         using var terminals = new NodeTerminals(cluster.Relay("edge-1"));
         var log = new ReportLog();

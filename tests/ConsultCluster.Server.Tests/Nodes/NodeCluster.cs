@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ConsultCluster.Cluster.Watches;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
@@ -6,6 +7,7 @@ using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Nodes.Control;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Network;
+using ConsultCluster.Testing.Relays;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
@@ -20,9 +22,10 @@ internal sealed class NodeCluster : IAsyncDisposable
     private readonly List<StartedNode> _nodes = [];
     private readonly int _port = FreePorts.Tcp();
     private readonly bool _https;
+    private readonly bool _hasGroups;
     private StartedServer? _control;
 
-    private NodeCluster(bool https) => _https = https;
+    private NodeCluster(bool https, bool hasGroups) => (_https, _hasGroups) = (https, hasGroups);
 
     public string Data { get; } = Directory.CreateTempSubdirectory("consult-").FullName;
 
@@ -39,9 +42,10 @@ internal sealed class NodeCluster : IAsyncDisposable
 
     public NodeRegistry Registry => Control.Services.GetRequiredService<NodeRegistry>();
 
-    public static async Task<NodeCluster> StartAsync(bool https = false)
+    /// <param name="hasGroups">False for groups that see no relays: what a node holds is the test's affair then, and nobody ends what no group knows.</param>
+    public static async Task<NodeCluster> StartAsync(bool https = false, bool hasGroups = true)
     {
-        var cluster = new NodeCluster(https);
+        var cluster = new NodeCluster(https, hasGroups);
         await cluster.StartControlAsync();
         return cluster;
     }
@@ -115,6 +119,10 @@ internal sealed class NodeCluster : IAsyncDisposable
         _control = await ServerHost.StartAsync(options, services =>
         {
             services.AddSingleton<ILoggerProvider>(Log);
+            if (!_hasGroups)
+            {
+                services.AddSingleton(s => ActivatorUtilities.CreateInstance<SiloGroups>(s, new FakeRelays()));
+            }
         });
         Relays.Changed += change => Changes.Enqueue((change, TimeProvider.System.GetTimestamp()));
     }
