@@ -15,8 +15,6 @@ internal sealed class GroupDriver
 
     public static readonly GroupId Id = new("g1");
     public static readonly PersonId Applicant = new("p_applicant");
-    public static readonly RelayId Relay = new("relay-1");
-    public static readonly RelayId OtherRelay = new("relay-2");
 
     public GroupDriver(int capacity = 16, bool requested = true)
     {
@@ -91,7 +89,7 @@ internal sealed class GroupDriver
         return answer.Value.Terminal;
     }
 
-    public void Media(TerminalId terminal, bool sends, bool receives) => Do(g => g.MediaChanged(terminal, Relay, sends, receives, Now));
+    public void Media(TerminalId terminal, bool sends, bool receives) => Do(g => g.MediaChanged(terminal, sends, receives, Now));
 
     public Member Member(TerminalId terminal) => Group.SeatOf(terminal)!.Member;
 

@@ -1,6 +1,6 @@
+using ConsultCluster.Domain.Audit;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Events;
-using ConsultCluster.Domain.Quality;
 
 namespace ConsultCluster.Domain.Tests.Groups;
 
@@ -101,45 +101,85 @@ public class MediaFlowTests
     }
 
     [Fact]
-    public void SessionGone_Browser_HasToOfferAgainAndIsAnnouncedAgain()
+    public void MediaChanged_SameAgain_ChangesNothing()
+    {
+        var a = _driver.Sit("a");
+        _driver.Media(a, true, false);
+        var before = _driver.Group;
+
+        var decision = _driver.Do(g => g.MediaChanged(a, true, false, _driver.Now));
+
+        Assert.Same(before, decision.Next);
+        Assert.Empty(decision.Effects);
+    }
+
+    [Fact]
+    public void LoseMedia_Browser_HasToOfferAgainAndIsAnnouncedAgain()
     {
         var a = _driver.Sit("a");
         var b = _driver.Sit("b");
         _driver.Media(a, true, true);
         _driver.Media(b, true, true);
 
-        _driver.Do(g => g.SessionGone(b, GroupDriver.Relay, "silence", _driver.Now));
+        _driver.Do(g => g.LoseMedia(b, "silence", _driver.Now));
         Assert.IsType<MemberMediaLost>(_driver.Events.Last());
         Assert.Equal(PresenceState.Entered, _driver.Member(b).Presence);
+        Assert.False(_driver.Group.SeatOf(b)!.Sends);
+        Assert.Contains(AuditActions.MemberMediaLost, _driver.Audited());
 
         _driver.Media(b, true, true);
         Assert.Equal(2, Notices.Length);
     }
 
-    [Fact]
-    public void SessionGone_Encoder_HoldsTheSeatAndThenGivesItUp()
+    [Theory]
+    [InlineData(Permissions.Publish, TerminalKind.Whip)]
+    [InlineData(Permissions.Subscribe, TerminalKind.Whep)]
+    public void LoseMedia_EncoderOrPlayer_HoldsTheSeatAndThenGivesItUp(Permissions permissions, TerminalKind kind)
     {
-        var whip = _driver.Sit("whip", Permissions.Publish, TerminalKind.Whip, GroupRole.Device);
+        var terminal = _driver.Sit("device", permissions, kind, GroupRole.Device);
 
-        _driver.Do(g => g.SessionGone(whip, GroupDriver.Relay, "silence", _driver.Now));
-        Assert.Equal(PresenceState.Reconnecting, _driver.Member(whip).Presence);
+        _driver.Do(g => g.LoseMedia(terminal, "silence", _driver.Now));
+        Assert.Equal(PresenceState.Reconnecting, _driver.Member(terminal).Presence);
 
         _driver.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(LeaveReason.TimedOut, Assert.IsType<MemberLeft>(_driver.Events.Last()).Reason);
     }
 
     [Fact]
-    public void ReportQuality_Changed_IsToldWithoutTakingASequenceNumber()
+    public void LoseMedia_WhileSignallingIsLost_KeepsTheSeatHeldAsItWas()
     {
         var a = _driver.Sit("a");
-        var sequence = _driver.Group.Sequence;
-        var report = new QualityReport(QualityGrade.Good, QualityGrade.Excellent, 20, 1, 0, 2);
+        _driver.Media(a, true, true);
+        _driver.Do(g => g.Detach(a, _driver.Now));
+        var held = _driver.Group.SeatOf(a)!.HeldUntil;
+        _driver.Now += TimeSpan.FromSeconds(5);
 
-        var decision = _driver.Do(g => g.ReportQuality(a, report, _driver.Now));
+        _driver.Do(g => g.LoseMedia(a, "silence", _driver.Now));
 
-        Assert.False(decision.MustSave);
-        Assert.Equal(sequence, Assert.IsType<MemberQuality>(_driver.Events.Last()).Sequence);
-        Assert.Equal(sequence, _driver.Group.Sequence);
-        Assert.Empty(_driver.Do(g => g.ReportQuality(a, report, _driver.Now)).Effects);
+        Assert.Equal(PresenceState.Reconnecting, _driver.Member(a).Presence);
+        Assert.Equal(held, _driver.Group.SeatOf(a)!.HeldUntil);
+        Assert.DoesNotContain(_driver.Events, e => e is MemberMediaLost);
+    }
+
+    [Fact]
+    public void SeatForMedia_WithoutASeatOrInAClosedConsultation_IsRefused()
+    {
+        var a = _driver.Sit("a");
+        Assert.Equal(a, _driver.Group.SeatForMedia(a).Value!.Terminal);
+        Assert.Equal(RefusalCodes.MemberUnknown, _driver.Group.SeatForMedia(new TerminalId("t_nobody")).Refusal?.Code);
+
+        _driver.Do(g => g.Close(GroupDriver.Moderator, _driver.Now));
+
+        Assert.Equal(RefusalCodes.GroupClosed, _driver.Group.SeatForMedia(a).Refusal?.Code);
+    }
+
+    [Fact]
+    public void RecordMove_IsInTheAudit()
+    {
+        var a = _driver.Sit("a");
+
+        Assert.True(_driver.Do(g => g.RecordMove(a, new RelayId("relay-1"), new RelayId("relay-2"), _driver.Now)).MustSave);
+
+        Assert.Equal(AuditActions.MemberMoved, _driver.Audited().Last());
     }
 }

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Domain.Groups.Events;
-using ConsultCluster.Domain.Quality;
-using ConsultCluster.Domain.Relays;
+using ConsultCluster.Domain.Media;
 using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Tests.Groups;
@@ -30,6 +28,9 @@ internal sealed class RandomCommands
 
     public DateTimeOffset Now { get; private set; } = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The media plan, which follows every change of the record.</summary>
+    public MediaPlan Plan { get; private set; } = MediaPlan.Empty(GroupDriver.Id);
+
     /// <summary>Every row of a token as last written, also those that the group has forgotten.</summary>
     public Dictionary<TokenId, TokenRecord> TokenRows { get; } = [];
 
@@ -48,24 +49,17 @@ internal sealed class RandomCommands
             7 => Do("detach", g => g.Detach(Terminal(), Now)),
             8 => Do("leave", g => g.Leave(Terminal(), By(), Now)),
             9 => Do("mute", g => g.SetMuted(Terminal(), [.. new[] { MediaSource.Microphone, MediaSource.Camera }[..Next(3)]], By(), Now)),
-            10 => Do("media", g => g.MediaChanged(Terminal(), Relay(), Next(4) > 0, Next(3) > 0, Now)),
+            10 => Do("media", g => g.MediaChanged(Terminal(), Next(4) > 0, Next(3) > 0, Now)),
             11 => Message(),
             12 => Next(4) switch
             {
                 0 => Do("close", g => g.Close(By(), Now)),
                 1 => Do("activate", g => g.Activate(Now)),
-                2 => Do("gone", g => g.SessionGone(Terminal(), Relay(), "silence", Now)),
-                _ => Do("quality", g => g.ReportQuality(Terminal(), new QualityReport((QualityGrade)Next(7), QualityGrade.Good, 1, 0, 0, 0), Now)),
+                2 => Do("remain", g => g.Remain([Terminal(), Terminal()], Now)),
+                _ => Do("moved", g => g.RecordMove(Terminal(), new RelayId("relay-1"), new RelayId("relay-2"), Now)),
             },
-            13 => Do("opened", g => g.SessionOpened(Terminal(), Relay(), Now)),
-            14 => Next(5) switch
-            {
-                4 => Do("relocate", g => g.Relocate(Moves(), Now)),
-                0 => Do("standby", g => g.UseStandby(Terminal(), Next(2) == 0 ? null : Relay(), Now)),
-                1 => Do("move", g => g.MoveFrom(Relay(), lives: Next(2) == 0, Now)),
-                2 => Do("lose", g => g.LoseSessionsOn(Relay(), Now)),
-                _ => Do("standbyOpened", g => g.StandbyOpened(Terminal(), Relay(), Now)),
-            },
+            13 => Do("lost", g => g.LoseMedia(Terminal(), "silence", Now)),
+            14 => Do("media", g => g.MediaChanged(Terminal(), sends: true, receives: true, Now)),
             _ => Wait(),
         };
 
@@ -82,6 +76,7 @@ internal sealed class RandomCommands
     {
         var decision = command(Group);
         Group = decision.Next;
+        Plan = Plan.Follow(Group);
         return new Step(name, Group, decision.Next, [.. decision.Effects], decision.Answer.Refusal, null);
     }
 
@@ -134,14 +129,6 @@ internal sealed class RandomCommands
     }
 
     private TerminalId Terminal() => Group.Seats.IsEmpty || Next(8) == 0 ? new TerminalId("t_nobody") : Group.Seats[Next(Group.Seats.Length)].Terminal;
-
-    private ImmutableArray<Move> Moves() =>
-    [
-        .. Group.Seats.Where(seat => seat.Place is not null && Next(3) > 0)
-            .Select(seat => new Move(GroupDriver.Id, seat.Terminal, seat.Place!, new MediaPlace(Relay(), null), MoveReason.Better)),
-    ];
-
-    private RelayId Relay() => new($"relay-{Next(3)}");
 
     private int Next(int below)
     {
