@@ -21,12 +21,13 @@ public sealed class OrleansTests
         Assert.Empty(wrong);
     }
 
+    /// <summary>The code generator writes a manifest into the server, which has silos; what we write there is read above.</summary>
     [Fact]
     public void Assemblies_OutsideTheCluster_DoNotReferenceOrleans()
     {
         var wrong =
             from assembly in CompiledAssembly.Product
-            where assembly.Name != "Cluster"
+            where assembly.Name is not ("Cluster" or "Server")
             from reference in assembly.Assemblies
             where reference.Contains("Orleans", StringComparison.OrdinalIgnoreCase)
             select $"{assembly.Name} -> {reference}";
