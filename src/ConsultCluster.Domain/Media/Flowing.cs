@@ -96,10 +96,17 @@ public static class Flowing
         return turn.Done();
     }
 
-    /// <summary>Nothing carries the terminal's media any more.</summary>
+    /// <summary>Nothing carries the terminal's media any more. A standby session goes on: the terminal may move there by itself before it hears of the loss.</summary>
     internal static void LoseMedia(this PlanTurn turn, TerminalMedia media, string reason)
     {
-        turn.Replace(media with { Sends = false, Receives = false, Place = null, Destination = null });
+        turn.Replace(media with
+        {
+            Sends = false,
+            Receives = false,
+            Place = null,
+            LoneStandby = media.Place?.Standby ?? media.LoneStandby,
+            Destination = null,
+        });
         turn.Add(new MediaLost(media.Terminal, reason));
     }
 

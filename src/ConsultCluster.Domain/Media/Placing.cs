@@ -9,33 +9,52 @@ public static class Placing
     /// <summary>For how long a terminal keeps its session on the relay that it leaves when media does not arrive at the other: pages switch within 1.5 s.</summary>
     private static readonly TimeSpan LeavesWithin = TimeSpan.FromSeconds(2);
 
-    /// <summary>A relay answered the terminal's offer: its media is there. A standby session there is that session now.</summary>
+    /// <summary>
+    /// A relay answered the terminal's offer: its media is there. A standby session there is that session now; a session elsewhere that carried the media ends. If the
+    /// terminal is out meanwhile, the new session ends.
+    /// </summary>
     public static PlanDecision SessionOpened(this MediaPlan plan, TerminalId terminal, RelayId relay, DateTimeOffset now)
     {
         var turn = new PlanTurn(plan, now);
-        if (plan.Find(terminal) is { } media)
+        if (plan.Find(terminal) is not { } media)
         {
-            turn.Carry(media, relay);
+            turn.Add(new SessionEnded(terminal, relay));
+            return turn.Done();
         }
 
+        if (media.Place is { } before && before.Relay != relay)
+        {
+            turn.Add(new SessionEnded(terminal, before.Relay));
+        }
+
+        turn.Carry(media, relay);
         return turn.Done();
     }
 
-    /// <summary>A relay answered the terminal's offer of a standby session, which replaces the one before.</summary>
+    /// <summary>
+    /// A relay answered the terminal's offer of a standby session, which replaces the one before. If the terminal is out meanwhile, the new session ends; if its media was
+    /// lost meanwhile, the session is held ready all the same.
+    /// </summary>
     public static PlanDecision StandbyOpened(this MediaPlan plan, TerminalId terminal, RelayId relay, DateTimeOffset now)
     {
         var turn = new PlanTurn(plan, now);
-        if (plan.Find(terminal) is not { Place: { } place } media || place.Relay == relay)
+        if (plan.Find(terminal) is not { } media)
+        {
+            turn.Add(new SessionEnded(terminal, relay));
+            return turn.Done();
+        }
+
+        if (media.Place?.Relay == relay)
         {
             return turn.Done();
         }
 
-        if (place.Standby is { } before && before != relay)
+        if ((media.Place?.Standby ?? media.LoneStandby) is { } before && before != relay)
         {
             turn.Add(new SessionEnded(terminal, before));
         }
 
-        turn.Replace(media with { Place = place with { Standby = relay }, Leaving = media.Leaving?.Relay == relay ? null : media.Leaving });
+        turn.HoldReady(media, relay);
         return turn.Done();
     }
 
@@ -126,6 +145,14 @@ public static class Placing
 
         return turn.Done();
     }
+
+    /// <summary>The relay holds the terminal's standby session, also if media was leaving it.</summary>
+    internal static void HoldReady(this PlanTurn turn, TerminalMedia media, RelayId relay) => turn.Replace(media with
+    {
+        Place = media.Place is { } place ? place with { Standby = relay } : null,
+        LoneStandby = media.Place is null ? relay : null,
+        Leaving = media.Leaving?.Relay == relay ? null : media.Leaving,
+    });
 
     /// <summary>The terminal has no standby session any more.</summary>
     internal static void LoseStandby(this PlanTurn turn, TerminalMedia media)

@@ -27,9 +27,16 @@ public static class TakingUp
     private static void TakeUp(this PlanTurn turn, RelayId relay, FoundSession found)
     {
         var media = turn.Plan.Find(found.Terminal);
+        var isLeaving = media?.Leaving?.Relay == relay;
+        var hasStandby = media?.LoneStandby is not null || media?.Place?.Standby is not null;
         switch (media?.Place, found.IsStandby)
         {
+            case ({ }, false) when isLeaving:
+            case (_, true) when isLeaving && hasStandby:
+                // Media is on its way to another relay; the session ends when it has arrived there.
+                break;
             case (null, _) when media is null:
+            case (null, true) when media.LoneStandby is { } lone && lone != relay:
             case ({ } place, false) when place.Relay != relay && place.Standby != relay:
             case ({ Standby: { } standby } other, true) when other.Relay != relay && standby != relay:
                 turn.Add(new SessionEnded(found.Terminal, relay));
@@ -43,13 +50,13 @@ public static class TakingUp
                 turn.Carry(media!, relay);
                 break;
             case (null, true):
-                turn.Replace(media! with { LoneStandby = relay });
+                turn.HoldReady(media!, relay);
                 break;
             case ({ } place, true) when place.Relay == relay:
                 turn.Add(new SessionActivated(found.Terminal, relay));
                 break;
-            case ({ Standby: null } place, true):
-                turn.Replace(media! with { Place = place with { Standby = relay }, Leaving = media.Leaving?.Relay == relay ? null : media.Leaving });
+            case ({ Standby: null }, true):
+                turn.HoldReady(media!, relay);
                 break;
             default:
                 break;

@@ -23,8 +23,8 @@ public sealed record TerminalMedia(TerminalId Terminal, TerminalKind Kind, Permi
     public MediaPlace? Place { get; init; }
 
     /// <summary>
-    /// The relay on which a standby session was found while <see cref="Place"/> is unknown, after a restart: the relay with the media may still come back, and if it does
-    /// not, the terminal moves here. Null otherwise.
+    /// The relay that holds a standby session while <see cref="Place"/> is null. After a restart the relay with the media may still come back; if it does not, or if the
+    /// media is lost, the terminal may move here. Null otherwise.
     /// </summary>
     public RelayId? LoneStandby { get; init; }
 

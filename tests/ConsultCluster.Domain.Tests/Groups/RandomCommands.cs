@@ -22,7 +22,7 @@ internal sealed class RandomCommands
         [GroupDriver.Usual, GroupDriver.All, Permissions.Subscribe, Permissions.Publish, Permissions.None, GroupDriver.Usual | Permissions.Moderate];
 
     private readonly Dictionary<(TerminalId, string), ChatMessage> _messages = [];
-    private ulong _bits;
+    private readonly SeededNumbers _numbers = new();
 
     public Group Group { get; private set; } = Group.Unrequested(GroupDriver.Id, GroupRules.Default);
 
@@ -37,7 +37,7 @@ internal sealed class RandomCommands
     /// <summary>One command and what came of it.</summary>
     public Step Run(int seed, int index)
     {
-        _bits = Mix(((ulong)(uint)seed << 32) | (uint)index);
+        _numbers.Seed(seed, index);
         var before = Group;
         var entry = default(Entry);
         var step = Next(16) switch
@@ -130,20 +130,7 @@ internal sealed class RandomCommands
 
     private TerminalId Terminal() => Group.Seats.IsEmpty || Next(8) == 0 ? new TerminalId("t_nobody") : Group.Seats[Next(Group.Seats.Length)].Terminal;
 
-    private int Next(int below)
-    {
-        _bits = Mix(_bits);
-        return (int)(_bits % (ulong)below);
-    }
-
-    /// <summary>SplitMix64.</summary>
-    private static ulong Mix(ulong x)
-    {
-        x += 0x9E3779B97F4A7C15;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
-    }
+    private int Next(int below) => _numbers.Next(below);
 
     internal sealed record Step(string Name, Group Before, Group After, GroupEffect[] Effects, Refusal? Refusal, Entry? Entry)
     {

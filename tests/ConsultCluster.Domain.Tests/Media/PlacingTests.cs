@@ -17,6 +17,41 @@ public sealed class PlacingTests
         _driver.Do(p => p.SessionOpened(a, new RelayId("relay-3"), _driver.Now));
 
         Assert.Equal(new MediaPlace(new RelayId("relay-3"), PlanDriver.OtherRelay), _driver.Place(a));
+        Assert.Equal(new SessionEnded(a, PlanDriver.Relay), Assert.Single(_driver.Effects));
+    }
+
+    [Fact]
+    public void SessionOpened_WhereItIsAlready_EndsNothing()
+    {
+        var a = _driver.Placed("a", standby: true);
+
+        Assert.Empty(_driver.Do(p => p.SessionOpened(a, PlanDriver.Relay, _driver.Now)).Effects);
+    }
+
+    [Fact]
+    public void SessionOpened_AnsweredWhenTheTerminalIsOut_IsEnded()
+    {
+        var a = _driver.Sit("a");
+        _driver.Change(g => g.Leave(a, GroupDriver.Moderator, _driver.Now));
+
+        _driver.Do(p => p.SessionOpened(a, PlanDriver.Relay, _driver.Now));
+        _driver.Do(p => p.StandbyOpened(a, PlanDriver.OtherRelay, _driver.Now));
+
+        Assert.Equal<MediaEffect>([new SessionEnded(a, PlanDriver.Relay), new SessionEnded(a, PlanDriver.OtherRelay)], _driver.Effects);
+        Assert.Empty(_driver.Plan.Relays());
+    }
+
+    [Fact]
+    public void StandbyOpened_AnsweredWhenTheMediaIsLost_IsWhereTheTerminalMayMove()
+    {
+        var a = _driver.Placed("a", standby: false);
+        _driver.Do(p => p.SessionGone(a, PlanDriver.Relay, "silence", _driver.Now));
+
+        _driver.Do(p => p.StandbyOpened(a, PlanDriver.OtherRelay, _driver.Now));
+
+        Assert.Equal<RelayId>([PlanDriver.OtherRelay], _driver.Plan.Relays());
+        _driver.Do(p => p.StandbyActivated(a, PlanDriver.OtherRelay, _driver.Now));
+        Assert.Equal(new MediaPlace(PlanDriver.OtherRelay, null), _driver.Place(a));
     }
 
     [Fact]
@@ -265,6 +300,30 @@ public sealed class PlacingTests
         Assert.Equal(new MediaPlace(PlanDriver.Relay, null), _driver.Place(a));
         Assert.True(_driver.Find(a).Sends);
         Assert.IsType<StandbyRequested>(_driver.Effects.Last());
+    }
+
+    [Fact]
+    public void SessionGone_WithAStandbyElsewhere_TheTerminalMayStillMoveThere()
+    {
+        var a = _driver.Placed("a", standby: true);
+
+        _driver.Do(p => p.SessionGone(a, PlanDriver.Relay, "silence", _driver.Now));
+        Assert.Equal(new MediaLost(a, "silence"), Assert.Single(_driver.Effects));
+        Assert.Equal<RelayId>([PlanDriver.OtherRelay], _driver.Plan.Relays());
+
+        Assert.Null(_driver.Do(p => p.UseStandby(a, null, _driver.Now)).Refusal);
+        Assert.Equal(new MediaPlace(PlanDriver.OtherRelay, null), _driver.Place(a));
+    }
+
+    [Fact]
+    public void SessionGone_WithAStandbyElsewhere_OfferingAgainKeepsIt()
+    {
+        var a = _driver.Placed("a", standby: true);
+        _driver.Do(p => p.SessionGone(a, PlanDriver.Relay, "silence", _driver.Now));
+
+        _driver.Do(p => p.SessionOpened(a, PlanDriver.Relay, _driver.Now));
+
+        Assert.Equal(new MediaPlace(PlanDriver.Relay, PlanDriver.OtherRelay), _driver.Place(a));
     }
 
     [Fact]

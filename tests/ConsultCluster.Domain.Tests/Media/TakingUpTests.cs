@@ -109,6 +109,51 @@ public sealed class TakingUpTests
         Assert.IsType<StandbyRequested>(_driver.Effects.Last());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TakeUp_OnTheRelayThatMediaIsLeaving_GoesOnAndIsEndedOnce(bool isStandby)
+    {
+        var a = _driver.Placed("a", standby: true);
+        _driver.Do(p => p.MoveFrom(PlanDriver.Relay, lives: true, _driver.Now));
+        _driver.Do(p => p.StandbyOpened(a, Third, _driver.Now));
+
+        TakeUp(PlanDriver.Relay, a, isStandby);
+        Assert.Empty(_driver.Ended);
+        Assert.Equal(PlanDriver.Relay, _driver.Find(a).Leaving!.Relay);
+
+        _driver.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(new SessionEnded(a, PlanDriver.Relay), Assert.Single(_driver.Ended));
+        Assert.Equal(new MediaPlace(PlanDriver.OtherRelay, Third), _driver.Place(a));
+    }
+
+    [Fact]
+    public void TakeUp_StandbyOnTheRelayThatMediaWasLeavingWhenItWasLost_IsNotEndedLater()
+    {
+        var a = _driver.Placed("a", standby: true);
+        _driver.Do(p => p.MoveFrom(PlanDriver.Relay, lives: true, _driver.Now));
+        _driver.Do(p => p.SessionGone(a, PlanDriver.OtherRelay, "silence", _driver.Now));
+
+        TakeUp(PlanDriver.Relay, a, isStandby: true);
+        _driver.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Empty(_driver.Ended);
+        Assert.Equal(PlanDriver.Relay, _driver.Find(a).LoneStandby);
+    }
+
+    [Fact]
+    public void TakeUp_NothingKnownAndTwoStandbys_TheSecondIsEnded()
+    {
+        var a = _driver.Sit("a");
+        TakeUp(PlanDriver.OtherRelay, a, isStandby: true);
+
+        TakeUp(Third, a, isStandby: true);
+        TakeUp(PlanDriver.OtherRelay, a, isStandby: true);
+
+        Assert.Equal(new SessionEnded(a, Third), Assert.Single(_driver.Ended));
+        Assert.Equal(PlanDriver.OtherRelay, _driver.Find(a).LoneStandby);
+    }
+
     [Fact]
     public void TakeUp_OfNobody_IsEnded()
     {
