@@ -272,7 +272,9 @@ internal sealed class GroupMedia
     private void EndUnlessHeld(TerminalId terminal, IRelay relay, bool isOpen)
     {
         var media = _plan.Find(terminal);
-        if (isOpen && !_openings.Has(terminal, relay.Id) && media?.Place?.Relay != relay.Id && media?.Place?.Standby != relay.Id && media?.Leaving?.Relay != relay.Id)
+        if (isOpen && !_openings.Has(terminal, relay.Id)
+            && media?.Place?.Relay != relay.Id && media?.Place?.Standby != relay.Id && media?.Leaving?.Relay != relay.Id
+            && media?.LoneStandby != relay.Id)
         {
             _relays.Order(relay, it => it.CloseSessionAsync(Id, _plan.Epoch, terminal));
         }

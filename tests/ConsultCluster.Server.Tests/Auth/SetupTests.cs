@@ -39,10 +39,20 @@ public sealed class SetupTests
         using var client = server.Anonymous();
         await client.PostAsJsonAsync("/api/setup", new SetupRequest(server.SetupCode!, "root.admin", "Root", Password));
 
-        var refused = await Assert.ThrowsAsync<StartupException>(() =>
-            ServerHost.StartAsync(new ServerOptions { HttpPort = 0, RelayPort = 0, Data = server.Data, Demo = true }));
+        var refused = await Assert.ThrowsAsync<StartupException>(() => server.RestartAsync(demo: true));
 
         Assert.Contains("--demo is refused", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_DataFolderOfARunningServer_IsRefused()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() =>
+            ServerHost.StartAsync(new ServerOptions { HttpPort = 0, RelayPort = 0, Data = server.Data }));
+
+        Assert.Contains("Another ConsultCluster runs on", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

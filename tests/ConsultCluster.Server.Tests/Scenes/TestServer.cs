@@ -22,6 +22,7 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly bool _demo;
     private readonly string? _web;
     private readonly string? _postgres;
+    private bool _isStopped = true;
     private StartedServer _server = null!;
 
     private TestServer(bool demo, string? web, string? postgres)
@@ -56,7 +57,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Stops and starts on the same data, as after a crash: what was not on disk is gone.</summary>
     public async Task RestartAsync(bool? demo = null)
     {
-        await _server.DisposeAsync();
+        await StopAsync();
         Relay.Restart();
         await StartAgainAsync(demo);
     }
@@ -94,8 +95,18 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync();
+        await StopAsync();
         Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>A start that was refused left none to stop.</summary>
+    private async Task StopAsync()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            await _server.DisposeAsync();
+        }
     }
 
     /// <summary>Signs in once for all clients: sign-ins are limited, and hashing a password takes its time.</summary>
@@ -126,5 +137,6 @@ internal sealed class TestServer : IAsyncDisposable
             services.RemoveAll<SqliteOptions>();
             services.AddSingleton(new SqliteOptions { Path = Path.Combine(Data, "consult.db"), BusyTimeout = TimeSpan.FromMilliseconds(200) });
         });
+        _isStopped = false;
     }
 }
