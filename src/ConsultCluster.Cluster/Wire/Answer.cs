@@ -7,7 +7,7 @@ namespace ConsultCluster.Cluster.Wire;
 /// <param name="StorageFault">What was wrong with the database; null when it worked.</param>
 [GenerateSerializer]
 [Immutable]
-internal sealed record Answer(Refusal? Refusal, string? StorageFault)
+internal sealed record Answer(Refusal? Refusal, string? StorageFault) : IAnswer
 {
     /// <summary>Runs a command at the grain's edge.</summary>
     public static async Task<Answer> OfAsync(Task<Outcome> asked)
