@@ -156,6 +156,7 @@ public static class ServerHost
         WhipEndpoints.Map(app);
         NodeDoor.Map(app);
         app.MapOpenApi();
+        ApiPage.Map(app);
         app.MapHub<ConsultationHub>(ConsultationHub.Path);
     }
 }
