@@ -89,6 +89,11 @@ need_systemd_analyze() {
     if ! command -v systemd-analyze >/dev/null; then install systemd; fi
 }
 
+# Reads what the server shows at /metrics, and the alert rules. Tests start their own; the service of Debian's package is of no use here.
+need_prometheus() {
+    if ! command -v prometheus >/dev/null || ! command -v promtool >/dev/null; then install prometheus; fi
+}
+
 # hash PATH...: of the contents of every source file below.
 hash() {
     { printf '%s\n' "$root"

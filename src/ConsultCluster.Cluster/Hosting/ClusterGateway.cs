@@ -37,6 +37,7 @@ public static class ClusterGateway
     {
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = options.Timings.GatewayRefresh);
         client.Configure<ClientMessagingOptions>(messages => messages.ResponseTimeout = SiloDatabase.ResponseTimeout);
+        client.AddActivityPropagation();
         DomainJson.Add(client.Services);
         client.Services.AddSingleton(options);
         client.Services.AddSingleton<ISilos, GatewaySilos>();

@@ -2,6 +2,7 @@ using ConsultCluster.Cluster.Watches;
 using ConsultCluster.Cluster.Admin;
 using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Cluster.Silos;
+using ConsultCluster.Cluster.Telemetry;
 using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Groups;
@@ -46,6 +47,9 @@ public static class ClusterSilo
         silo.Configure<SiloMessagingOptions>(messages => messages.ResponseTimeout = SiloDatabase.ResponseTimeout);
         silo.Configure<ReminderOptions>(reminders => reminders.MinimumReminderPeriod =
             options.ReminderEvery < reminders.MinimumReminderPeriod ? options.ReminderEvery : reminders.MinimumReminderPeriod);
+        silo.AddActivityPropagation();
+        silo.Services.AddMetrics().TryAddSingleton<GroupMetrics>();
+        silo.AddIncomingGrainCallFilter<GroupCallFilter>();
         DomainJson.Add(silo.Services);
         silo.Services.TryAddSingleton<GroupOptions>();
         silo.Services.AddSingleton(options);

@@ -7,7 +7,7 @@ namespace ConsultCluster.Cluster.Wire;
 /// <param name="StorageFault">What was wrong with the database; null when it worked.</param>
 [GenerateSerializer]
 [Immutable]
-internal sealed record Answer(Refusal? Refusal, string? StorageFault)
+internal sealed record Answer(Refusal? Refusal, string? StorageFault) : IAnswer
 {
     /// <summary>Neither refused nor a fault.</summary>
     public static Answer Done { get; } = new(null, null);

@@ -8,7 +8,7 @@ namespace ConsultCluster.Cluster.Wire;
 [GenerateSerializer]
 [Immutable]
 [SuppressMessage("Design", "MA0048", Justification = "The generic twin of Answer.")]
-internal sealed record Answer<T>(T? Value, Refusal? Refusal, string? StorageFault)
+internal sealed record Answer<T>(T? Value, Refusal? Refusal, string? StorageFault) : IAnswer
     where T : class
 {
     /// <summary>Without the value.</summary>

@@ -28,6 +28,8 @@ public static class CommandLine
           --demo              creates the documented demo accounts; never on a machine that others can reach
           --https             serves HTTPS with a self-made certificate; plain HTTP stays on loopback
           --https-port N      TCP port of HTTPS; default 8443
+          --metrics-port N    TCP port for /metrics and nothing else, for Prometheus on another machine; default none: /metrics answers
+                              this machine only
           --web FOLDER        built web app; default wwwroot beside the program
           --region R          label of where this process is, such as north
           --node NAME         name of this process in the cluster; default of machine and relay port
@@ -53,7 +55,7 @@ public static class CommandLine
           --key KEY           its node key; better CONSULTCLUSTER_NODE_KEY or --key-file
           --drain SECONDS     how long a stop waits for calls to move to other relays; default 30
           --http-port N       TCP port of health; default any free one
-          and --key-file, --region, --node, --relay-port, --relays, --advertise as above
+          and --key-file, --region, --node, --metrics-port, --relay-port, --relays, --advertise as above
         """;
 
     private static readonly string[] OnlyForClusters = ["--silo-port", "--gateway-port", "--control-url"];
@@ -75,6 +77,7 @@ public static class CommandLine
             ["--http-port"] = (options, value, wrong) => options.HttpPort = Port("--http-port", value, wrong),
             ["--relay-port"] = (options, value, wrong) => options.RelayPort = Port("--relay-port", value, wrong),
             ["--https-port"] = (options, value, wrong) => options.HttpsPort = Port("--https-port", value, wrong),
+            ["--metrics-port"] = (options, value, wrong) => options.MetricsPort = Number("--metrics-port", value, 1, MaxPort, wrong),
             ["--relays"] = (options, value, wrong) => options.Relays = Number("--relays", value, 1, ServerOptions.MaxRelays, wrong),
             ["--drain"] = (options, value, wrong) =>
                 options.Drain = TimeSpan.FromSeconds(Number("--drain", value, 0, (int)ServerOptions.MaxDrain.TotalSeconds, wrong)),
@@ -266,6 +269,11 @@ public static class CommandLine
         if (options.RelayPort is > 0 and <= MaxPort && options.RelayPort + options.Relays - 1 > MaxPort)
         {
             wrong.Add($"--relay-port must leave room for {options.Relays} relays up to {MaxPort}; choose at most {MaxPort - options.Relays + 1}.");
+        }
+
+        if (options.MetricsPort is { } metrics && (metrics == options.HttpPort || (options.Https && metrics == options.HttpsPort)))
+        {
+            wrong.Add("--metrics-port must differ from --http-port and --https-port.");
         }
 
         if (options.Role == ServerRole.Relay)

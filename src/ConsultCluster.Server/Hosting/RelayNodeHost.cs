@@ -1,6 +1,7 @@
 using System.Net;
 using ConsultCluster.Relay;
 using ConsultCluster.Server.Nodes.Agent;
+using ConsultCluster.Server.Telemetry;
 
 namespace ConsultCluster.Server.Hosting;
 
@@ -61,13 +62,17 @@ public static class RelayNodeHost
             kestrel.Limits.MaxRequestBodySize = 0;
             // Health is asked from elsewhere only where a port was chosen for it.
             kestrel.Listen(options.IsPublic && options.HttpPort != 0 ? IPAddress.Any : IPAddress.Loopback, options.HttpPort);
+            MetricsEndpoint.Listen(kestrel, options);
         });
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Drain + StopTime);
         builder.Services.AddSingleton(TimeProvider.System);
         NodeServices.AddNode(builder.Services, options);
+        TelemetrySetup.Add(builder, options);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        MetricsEndpoint.UseAccess(app, options);
         NodeHealth.Map(app);
+        MetricsEndpoint.Map(app);
         return app;
     }
 }

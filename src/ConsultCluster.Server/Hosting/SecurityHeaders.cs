@@ -1,3 +1,5 @@
+using ConsultCluster.Server.Api;
+
 namespace ConsultCluster.Server.Hosting;
 
 /// <summary>What browsers are told to refuse: foreign scripts, frames, sniffing, and devices for anybody but us.</summary>
@@ -16,15 +18,16 @@ internal static class SecurityHeaders
         // At the last moment: the exception handler clears what was set before.
         context.Response.OnStarting(static state =>
         {
-            var response = ((HttpContext)state).Response;
+            var answered = (HttpContext)state;
+            var response = answered.Response;
             var headers = response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.ContentSecurityPolicy = ApiPage.PolicyOf(answered) ?? ContentSecurityPolicy;
             headers["Permissions-Policy"] = PermissionsPolicy;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            if (((HttpContext)state).Request.Path.StartsWithSegments("/api"))
+            if (answered.Request.Path.StartsWithSegments("/api"))
             {
                 headers.CacheControl = "no-store";
             }

@@ -6,6 +6,7 @@ using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hubs;
 using ConsultCluster.Server.Nodes;
 using ConsultCluster.Server.Nodes.Control;
+using ConsultCluster.Server.Telemetry;
 using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Whip;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -75,9 +76,10 @@ public static class ServerHost
         NodeServices.AddControl(builder.Services, options, data, certificate);
         builder.Services.AddSingleton(s => new DemoAccounts(
             options.Demo, s.GetRequiredService<IPersonStore>(), s.GetRequiredService<StaffPasswords>(), s.GetRequiredService<TimeProvider>()));
+        TelemetrySetup.AddServer(builder, options);
         replace?.Invoke(builder.Services);
         var app = builder.Build();
-        Pipeline(app, WebFolder(options));
+        Pipeline(app, options);
         return app;
     }
 
@@ -99,6 +101,7 @@ public static class ServerHost
             kestrel.ListenLocalhost(options.HttpPort);
         }
 
+        MetricsEndpoint.Listen(kestrel, options);
         if (options.Https)
         {
             var certificate = SelfMadeCertificate.LoadOrCreate(data, [.. options.Advertise], DateTimeOffset.UtcNow);
@@ -114,9 +117,11 @@ public static class ServerHost
         return File.Exists(Path.Combine(folder, "index.html")) ? folder : null;
     }
 
-    private static void Pipeline(WebApplication app, string? webFolder)
+    private static void Pipeline(WebApplication app, ServerOptions options)
     {
+        var webFolder = WebFolder(options);
         app.UseForwardedHeaders();
+        MetricsEndpoint.UseAccess(app, options);
         app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -147,9 +152,11 @@ public static class ServerHost
         SigningKeyEndpoints.Map(api);
         ClusterEndpoints.Map(api);
         HealthEndpoints.Map(app);
+        MetricsEndpoint.Map(app);
         WhipEndpoints.Map(app);
         NodeDoor.Map(app);
         app.MapOpenApi();
+        ApiPage.Map(app);
         app.MapHub<ConsultationHub>(ConsultationHub.Path);
     }
 }

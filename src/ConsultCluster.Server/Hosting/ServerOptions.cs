@@ -26,6 +26,9 @@ public sealed class ServerOptions
     /// <summary>TCP port of web app, API and hub, or of a relay node's health. Default 8080, of a relay node 0; 0 takes any free one.</summary>
     public int HttpPort { get; set; } = 8080;
 
+    /// <summary>TCP port for <c>/metrics</c> and nothing else, open to other machines when the process is; null for none.</summary>
+    public int? MetricsPort { get; set; }
+
     /// <summary>UDP port of the first relay; each further one takes the next. Default 7000; 0 takes any free ones.</summary>
     public int RelayPort { get; set; } = 7000;
 

@@ -13,7 +13,7 @@ public sealed partial class SampleTests
     private static readonly string[] Described =
     [
         "CONSULTCLUSTER_NODE", "CONSULTCLUSTER_REGION", "CONSULTCLUSTER_ADVERTISE", "CONSULTCLUSTER_PROXIES", "CONSULTCLUSTER_RELAYS", "CONSULTCLUSTER_WEB",
-        "CONSULTCLUSTER_KEY_FILE", "CONSULTCLUSTER_JOIN", "CONSULTCLUSTER_DOOR", .. EnvironmentFlags.SecretVariables,
+        "CONSULTCLUSTER_KEY_FILE", "CONSULTCLUSTER_METRICS_PORT", "CONSULTCLUSTER_JOIN", "CONSULTCLUSTER_DOOR", .. EnvironmentFlags.SecretVariables,
     ];
 
     [Fact]

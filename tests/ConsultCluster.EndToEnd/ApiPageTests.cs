@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using ConsultCluster.EndToEnd.Harness;
+
+namespace ConsultCluster.EndToEnd;
+
+/// <summary><c>/docs</c> in a real browser: our policy lets it work, and it needs nobody but the server.</summary>
+public sealed class ApiPageTests(StageTests.Fixture fixture) : StageTests(fixture)
+{
+    [Fact]
+    public async Task Docs_InBrowser_ShowsTheApiWithoutAnotherHost()
+    {
+        var browser = await Stage.Chromium.OpenAsync();
+        var page = await browser.NewPageAsync();
+        var (asked, wrong) = (new ConcurrentBag<Uri>(), new ConcurrentBag<string>());
+        page.Request += (_, request) => asked.Add(new Uri(request.Url));
+        page.PageError += (_, error) => wrong.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                wrong.Add(message.Text);
+            }
+        };
+
+        await page.GotoAsync($"{Stage.Server.Url}/docs");
+        // Sections below the window are drawn when somebody scrolls to them; this one is the first.
+        await page.GetByText("/api/setup", new() { Exact = true }).First.WaitForAsync();
+        await Screenshots.TakeAsync(page, "docs");
+
+        Assert.Empty(wrong);
+        Assert.Contains(asked, uri => uri.AbsolutePath == "/openapi/v1.json");
+        var server = new Uri(Stage.Server.Url).Authority;
+        Assert.All(asked.Where(uri => uri.Scheme is not ("data" or "blob")), uri => Assert.Equal(server, uri.Authority));
+    }
+}
