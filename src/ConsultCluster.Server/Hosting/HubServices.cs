@@ -30,6 +30,7 @@ internal static class HubServices
         services.AddSingleton<SeatKeeper>();
         services.AddSingleton<MediaResources>();
         services.AddSingleton<TokenKeys>();
+        services.AddHostedService<TokenKeyRefresh>();
         services.AddSingleton<TokenGate>();
     }
 }
