@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Relays;
@@ -120,6 +121,7 @@ internal sealed class TestServer : IAsyncDisposable
         {
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(Clock);
+            services.Select(service => service.ImplementationInstance).OfType<ClusterSettings>().Single().GroupClock = Clock;
             services.RemoveAll<IRelays>();
             services.AddSingleton<IRelays>(new FakeRelays(Relay));
             services.AddSingleton<ILoggerProvider>(Log);
