@@ -28,6 +28,7 @@ internal static class HubServices
         });
         services.AddSingleton<GroupRooms>();
         services.AddSingleton<SeatKeeper>();
+        services.AddSingleton<RetryKeys>();
         services.AddSingleton<MediaResources>();
         services.AddSingleton<TokenKeys>();
         services.AddHostedService<TokenKeyRefresh>();
