@@ -69,7 +69,7 @@ internal static class TokenEndpoints
         }
 
         var mistakes = new FieldMistakes();
-        var order = GuestTokenForm.Read(request, opened.Value.Actor, desk.PatientHash(opened.Value), mistakes);
+        var order = GuestTokenForm.Read(request, opened.Value.Record.Request.Group, opened.Value.Actor, desk.PatientHash(opened.Value), mistakes);
         if (mistakes.Any)
         {
             return Problems.Of(mistakes);

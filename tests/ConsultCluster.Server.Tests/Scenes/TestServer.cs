@@ -5,6 +5,7 @@ using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Relays;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Storage.Sqlite;
@@ -39,6 +40,9 @@ internal sealed class TestServer : IAsyncDisposable
     public FakeRelay Relay { get; } = new();
 
     public LogCollector Log { get; } = new();
+
+    /// <summary>The server's store of groups, in SQLite.</summary>
+    public WatchedGroupStore Store => (WatchedGroupStore)Services.GetRequiredService<IGroupStore>();
 
     public Uri Address => _server.Address;
 
@@ -125,6 +129,12 @@ internal sealed class TestServer : IAsyncDisposable
             services.RemoveAll<IRelays>();
             services.AddSingleton<IRelays>(new FakeRelays(Relay));
             services.AddSingleton<ILoggerProvider>(Log);
+            if (_postgres is null)
+            {
+                services.RemoveAll<IGroupStore>();
+                services.AddSingleton<IGroupStore>(s => new WatchedGroupStore(new SqliteGroupStore(s.GetRequiredService<SqliteDatabase>())));
+            }
+
             services.RemoveAll<SqliteOptions>();
             services.AddSingleton(new SqliteOptions { Path = Path.Combine(Data, "consult.db"), BusyTimeout = TimeSpan.FromMilliseconds(200) });
         });
