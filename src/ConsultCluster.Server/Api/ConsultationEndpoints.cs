@@ -86,9 +86,9 @@ internal static class ConsultationEndpoints
     }
 
     private static async Task<Results<Ok<ConsultationDetail>, ProblemHttpResult>> GetAsync(
-        string groupId, ConsultationDoor door, HttpContext context)
+        string groupId, ConsultationLookup lookup, HttpContext context)
     {
-        var opened = await door.OpenAsync(groupId, context);
+        var opened = await lookup.OpenAsync(groupId, context);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);
@@ -101,9 +101,9 @@ internal static class ConsultationEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
-        string groupId, ConsultationDoor door, HttpContext context)
+        string groupId, ConsultationLookup lookup, HttpContext context)
     {
-        var opened = await door.OpenAsync(groupId, Permissions.Close, context);
+        var opened = await lookup.OpenAsync(groupId, Permissions.Close, context);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);
