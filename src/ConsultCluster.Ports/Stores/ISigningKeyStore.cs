@@ -11,6 +11,9 @@ public interface ISigningKeyStore
     /// <summary>All keys, newest first.</summary>
     Task<ImmutableArray<SigningKey>> ListAsync();
 
+    /// <summary>Adds a key as the active one if no key is active yet, of several servers that try at once for one; false when it was not added.</summary>
+    Task<bool> AddFirstAsync(string kid, ImmutableArray<byte> pkcs8, DateTimeOffset now, AuditEntry audit);
+
     /// <summary>Adds a key as the active one and retires the one before, together.</summary>
     Task RotateAsync(string kid, ImmutableArray<byte> pkcs8, DateTimeOffset now, AuditEntry audit);
 

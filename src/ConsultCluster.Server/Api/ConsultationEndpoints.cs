@@ -52,9 +52,8 @@ internal static class ConsultationEndpoints
             return Problems.Of(outcome.Refusal);
         }
 
-        var record = await store.FindAsync(request.Group)
-            ?? throw new InvalidOperationException($"Group {request.Group} was acknowledged but is not on record.");
-        var detail = record.ToDetail(access, outcome.Value.Members);
+        // What was acknowledged is on record; reading it back would only cost time.
+        var detail = (known?.Request ?? request).ToDetail(outcome.Value, access);
         return known is null ? TypedResults.Created($"/api/consultations/{request.Group}", detail) : TypedResults.Ok(detail);
     }
 
@@ -87,9 +86,9 @@ internal static class ConsultationEndpoints
     }
 
     private static async Task<Results<Ok<ConsultationDetail>, ProblemHttpResult>> GetAsync(
-        string groupId, ConsultationDoor door, HttpContext context)
+        string groupId, ConsultationLookup lookup, HttpContext context)
     {
-        var opened = await door.OpenAsync(groupId, context);
+        var opened = await lookup.OpenAsync(groupId, context);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);
@@ -97,14 +96,14 @@ internal static class ConsultationEndpoints
 
         var snapshot = await opened.Value.Group.SnapshotAsync();
         return snapshot.Succeeded
-            ? TypedResults.Ok(opened.Value.Record.ToDetail(opened.Value.Access, snapshot.Value.Members))
+            ? TypedResults.Ok(opened.Value.Record.Request.ToDetail(snapshot.Value, opened.Value.Access))
             : Problems.Of(snapshot.Refusal);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
-        string groupId, ConsultationDoor door, HttpContext context)
+        string groupId, ConsultationLookup lookup, HttpContext context)
     {
-        var opened = await door.OpenAsync(groupId, Permissions.Close, context);
+        var opened = await lookup.OpenAsync(groupId, Permissions.Close, context);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);

@@ -22,13 +22,11 @@ internal static class ConsultationMapping
         record.RequestedAt,
         record.MembersPresent);
 
-    public static ConsultationDetail ToDetail(this ConsultationRecord record, ConsultationAccess access, IEnumerable<Member> members)
-    {
-        var request = record.Request;
-        return new ConsultationDetail(
+    public static ConsultationDetail ToDetail(this ConsultationRequest request, GroupSnapshot group, ConsultationAccess access) =>
+        new(
             request.Group.Value,
             request.Id.Value,
-            EnumWords<GroupState>.Write(record.State),
+            EnumWords<GroupState>.Write(group.State),
             EnumWords<Urgency>.Write(request.Urgency),
             request.Purpose,
             access.SeesPatient ? request.Complaint : null,
@@ -39,11 +37,10 @@ internal static class ConsultationMapping
             request.Applicant.Value,
             request.ApplicantName,
             request.Capacity,
-            record.RequestedAt,
-            record.ConnectedAt,
-            record.ClosedAt,
-            [.. members.Select(m => m.ToDto())]);
-    }
+            group.RequestedAt,
+            group.ConnectedAt,
+            group.ClosedAt,
+            [.. group.Members.Select(m => m.ToDto())]);
 
     public static TokenDto ToDto(this TokenRecord token, DateTimeOffset now) => new(
         token.Claims.Id.Value,

@@ -1,4 +1,5 @@
 using ConsultCluster.Contracts.Http;
+using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Server.Wire;
@@ -15,8 +16,14 @@ internal static class GuestTokenForm
 
     private const Permissions Talks = Permissions.Publish | Permissions.Subscribe | Permissions.Chat;
 
-    public static TokenOrder Read(IssueTokenRequest form, Actor by, string patientHash, FieldMistakes mistakes)
+    public static TokenOrder Read(IssueTokenRequest form, GroupId group, Actor by, string patientHash, FieldMistakes mistakes)
     {
+        var request = NewId.Request();
+        if (form.RequestId is not null && !RequestId.TryParse(form.RequestId, out request))
+        {
+            mistakes.Add("requestId", "Must have 1 to 64 characters of A-Z a-z 0-9 _ -.");
+        }
+
         var role = mistakes.Word<GroupRole>("role", form.Role);
         if (role is GroupRole.Applicant or GroupRole.Coordinator && form.Role is not null && EnumWords<GroupRole>.TryRead(form.Role, out _))
         {
@@ -32,9 +39,9 @@ internal static class GuestTokenForm
 
         var lifetime = mistakes.Range("lifetimeSeconds", form.LifetimeSeconds, MinLifetimeSeconds, MaxLifetimeSeconds);
         return new TokenOrder(
-            NewId.Token(),
+            NewId.Token(group, by.Person, request),
             by,
-            NewId.Guest(),
+            NewId.Guest(group, by.Person, request),
             mistakes.Required("displayName", form.DisplayName, MaxDisplayName),
             role,
             permissions,

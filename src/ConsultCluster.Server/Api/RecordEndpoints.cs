@@ -19,18 +19,18 @@ internal static class RecordEndpoints
     }
 
     private static async Task<Results<Ok<AuditEntryDto[]>, ProblemHttpResult>> AuditAsync(
-        string groupId, ConsultationDoor door, IAuditStore audits, HttpContext context)
+        string groupId, ConsultationLookup lookup, IAuditStore audits, HttpContext context)
     {
-        var opened = await door.OpenAsync(groupId, Permissions.Moderate, context);
+        var opened = await lookup.OpenAsync(groupId, Permissions.Moderate, context);
         return opened.Succeeded
             ? TypedResults.Ok((await audits.ReadAsync(opened.Value.Record.Request.Group)).Select(a => a.ToDto()).ToArray())
             : Problems.Of(opened.Refusal);
     }
 
     private static async Task<Results<Ok<ChatMessageDto[]>, ProblemHttpResult>> MessagesAsync(
-        string groupId, ConsultationDoor door, IGroupStore store, HttpContext context)
+        string groupId, ConsultationLookup lookup, IGroupStore store, HttpContext context)
     {
-        var opened = await door.OpenAsync(groupId, context);
+        var opened = await lookup.OpenAsync(groupId, context);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);

@@ -11,10 +11,8 @@ internal sealed partial class ServerFaults(ILogger<ServerFaults> logger) : IExce
     {
         var (status, code, reason) = exception switch
         {
-            StorageUnavailableException => (
-                StatusCodes.Status503ServiceUnavailable,
-                RefusalCodes.StorageUnavailable,
-                "The database cannot take this now; nothing was recorded. Try again."),
+            StorageUnavailableException or StaleGroupException => (
+                StatusCodes.Status503ServiceUnavailable, RefusalCodes.StorageUnavailable, StorageRefusal.Of(exception).Reason),
             BadHttpRequestException bad => Describe(bad.StatusCode, IsJsonMistake(bad)),
             OperationCanceledException when context.RequestAborted.IsCancellationRequested => Describe(StatusCodes.Status499ClientClosedRequest, false),
             _ => Describe(StatusCodes.Status500InternalServerError, false),

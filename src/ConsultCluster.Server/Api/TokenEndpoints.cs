@@ -25,9 +25,9 @@ internal static class TokenEndpoints
     }
 
     private static async Task<Results<Ok<IssuedTokenDto>, ProblemHttpResult>> EntryAsync(
-        string groupId, ConsultationDoor door, TokenIssuer desk, HttpContext context)
+        string groupId, ConsultationLookup lookup, TokenIssuer issuer, HttpContext context)
     {
-        var opened = await door.OpenAsync(groupId, context);
+        var opened = await lookup.OpenAsync(groupId, context);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);
@@ -39,7 +39,7 @@ internal static class TokenEndpoints
         }
 
         var account = opened.Value.Account;
-        var issued = await desk.IssueAsync(opened.Value, new TokenOrder(
+        var issued = await issuer.IssueAsync(opened.Value, new TokenOrder(
             NewId.Token(),
             opened.Value.Actor,
             account.Id,
@@ -49,14 +49,14 @@ internal static class TokenEndpoints
             TerminalKind.Browser,
             SingleUse: false,
             StaffLifetime,
-            desk.PatientHash(opened.Value)));
+            issuer.PatientHash(opened.Value)));
         return issued.Succeeded ? TypedResults.Ok(issued.Value) : Problems.Of(issued.Refusal);
     }
 
     private static async Task<Results<Created<IssuedTokenDto>, ProblemHttpResult>> IssueAsync(
-        string groupId, IssueTokenRequest request, ConsultationDoor door, TokenIssuer desk, HttpContext context)
+        string groupId, IssueTokenRequest request, ConsultationLookup lookup, TokenIssuer issuer, HttpContext context)
     {
-        var opened = await door.OpenAsync(groupId, Permissions.Moderate, context);
+        var opened = await lookup.OpenAsync(groupId, Permissions.Moderate, context);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);
@@ -69,22 +69,22 @@ internal static class TokenEndpoints
         }
 
         var mistakes = new FieldMistakes();
-        var order = GuestTokenForm.Read(request, opened.Value.Actor, desk.PatientHash(opened.Value), mistakes);
+        var order = GuestTokenForm.Read(request, opened.Value.Record.Request.Group, opened.Value.Actor, issuer.PatientHash(opened.Value), mistakes);
         if (mistakes.Any)
         {
             return Problems.Of(mistakes);
         }
 
-        var issued = await desk.IssueAsync(opened.Value, order);
+        var issued = await issuer.IssueAsync(opened.Value, order);
         return issued.Succeeded
             ? TypedResults.Created($"/api/consultations/{groupId}/tokens/{issued.Value.TokenId}", issued.Value)
             : Problems.Of(issued.Refusal);
     }
 
     private static async Task<Results<Ok<TokenDto[]>, ProblemHttpResult>> ListAsync(
-        string groupId, ConsultationDoor door, IGroupStore store, TimeProvider clock, HttpContext context)
+        string groupId, ConsultationLookup lookup, IGroupStore store, TimeProvider clock, HttpContext context)
     {
-        var opened = await door.OpenAsync(groupId, Permissions.Moderate, context);
+        var opened = await lookup.OpenAsync(groupId, Permissions.Moderate, context);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);
@@ -95,9 +95,9 @@ internal static class TokenEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
-        string groupId, string tokenId, ConsultationDoor door, HttpContext context)
+        string groupId, string tokenId, ConsultationLookup lookup, HttpContext context)
     {
-        var opened = await door.OpenAsync(groupId, Permissions.Moderate, context);
+        var opened = await lookup.OpenAsync(groupId, Permissions.Moderate, context);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);

@@ -15,6 +15,8 @@ internal sealed class TokenIssuer(TokenKeys keys)
 
     public async Task<Outcome<IssuedTokenDto>> IssueAsync(OpenedConsultation consultation, TokenOrder order)
     {
+        // Before anything is recorded: without a key the token could not be handed out.
+        var key = await keys.SigningKeyAsync();
         var outcome = await consultation.Group.IssueTokenAsync(order);
         if (!outcome.Succeeded)
         {
@@ -22,7 +24,7 @@ internal sealed class TokenIssuer(TokenKeys keys)
         }
 
         var claims = outcome.Value;
-        var token = TokenCodec.Sign(claims, keys.Active);
+        var token = TokenCodec.Sign(claims, key);
         return new IssuedTokenDto(claims.Id.Value, token, Link(claims, token), claims.Group.Value, claims.ExpiresAt);
     }
 

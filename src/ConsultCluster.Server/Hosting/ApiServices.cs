@@ -92,7 +92,7 @@ internal static class ApiServices
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<SetupCode>();
-        services.AddSingleton<ConsultationDoor>();
+        services.AddSingleton<ConsultationLookup>();
         services.AddSingleton<TokenIssuer>();
     }
 

@@ -28,8 +28,10 @@ internal static class HubServices
         });
         services.AddSingleton<GroupRooms>();
         services.AddSingleton<SeatKeeper>();
+        services.AddSingleton<RetryKeys>();
         services.AddSingleton<MediaResources>();
         services.AddSingleton<TokenKeys>();
+        services.AddHostedService<TokenKeyRefresh>();
         services.AddSingleton<TokenGate>();
     }
 }

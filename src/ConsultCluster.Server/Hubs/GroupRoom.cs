@@ -19,8 +19,8 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
     /// <summary>The group.</summary>
     public IConsultationGroup Group => group;
 
-    /// <summary>Held while a terminal enters or is detached, so that coming back cannot be overtaken by the loss before it.</summary>
-    public SemaphoreSlim Door { get; } = new(1, 1);
+    /// <summary>Held while a terminal enters or is detached: a detach that started first must not end the seat of a terminal that came back.</summary>
+    public SemaphoreSlim EntryGate { get; } = new(1, 1);
 
     /// <summary>True when nobody is here or may come back to a held seat.</summary>
     public bool IsEmpty

@@ -4,67 +4,115 @@ using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Server.Hubs;
 
-/// <summary>The rooms of this server: one for each group that has or may get back a connection here.</summary>
+/// <summary>
+/// The rooms of this server: one for each group that has or may get back a connection here. Opening and closing a room waits for
+/// its group, so each room has a gate of its own: a group that hangs delays nobody else.
+/// </summary>
 internal sealed class GroupRooms(IConsultationGroups groups)
 {
-    private readonly Dictionary<GroupId, GroupRoom> rooms = [];
-    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly Dictionary<GroupId, Entry> entries = [];
 
     /// <summary>The room, subscribed to its group, with the outbox attached; refuses what the group refuses.</summary>
     public async Task<Outcome<GroupRoom>> AttachAsync(GroupId id, Outbox outbox)
     {
-        await gate.WaitAsync();
+        var entry = Hold(id);
         try
         {
-            if (!rooms.TryGetValue(id, out var room))
+            await entry.Gate.WaitAsync();
+            try
             {
-                room = new GroupRoom(groups.Get(id), () => _ = Task.Run(() => SweepQuietlyAsync(id)));
-                var subscribed = await room.Group.SubscribeAsync(room);
-                if (!subscribed.Succeeded)
+                if (entry.Room is null)
                 {
-                    return subscribed.Refusal;
+                    var room = new GroupRoom(groups.Get(id), () => _ = Task.Run(() => SweepAsync(id)));
+                    var subscribed = await room.Group.SubscribeAsync(room);
+                    if (!subscribed.Succeeded)
+                    {
+                        return subscribed.Refusal;
+                    }
+
+                    room.Take(subscribed.Value);
+                    entry.Room = room;
                 }
 
-                room.Take(subscribed.Value);
-                rooms[id] = room;
+                entry.Room.Attach(outbox);
+                return entry.Room;
             }
-
-            room.Attach(outbox);
-            return room;
+            finally
+            {
+                entry.Gate.Release();
+            }
         }
         finally
         {
-            gate.Release();
+            Release(id, entry);
         }
     }
 
-    /// <summary>Gives the room up when nobody is left in it.</summary>
+    /// <summary>Closes the room when nobody is left in it. A terminal that attaches meanwhile waits and gets a new room.</summary>
     public async Task SweepAsync(GroupId id)
     {
-        await gate.WaitAsync();
+        var entry = Hold(id);
         try
         {
-            if (rooms.TryGetValue(id, out var room) && room.IsEmpty)
+            await entry.Gate.WaitAsync();
+            try
             {
-                rooms.Remove(id);
-                await room.Group.UnsubscribeAsync(room);
+                if (entry.Room is { IsEmpty: true } room)
+                {
+                    entry.Room = null;
+                    await room.Group.UnsubscribeAsync(room);
+                }
+            }
+            catch (Exception e) when (e is StorageUnavailableException or StaleGroupException or ObjectDisposedException)
+            {
+                // The room is closed; the group will find nobody behind the subscription.
+            }
+            finally
+            {
+                entry.Gate.Release();
             }
         }
         finally
         {
-            gate.Release();
+            Release(id, entry);
         }
     }
 
-    private async Task SweepQuietlyAsync(GroupId id)
+    /// <summary>While an entry is held it is the only one of its group.</summary>
+    private Entry Hold(GroupId id)
     {
-        try
+        lock (entries)
         {
-            await SweepAsync(id);
+            if (!entries.TryGetValue(id, out var entry))
+            {
+                entries[id] = entry = new Entry();
+            }
+
+            entry.Holders++;
+            return entry;
         }
-        catch (Exception e) when (e is StorageUnavailableException or StaleGroupException or ObjectDisposedException)
+    }
+
+    private void Release(GroupId id, Entry entry)
+    {
+        lock (entries)
         {
-            // The room is given up; the group will find nobody behind the subscription.
+            entry.Holders--;
+            if (entry.Holders == 0 && entry.Room is null)
+            {
+                entries.Remove(id);
+            }
         }
+    }
+
+    private sealed class Entry
+    {
+        /// <summary>One at a time opens, attaches to or closes the room.</summary>
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+
+        public GroupRoom? Room { get; set; }
+
+        /// <summary>Calls that use the entry now.</summary>
+        public int Holders { get; set; }
     }
 }

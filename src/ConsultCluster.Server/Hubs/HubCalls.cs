@@ -1,6 +1,7 @@
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Server.Api;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ConsultCluster.Server.Hubs;
@@ -13,8 +14,6 @@ internal static class HubCalls
 
     private static readonly Refusal Flood = new(RefusalCodes.RequestFlood, "Too many calls; wait a moment.");
     private static readonly Refusal NotEntered = new(RefusalCodes.MemberUnknown, "Enter first.");
-    private static readonly Refusal Storage = new(
-        RefusalCodes.StorageUnavailable, "The database cannot take this now; nothing was recorded. Try again.");
 
     /// <summary>A refusal for arguments that are missing or out of range.</summary>
     public static Refusal Invalid(string reason) => new(RefusalCodes.RequestInvalid, reason);
@@ -62,7 +61,7 @@ internal static class HubCalls
         }
         catch (Exception e) when (e is StorageUnavailableException or StaleGroupException)
         {
-            return Storage;
+            return StorageRefusal.Of(e);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
 
         var room = attached.Value;
         HubSeat? seat = null;
-        await room.Door.WaitAsync();
+        await room.EntryGate.WaitAsync();
         try
         {
             var entered = await room.Group.EnterAsync(new Entry(claims, seatKeyHash, from));
@@ -40,7 +40,7 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
         }
         finally
         {
-            room.Door.Release();
+            room.EntryGate.Release();
             if (seat is null)
             {
                 room.Detach(outbox, null);
@@ -66,7 +66,7 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
     public async Task DetachAsync(HubSeat seat)
     {
         seat.Outbox.Stop();
-        await seat.Room.Door.WaitAsync();
+        await seat.Room.EntryGate.WaitAsync();
         try
         {
             if (seat.Room.Detach(seat.Outbox, seat.Terminal))
@@ -80,7 +80,7 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
         }
         finally
         {
-            seat.Room.Door.Release();
+            seat.Room.EntryGate.Release();
         }
 
         await rooms.SweepAsync(seat.GroupId);

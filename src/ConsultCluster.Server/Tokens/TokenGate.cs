@@ -15,7 +15,7 @@ internal sealed class TokenGate(TokenKeys keys, IConsultationGroups groups, Time
     /// </summary>
     public async Task<Outcome<TokenClaims>> CheckAsync(string? text)
     {
-        var read = TokenCodec.Read(text, keys.Find);
+        var read = await ReadAsync(text);
         if (!read.Succeeded || !TokenCodec.IsExpired(read.Value, clock.GetUtcNow()))
         {
             return read;
@@ -23,5 +23,24 @@ internal sealed class TokenGate(TokenKeys keys, IConsultationGroups groups, Time
 
         var snapshot = await groups.Get(read.Value.Group).SnapshotAsync();
         return snapshot.Succeeded && snapshot.Value.Members.Any(m => m.Token == read.Value.Id) ? read : Expired;
+    }
+
+    /// <summary>Another server may have made the key that the token names: the keys are read again before the token is refused.</summary>
+    private async Task<Outcome<TokenClaims>> ReadAsync(string? text)
+    {
+        var isUnknownKey = false;
+        var read = TokenCodec.Read(text, kid =>
+        {
+            var key = keys.Find(kid);
+            isUnknownKey = key is null;
+            return key;
+        });
+        if (!isUnknownKey)
+        {
+            return read;
+        }
+
+        await keys.ReloadAsync();
+        return TokenCodec.Read(text, keys.Find);
     }
 }

@@ -10,8 +10,11 @@ namespace ConsultCluster.Server.Whip;
 /// <param name="token">The token that opened it; only this one may end it.</param>
 internal sealed class MediaResource(string id, MediaDirection direction, TokenId token, IConsultationGroup group, Actor actor) : IGroupObserver
 {
+    private readonly Lock gate = new();
     private volatile Action<MediaResource, bool>? gone;
     private volatile bool over;
+    private bool isSeated;
+    private bool isAbandoned;
 
     public string Id => id;
 
@@ -27,10 +30,47 @@ internal sealed class MediaResource(string id, MediaDirection direction, TokenId
     public string ETag => $"\"{id}\"";
 
     /// <summary>The seat; set once the group let it in.</summary>
-    public TerminalId Terminal { get; set; }
+    public TerminalId Terminal { get; private set; }
 
     /// <summary>Its media is all the signalling there is: while that goes on, the terminal is there, whatever became of the group's process.</summary>
     public IReadOnlyCollection<TerminalId> Present => over ? [] : [Terminal];
+
+    /// <summary>The group did not let it in.</summary>
+    public bool IsRefused { get; set; }
+
+    /// <summary>The session will not open.</summary>
+    public bool IsAbandoned
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isAbandoned;
+            }
+        }
+    }
+
+    /// <summary>The group let it in; false when the session was abandoned before.</summary>
+    public bool TrySeat(TerminalId terminal)
+    {
+        lock (gate)
+        {
+            Terminal = terminal;
+            isSeated = true;
+            return !isAbandoned;
+        }
+    }
+
+    /// <summary>The session will not open; true when it has a seat to give up.</summary>
+    public bool Abandon()
+    {
+        lock (gate)
+        {
+            over = true;
+            isAbandoned = true;
+            return isSeated;
+        }
+    }
 
     /// <summary>Calls back once when the session has ended by itself; the flag says that its seat is still to be left.</summary>
     public void WhenGone(Action<MediaResource, bool> callback) => gone = callback;

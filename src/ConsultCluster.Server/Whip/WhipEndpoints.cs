@@ -65,7 +65,7 @@ internal static class WhipEndpoints
             return Problems.Of(RefusalCodes.SdpMalformed, "Send an offer; the relay makes none.");
         }
 
-        var opened = await resources.OpenAsync(direction, Claims(context), offer, context.Address());
+        var opened = await resources.OpenAsync(direction, Claims(context), offer, context.Address(), context.RequestAborted);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);

@@ -52,7 +52,7 @@ public sealed class PostgresDatabase : IDisposable
     {
         if (!await _writers.WaitAsync(_options.ConnectTimeout))
         {
-            throw new StorageUnavailableException("The database cannot serve now: too many writes wait for it.");
+            throw new StorageUnavailableException("The database cannot serve now: too many writes wait for it.") { MayBeRecorded = false };
         }
 
         try
@@ -69,7 +69,15 @@ public sealed class PostgresDatabase : IDisposable
     {
         await using var connection = await BeginAsync(level, readOnly);
         var result = await work(connection.Connection);
-        await connection.Transaction.CommitAsync();
+        try
+        {
+            await connection.Transaction.CommitAsync();
+        }
+        catch (Exception e) when (PostgresErrors.IsUnavailable(e))
+        {
+            throw Unavailable(e, mayBeRecorded: !readOnly && PostgresErrors.IsCommitInDoubt(e));
+        }
+
         return result;
     });
 
@@ -99,12 +107,17 @@ public sealed class PostgresDatabase : IDisposable
         }
         catch (Exception e) when (PostgresErrors.IsUnavailable(e))
         {
-            if (PostgresErrors.IsBroken(e))
-            {
-                _source.Clear();
-            }
-
-            throw new StorageUnavailableException($"The database cannot serve now: {e.Message}", e);
+            throw Unavailable(e, mayBeRecorded: false);
         }
+    }
+
+    private StorageUnavailableException Unavailable(Exception e, bool mayBeRecorded)
+    {
+        if (PostgresErrors.IsBroken(e))
+        {
+            _source.Clear();
+        }
+
+        return new StorageUnavailableException($"The database cannot serve now: {e.Message}", e) { MayBeRecorded = mayBeRecorded };
     }
 }

@@ -13,6 +13,8 @@ internal static class PostgresErrors
     /// </summary>
     private static readonly string[] UnavailableClasses = ["08", "28", "53", "57", "58", "XX"];
 
+    private static readonly string[] CommitInDoubtClasses = ["08", "57", "58", "XX"];
+
     private static readonly string[] UnavailableCodes =
     [
         PostgresErrorCodes.ReadOnlySqlTransaction, // a standby, or a primary that became one
@@ -38,6 +40,14 @@ internal static class PostgresErrors
     public static bool IsUnavailable(string state) =>
         UnavailableCodes.Contains(state, StringComparer.Ordinal)
         || UnavailableClasses.Any(start => state.StartsWith(start, StringComparison.Ordinal));
+
+    /// <summary>
+    /// True when a COMMIT that failed so may have been done: its answer was lost, or the server ended while it worked on it. Any other
+    /// error that PostgreSQL itself reports means that it rolled back.
+    /// </summary>
+    public static bool IsCommitInDoubt(Exception e) => e is not PostgresException { SqlState: var state }
+        || state == PostgresErrorCodes.StatementCompletionUnknown
+        || CommitInDoubtClasses.Any(start => state.StartsWith(start, StringComparison.Ordinal));
 
     /// <summary>True when the connection ended, so that others of the pool may have as well.</summary>
     public static bool IsBroken(Exception e) => e switch

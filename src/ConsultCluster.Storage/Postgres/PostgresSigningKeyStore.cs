@@ -17,6 +17,18 @@ public sealed class PostgresSigningKeyStore(PostgresDatabase database, DataKey d
     public Task<ImmutableArray<SigningKey>> ListAsync() => database.ReadAsync(db => db.AllAsync(List, _rows.Read));
 
     /// <inheritdoc/>
+    public Task<bool> AddFirstAsync(string kid, ImmutableArray<byte> pkcs8, DateTimeOffset now, AuditEntry audit) => database.WriteAsync(async db =>
+    {
+        var added = await db.ExecuteAsync(_rows.InsertFirst(kid, pkcs8, now)) == 1;
+        if (added)
+        {
+            await PostgresAuditChain.AppendAsync(db, audit);
+        }
+
+        return added;
+    });
+
+    /// <inheritdoc/>
     public Task RotateAsync(string kid, ImmutableArray<byte> pkcs8, DateTimeOffset now, AuditEntry audit) => database.WriteAsync(async db =>
     {
         // Every statement of a batch looks at the table anew, so what follows the lock sees what its last holder did.

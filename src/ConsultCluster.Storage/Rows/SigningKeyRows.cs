@@ -27,6 +27,13 @@ internal sealed class SigningKeyRows(DataKey dataKey)
         ("@key", dataKey.Protect(KeyName(kid), pkcs8.AsSpan())),
         ("@now", now));
 
+    /// <summary>Writes nothing when a key is active already: the index signing_keys_one_active holds one row at most.</summary>
+    public Statement InsertFirst(string kid, ImmutableArray<byte> pkcs8, DateTimeOffset now)
+    {
+        var insert = Insert(kid, pkcs8, now);
+        return insert with { Sql = insert.Sql + " ON CONFLICT DO NOTHING" };
+    }
+
     /// <summary>Writes nothing when somebody else has made the secret meanwhile.</summary>
     public Statement InsertSecret(string name, ReadOnlySpan<byte> secret) => new(
         "INSERT INTO secrets (name, value) VALUES (@name, @value) ON CONFLICT (name) DO NOTHING",

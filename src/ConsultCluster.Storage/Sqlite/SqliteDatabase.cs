@@ -63,9 +63,21 @@ public sealed class SqliteDatabase : IDisposable
     {
         using var transaction = connection.BeginTransaction(deferred: false);
         var result = work(connection);
-        transaction.Commit();
+        try
+        {
+            transaction.Commit();
+        }
+        catch (SqliteException e) when (SqliteErrors.IsUnavailable(e))
+        {
+            SqliteConnection.ClearPool(connection);
+            throw Unavailable(e, mayBeRecorded: SqliteErrors.IsCommitInDoubt(e));
+        }
+
         return result;
     });
+
+    private static StorageUnavailableException Unavailable(SqliteException e, bool mayBeRecorded) =>
+        new($"The database cannot serve now: {e.Message}", e) { MayBeRecorded = mayBeRecorded };
 
     private async Task<T> RunAsync<T>(Func<SqliteConnection, T> work)
     {
@@ -92,7 +104,7 @@ public sealed class SqliteDatabase : IDisposable
         catch (SqliteException e) when (SqliteErrors.IsUnavailable(e))
         {
             SqliteConnection.ClearPool(connection);
-            throw new StorageUnavailableException($"The database cannot serve now: {e.Message}", e);
+            throw Unavailable(e, mayBeRecorded: false);
         }
     }
 

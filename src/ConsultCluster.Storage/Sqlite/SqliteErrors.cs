@@ -20,6 +20,9 @@ internal static class SqliteErrors
     public static bool IsUnavailable(SqliteException e) => e.SqliteErrorCode
         is Busy or Locked or NoMemory or ReadOnly or IoError or Corrupt or Full or CannotOpen or NotADatabase;
 
+    /// <summary>True when a COMMIT that failed so may be on the disk all the same. After the other codes SQLite has rolled it back, or will.</summary>
+    public static bool IsCommitInDoubt(SqliteException e) => e.SqliteErrorCode is not (Busy or Locked or ReadOnly or Full);
+
     /// <summary>True when a row of that key is there already.</summary>
     public static bool IsConstraint(SqliteException e) => e.SqliteErrorCode == Constraint;
 }

@@ -17,6 +17,18 @@ public sealed class SqliteSigningKeyStore(SqliteDatabase database, DataKey dataK
     public Task<ImmutableArray<SigningKey>> ListAsync() => database.ReadAsync(db => db.All(List, _rows.Read));
 
     /// <inheritdoc/>
+    public Task<bool> AddFirstAsync(string kid, ImmutableArray<byte> pkcs8, DateTimeOffset now, AuditEntry audit) => database.WriteAsync(db =>
+    {
+        var added = db.Execute(_rows.InsertFirst(kid, pkcs8, now)) == 1;
+        if (added)
+        {
+            SqliteAuditChain.Append(db, audit);
+        }
+
+        return added;
+    });
+
+    /// <inheritdoc/>
     public Task RotateAsync(string kid, ImmutableArray<byte> pkcs8, DateTimeOffset now, AuditEntry audit) => database.WriteAsync(db =>
     {
         db.Execute(SigningKeyRows.Retire(now));

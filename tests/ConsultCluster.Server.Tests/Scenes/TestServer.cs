@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Relays;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Storage.Sqlite;
@@ -39,6 +41,9 @@ internal sealed class TestServer : IAsyncDisposable
     public FakeRelay Relay { get; } = new();
 
     public LogCollector Log { get; } = new();
+
+    /// <summary>The server's store of groups, in SQLite.</summary>
+    public WatchedGroupStore Store => (WatchedGroupStore)Services.GetRequiredService<IGroupStore>();
 
     public Uri Address => _server.Address;
 
@@ -131,9 +136,16 @@ internal sealed class TestServer : IAsyncDisposable
         {
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(Clock);
+            services.Select(service => service.ImplementationInstance).OfType<ClusterSettings>().Single().GroupClock = Clock;
             services.RemoveAll<IRelays>();
             services.AddSingleton<IRelays>(new FakeRelays(Relay));
             services.AddSingleton<ILoggerProvider>(Log);
+            if (_postgres is null)
+            {
+                services.RemoveAll<IGroupStore>();
+                services.AddSingleton<IGroupStore>(s => new WatchedGroupStore(new SqliteGroupStore(s.GetRequiredService<SqliteDatabase>())));
+            }
+
             services.RemoveAll<SqliteOptions>();
             services.AddSingleton(new SqliteOptions { Path = Path.Combine(Data, "consult.db"), BusyTimeout = TimeSpan.FromMilliseconds(200) });
         });

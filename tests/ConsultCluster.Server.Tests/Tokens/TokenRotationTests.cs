@@ -1,4 +1,6 @@
 using ConsultCluster.Contracts.Http;
+using ConsultCluster.Domain;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Server.Tokens;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +40,41 @@ public sealed class TokenRotationTests
         await server.RestartAsync();
         var read = TokenCodec.Read(before.Token, server.Services.GetRequiredService<TokenKeys>().Find);
         Assert.Equal("token.forged", read.Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Enter_KeyWasMadeByAnotherServer_IsAccepted()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var applicant = await server.ApplicantAsync();
+        var consultation = await applicant.RequestConsultationAsync();
+        var issued = await applicant.IssueAsync(consultation.GroupId, Requests.Guest());
+        var here = server.Services.GetRequiredService<TokenKeys>();
+        var claims = TokenCodec.Read(issued.Token, here.Find).Value!;
+
+        var elsewhere = new TokenKeys(server.Services.GetRequiredService<ISigningKeyStore>(), server.Clock);
+        await elsewhere.LoadAsync();
+        await elsewhere.RotateAsync(new PersonId("p-admin"), "192.0.2.1");
+        Assert.Null(here.Find(elsewhere.Active.Kid));
+
+        await using var seated = await SeatedTerminal.TakeAsync(server, issued with { Token = TokenCodec.Sign(claims, elsewhere.Active) });
+        Assert.NotNull(here.Find(elsewhere.Active.Kid));
+    }
+
+    [Fact]
+    public async Task Enter_KeyOfNobody_IsRefusedAsForged()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var applicant = await server.ApplicantAsync();
+        var consultation = await applicant.RequestConsultationAsync();
+        var issued = await applicant.IssueAsync(consultation.GroupId, Requests.Guest());
+        var claims = TokenCodec.Read(issued.Token, server.Services.GetRequiredService<TokenKeys>().Find).Value!;
+        using var client = server.Anonymous();
+
+        var response = await client.PostAsync(
+            $"/hub/consultation/negotiate?negotiateVersion=1&access_token={TokenCodec.Sign(claims, TokenKey.Create())}", null);
+
+        await response.ProblemAsync(401, "token.forged");
     }
 
     [Fact]

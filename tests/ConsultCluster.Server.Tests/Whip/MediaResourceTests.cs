@@ -12,7 +12,9 @@ public sealed class MediaResourceTests
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 8, 0, 0, TimeSpan.Zero);
 
     private readonly MediaResource _resource =
-        new("s-1", MediaDirection.Whip, new TokenId("k-1"), null!, new Actor(new PersonId("p-1"), default, "127.0.0.1")) { Terminal = Terminal };
+        new("s-1", MediaDirection.Whip, new TokenId("k-1"), null!, new Actor(new PersonId("p-1"), default, "127.0.0.1"));
+
+    public MediaResourceTests() => Assert.True(_resource.TrySeat(Terminal));
 
     [Fact]
     public void Present_WhileTheSessionLasts_IsItsTerminal()

@@ -91,13 +91,13 @@ public sealed class WhipTests(DemoServer fixture) : IClassFixture<DemoServer>
     }
 
     [Fact]
-    public async Task Post_OfferThatTheRelayRefuses_LeavesNoSeatBehind()
+    public async Task Post_OfferThatTheRelayRefuses_LeavesNoSeatBehindAndTheTokenCanBeUsedAgain()
     {
         await using var server = await TestServer.StartAsync();
         using var applicant = await server.ApplicantAsync();
         var consultation = await applicant.RequestConsultationAsync();
         await using var li = await SeatedTerminal.TakeAsync(server, await applicant.EntryAsync(consultation.GroupId));
-        var token = await applicant.IssueAsync(consultation.GroupId, Requests.Guest("device", "whip"));
+        var token = await applicant.IssueAsync(consultation.GroupId, Requests.Guest("device", "whip", singleUse: true));
         using var client = server.Anonymous();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
         server.Relay.RefuseOffers = new Refusal(RefusalCodes.SdpNoFingerprint, "No fingerprint.");
@@ -106,6 +106,11 @@ public sealed class WhipTests(DemoServer fixture) : IClassFixture<DemoServer>
 
         await li.Terminal.Notices.WaitAsync<LeftNotice>();
         Assert.Single((await li.Terminal.Snapshot()).Value!.Members);
+
+        server.Relay.RefuseOffers = null;
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/whip", Offer())).StatusCode);
+        Assert.Equal(2, (await li.Terminal.Snapshot()).Value!.Members.Length);
+        await (await client.PostAsync("/whip", Offer())).ProblemAsync(403, "token.used");
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public sealed class UnavailableTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<StorageUnavailableException>(() => new PostgresAuditStore(database).VerifyAsync());
 
+        Assert.False(error.MayBeRecorded);
         Assert.DoesNotContain("s3cret-word", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -87,14 +88,29 @@ public sealed class UnavailableTests : IAsyncLifetime
     [Fact]
     public async Task Connection_EndedInTheMiddle_IsUnavailableAndNothingIsKept()
     {
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => _fixture.Database.WriteAsync(async db =>
+        var error = await Assert.ThrowsAsync<StorageUnavailableException>(() => _fixture.Database.WriteAsync(async db =>
         {
             await PostgresAuditChain.AppendAsync(db, StoreSamples.Audit());
             await _fixture.Server.RunAsync($"SELECT pg_terminate_backend({db.ProcessID}, 5000)");
             return await db.ScalarAsync<long>(new Statement("SELECT count(*) FROM audit"));
         }));
 
+        Assert.False(error.MayBeRecorded);
+
         Assert.Equal(new AuditVerification(0, null), await _fixture.Audit.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task Connection_EndedBeforeTheCommitIsAnswered_MayBeRecorded()
+    {
+        var error = await Assert.ThrowsAsync<StorageUnavailableException>(() => _fixture.Database.WriteAsync(async db =>
+        {
+            await PostgresAuditChain.AppendAsync(db, StoreSamples.Audit());
+            await _fixture.Server.RunAsync($"SELECT pg_terminate_backend({db.ProcessID}, 5000)");
+            return true;
+        }));
+
+        Assert.True(error.MayBeRecorded);
     }
 
     [Fact]

@@ -34,6 +34,27 @@ public abstract class SigningKeyStoreSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AddFirst_SeveralAtOnce_OneIsAddedAndSigns()
+    {
+        var added = await Task.WhenAll(Enumerable.Range(0, 4).Select(i =>
+            Keys.AddFirstAsync($"k{i}", NewKey(), StoreSamples.Start, StoreSamples.Audit())));
+
+        Assert.Single(added, one => one);
+        var key = Assert.Single(await Keys.ListAsync());
+        Assert.Equal($"k{Array.IndexOf(added, true)}", key.Kid);
+        Assert.Equal(SigningKeyState.Active, key.State);
+    }
+
+    [Fact]
+    public async Task AddFirst_OneIsActive_ChangesNothing()
+    {
+        await Keys.RotateAsync("k1", NewKey(), StoreSamples.Start, StoreSamples.Audit());
+
+        Assert.False(await Keys.AddFirstAsync("k2", NewKey(), StoreSamples.Start, StoreSamples.Audit()));
+        Assert.Equal(["k1"], (await Keys.ListAsync()).Select(k => k.Kid));
+    }
+
+    [Fact]
     public async Task DeleteRetired_KeepsActiveAndYoung()
     {
         await Keys.RotateAsync("k1", NewKey(), StoreSamples.Start, StoreSamples.Audit());

@@ -4,6 +4,7 @@ import { server } from '../api/server';
 import { formatTime, useText } from '../i18n/language';
 import type { IssuedTokenDto } from '../protocol/http';
 import type { RefusalCode } from '../protocol/refusals';
+import { newKey } from '../signal/seat';
 import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
 import { Icon } from '../ui/Icon';
@@ -23,6 +24,8 @@ export function InviteDialog({ groupId, onClose }: { groupId: string; onClose: (
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<RefusalCode | null>(null);
+  // One for each set of contents: trying again after a lost answer gives the same token.
+  const attempt = useRef({ contents: '', requestId: '' });
   const [issued, setIssued] = useState<IssuedTokenDto | null>(null);
 
   const problem = name.trim() === '' ? t('valid.required') : name.trim().length > 80 ? t('valid.tooLong', { max: 80 }) : undefined;
@@ -32,9 +35,12 @@ export function InviteDialog({ groupId, onClose }: { groupId: string; onClose: (
     if (problem !== undefined) return;
     setBusy(true);
     setRefusal(null);
+    const contents = JSON.stringify([name.trim(), role, lifetime]);
+    if (attempt.current.contents !== contents) attempt.current = { contents, requestId: newKey() };
     try {
       setIssued(await server.issueToken(groupId, {
         displayName: name.trim(), role, terminalKind: 'browser', permissions: null, lifetimeSeconds: lifetime, singleUse: true,
+        requestId: attempt.current.requestId,
       }));
     } catch (error) {
       setRefusal(errorCode(error));

@@ -113,6 +113,8 @@ export interface IssueTokenRequest {
   permissions: string[] | null;
   lifetimeSeconds: number | null;
   singleUse: boolean | null;
+  /** The same id again gives the same token. */
+  requestId: string | null;
 }
 
 /** Answer of POST …/entry and POST …/tokens */

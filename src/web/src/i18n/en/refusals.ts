@@ -59,7 +59,7 @@ export const refusals: Record<`refusal.${RefusalCode}.title` | `refusal.${Refusa
   'refusal.relay.stale_epoch.title': 'The server has just moved the consultation',
   'refusal.relay.stale_epoch.body': 'Try again; it should work at once.',
   'refusal.storage.unavailable.title': 'The record cannot be written now',
-  'refusal.storage.unavailable.body': 'Nothing was changed. Wait a moment and try again; tell your administrator if it stays.',
+  'refusal.storage.unavailable.body': 'It is not certain whether this was recorded. Wait a moment and try again: the same request is recorded once. Tell your administrator if it stays.',
   'refusal.sign_in.required.title': 'Please sign in',
   'refusal.sign_in.required.body': 'Your sign-in has ended.',
   'refusal.sign_in.failed.title': 'User name or password is wrong',

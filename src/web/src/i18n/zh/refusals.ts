@@ -58,7 +58,7 @@ export const refusals: Record<`refusal.${RefusalCode}.title` | `refusal.${Refusa
   'refusal.relay.stale_epoch.title': '服务器刚刚迁移了这次会诊',
   'refusal.relay.stale_epoch.body': '请重试，应可立即恢复。',
   'refusal.storage.unavailable.title': '暂时无法写入记录',
-  'refusal.storage.unavailable.body': '没有任何改动。请稍后重试；如持续出现，请告知管理员。',
+  'refusal.storage.unavailable.body': '暂时无法确认是否已经记录。请稍后重试：同一请求只会记录一次。如持续出现，请告知管理员。',
   'refusal.sign_in.required.title': '请先登录',
   'refusal.sign_in.required.body': '您的登录已失效。',
   'refusal.sign_in.failed.title': '用户名或密码错误',

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ConsultCluster.Server.Tests.Tokens;
 
 /// <summary>Bad tokens at the doors: hub and WHIP answer the same, precisely, and nobody gets in.</summary>
-public sealed class TokenDoorTests(DemoServer fixture) : IClassFixture<DemoServer>
+public sealed class TokenAdmissionTests(DemoServer fixture) : IClassFixture<DemoServer>
 {
     private TestServer Server => fixture.Server;
 

@@ -7,7 +7,7 @@ using ConsultCluster.Server.Auth;
 namespace ConsultCluster.Server.Api;
 
 /// <summary>Finds the consultation that a request names, for the account that asks.</summary>
-internal sealed class ConsultationDoor(IGroupStore store, IConsultationGroups groups)
+internal sealed class ConsultationLookup(IGroupStore store, IConsultationGroups groups)
 {
     private static readonly Refusal Unknown = new(RefusalCodes.GroupUnknown, "There is no such consultation.");
     private static readonly Refusal NotAllowed = new(RefusalCodes.PermissionMissing, "Your account does not allow this here.");
