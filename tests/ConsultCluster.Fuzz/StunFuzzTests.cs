@@ -20,11 +20,13 @@ public class StunFuzzTests
     private static readonly byte[] Password = Encoding.UTF8.GetBytes(Relay.Password);
     private static readonly TransportAddress From = TransportAddress.From(new(IPAddress.Parse("2001:db8::2"), 4000));
 
+    private static readonly TransportAddress Elsewhere = TransportAddress.From(new(IPAddress.Parse("192.0.2.9"), 4001));
+
     [Fact]
     public void HandlePacket_RandomDatagrams_NeverAnswered()
     {
         var mutator = new Mutator(1);
-        var agent = new IceLiteAgent(Relay, Terminal);
+        var agent = new IceLiteAgent(Relay, Terminal, new SeededRandomSource(1), session: 7);
         var sink = new ListSink();
         for (var round = 0; round < Rounds; round++)
         {
@@ -49,7 +51,7 @@ public class StunFuzzTests
                 Repair(datagram, isSigned: mutator.Random.Next(4) == 0);
             }
 
-            var agent = new IceLiteAgent(Relay, Terminal);
+            var agent = new IceLiteAgent(Relay, Terminal, new SeededRandomSource(1), session: 7);
             var sink = new ListSink();
             var result = agent.HandlePacket(datagram, From, default, sink);
             var isAuthentic = StunMessage.TryParse(datagram, out var message) && message.VerifyIntegrity(Password);
@@ -82,6 +84,40 @@ public class StunFuzzTests
                 Assert.Equal(-1, fragment.IndexOf((byte)':'));
             }
         }
+    }
+
+    [Fact]
+    public void HandlePacket_MutatedAnswersToItsOwnCheck_ProveNothingUnlessAuthentic()
+    {
+        var mutator = new Mutator(4);
+        var agent = new IceLiteAgent(Relay, Terminal, new SeededRandomSource(1), session: 7);
+        var sink = new ListSink();
+        Assert.Equal(IceCheckResult.Selected, agent.HandlePacket(Seeds()[0], Elsewhere, default, sink));
+        agent.Confirm(default, sink);
+        var (_, check) = sink.Sent[^1];
+        Assert.True(StunMessage.TryParse(check, out var request) && request.Class == StunClass.Request);
+        var password = Encoding.UTF8.GetBytes(Terminal.Password);
+        byte[][] seeds =
+        [
+            Write(StunClass.Success, check.AsSpan(8, 12), (ref StunWriter writer) =>
+            {
+                writer.AddMappedAddress(Elsewhere);
+                writer.AddIntegrity(password);
+                writer.AddFingerprint();
+            }),
+        ];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var datagram = mutator.Mutate(seeds);
+            Repair(datagram, isSigned: false);
+            if (!StunMessage.TryParse(datagram, out var message) || !message.VerifyIntegrity(password))
+            {
+                Assert.True(agent.HandlePacket(datagram, Elsewhere, default, sink) is IceCheckResult.Ignored or IceCheckResult.Refused);
+            }
+        }
+
+        Assert.Equal(IceCheckResult.Ignored, agent.HandlePacket(seeds[0], From, default, sink));
+        Assert.Equal(IceCheckResult.Answered, agent.HandlePacket(seeds[0], Elsewhere, default, sink));
     }
 
     private static byte[][] Seeds() =>
@@ -118,10 +154,12 @@ public class StunFuzzTests
 
     private delegate void Filling(ref StunWriter writer);
 
-    private static byte[] Write(StunClass messageClass, Filling fill)
+    private static byte[] Write(StunClass messageClass, Filling fill) => Write(messageClass, "transaction1"u8, fill);
+
+    private static byte[] Write(StunClass messageClass, ReadOnlySpan<byte> transactionId, Filling fill)
     {
         Span<byte> buffer = stackalloc byte[512];
-        var writer = new StunWriter(buffer, messageClass, "transaction1"u8);
+        var writer = new StunWriter(buffer, messageClass, transactionId);
         fill(ref writer);
         return buffer[..writer.Length].ToArray();
     }

@@ -13,7 +13,7 @@ internal sealed class FeedbackReceiver(RelayShared shared)
             return;
         }
 
-        session.Liveness.HandleAuthenticated(now);
+        session.Liveness.HandleProof(now);
         shared.Counters.RtcpIn++;
         var reader = new RtcpReader(datagram[..length]);
         while (reader.TryRead(out var packet))

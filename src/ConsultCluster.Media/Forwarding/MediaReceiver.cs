@@ -22,7 +22,7 @@ internal sealed class MediaReceiver(RelayShared shared)
             return;
         }
 
-        session.Liveness.HandleAuthenticated(now);
+        session.Liveness.HandleProof(now);
         ReadOnlySpan<byte> packet = datagram[..length];
         if (!header.TryGetPayload(packet, out var payload))
         {

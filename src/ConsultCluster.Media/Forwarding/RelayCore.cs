@@ -246,8 +246,7 @@ public sealed class RelayCore : IDisposable
 
     private void HandleStun(Span<byte> datagram, in TransportAddress from, MonoTime now, IDatagramSink sink)
     {
-        if (!IceLiteAgent.TryReadLocalUserFragment(datagram, out var userFragment)
-            || _sessions.FindByUserFragment(userFragment) is not { } session)
+        if (FindSession(datagram, out var isAnswer) is not { } session)
         {
             if (Probes.TryAnswer(datagram, from, sink))
             {
@@ -262,17 +261,43 @@ public sealed class RelayCore : IDisposable
         }
 
         var wasConnected = session.Transport.IsConnected;
-        switch (session.Transport.HandleStun(datagram, from, now, sink))
+        var isFree = _sessions.Find(from) is not { } owner || ReferenceEquals(owner, session);
+        switch (session.Transport.HandleStun(datagram, from, isFree, now, sink))
         {
-            case IceCheckResult.Answered or IceCheckResult.Selected:
-                session.Liveness.HandleAuthenticated(now);
+            case IceCheckResult.Answered or IceCheckResult.Selected when isAnswer:
+                _shared.Counters.PathsProven++;
+                session.Liveness.HandleProof(now);
                 _sessions.Bind(from, session);
-                AfterTransport(session, wasConnected, now);
                 break;
+            case IceCheckResult.Answered or IceCheckResult.Selected:
+                session.Liveness.HandleCheck(now);
+                _sessions.Bind(from, session);
+                if (session.Liveness.NeedsProof(now))
+                {
+                    session.Transport.Ice.Confirm(now, sink);
+                }
+
+                break;
+            case IceCheckResult.Unproven:
+                _shared.Counters.ChecksUnproven++;
+                break;
+            case IceCheckResult.Repeated:
+                _shared.Counters.ChecksRepeated++;
+                return;
             default:
                 _shared.Counters.StunRefused++;
-                break;
+                return;
         }
+
+        AfterTransport(session, wasConnected, now);
+    }
+
+    private Session? FindSession(ReadOnlySpan<byte> stun, out bool isAnswer)
+    {
+        isAnswer = IceLiteAgent.TryReadSession(stun, out var number);
+        return isAnswer ? _sessions.FindByNumber(number)
+            : IceLiteAgent.TryReadLocalUserFragment(stun, out var userFragment) ? _sessions.FindByUserFragment(userFragment)
+            : null;
     }
 
     private void HandleMedia(Session session, Span<byte> datagram, MonoTime now, IDatagramSink sink)
@@ -294,6 +319,7 @@ public sealed class RelayCore : IDisposable
         }
         else if (session.Transport.IsConnected && !wasConnected)
         {
+            session.Liveness.HandleProof(now);
             session.WakeBy(now);
         }
         else

@@ -21,6 +21,15 @@ public sealed class RelayCoreCounters
     /// <summary>STUN refused: bad integrity, role conflict, unknown attributes.</summary>
     public long StunRefused { get; internal set; }
 
+    /// <summary>Authentic checks seen before: retransmissions and replays. Answered; they change nothing.</summary>
+    public long ChecksRepeated { get; internal set; }
+
+    /// <summary>Authentic checks from addresses where the terminal had not proven yet that it receives. Answered; they change nothing.</summary>
+    public long ChecksUnproven { get; internal set; }
+
+    /// <summary>Answers to the relay's own checks.</summary>
+    public long PathsProven { get; internal set; }
+
     /// <summary>Handshakes with another certificate than the signalled one.</summary>
     public long FingerprintMismatches { get; internal set; }
 

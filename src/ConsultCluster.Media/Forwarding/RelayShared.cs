@@ -7,6 +7,8 @@ namespace ConsultCluster.Media.Forwarding;
 /// <summary>What all sessions, routers and links of one core share.</summary>
 internal sealed class RelayShared(RelayCoreOptions options, IDtlsSessionFactory dtls, ISrtpCrypto crypto, IRandomSource random)
 {
+    private uint _sessionNumber;
+
     public RelayCoreOptions Options { get; } = options;
 
     public IDtlsSessionFactory Dtls { get; } = dtls;
@@ -31,6 +33,8 @@ internal sealed class RelayShared(RelayCoreOptions options, IDtlsSessionFactory 
 
     /// <summary>Routers with packets that wait to be forwarded.</summary>
     public List<Router> Dirty { get; } = [];
+
+    public uint NextSessionNumber() => ++_sessionNumber;
 
     public uint NextUInt32()
     {

@@ -15,11 +15,12 @@ internal sealed class Session : IPublisher, IDisposable
         Key = key;
         Name = name;
         Id = shared.NextUInt64();
+        Number = shared.NextSessionNumber();
         Order = router.NextOrder();
         Router = router;
         Grant = grant;
         Negotiated = negotiated;
-        Transport = new(negotiated, shared);
+        Transport = new(negotiated, Number, shared);
         Tracks = new(this, shared);
         Slots = new(this, shared);
         Liveness = new(this, shared, now);
@@ -30,6 +31,9 @@ internal sealed class Session : IPublisher, IDisposable
     public SessionKey Key { get; }
 
     public ulong Id { get; }
+
+    /// <summary>Unique on the relay; begins the transaction ids of its checks.</summary>
+    public uint Number { get; }
 
     public string Name { get; }
 

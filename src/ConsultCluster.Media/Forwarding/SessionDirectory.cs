@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Finds sessions by key, by proven address, and by the user fragment that a STUN check names.</summary>
+/// <summary>Finds sessions by key, by address, by the user fragment that a STUN check names, and by the number that answers bear.</summary>
 internal sealed class SessionDirectory
 {
     /// <summary>A terminal with two networks and two address families checks from four addresses; half of these may be stale.</summary>
@@ -15,6 +15,7 @@ internal sealed class SessionDirectory
     private const int MaxUserFragmentLength = 32;
 
     private readonly Dictionary<SessionKey, Session> _byKey = [];
+    private readonly Dictionary<uint, Session> _byNumber = [];
     private readonly Dictionary<TransportAddress, Session> _byAddress = [];
     private readonly Dictionary<string, Session> _byUserFragment;
     private readonly Dictionary<string, Session>.AlternateLookup<ReadOnlySpan<char>> _byUserFragmentSpan;
@@ -33,6 +34,9 @@ internal sealed class SessionDirectory
 
     public Session? Find(in TransportAddress address) => _byAddress.GetValueOrDefault(address);
 
+    /// <summary>By <see cref="Session.Number"/>.</summary>
+    public Session? FindByNumber(uint number) => _byNumber.GetValueOrDefault(number);
+
     /// <param name="userFragment">In UTF-8; ours are ASCII.</param>
     public Session? FindByUserFragment(ReadOnlySpan<byte> userFragment)
     {
@@ -47,6 +51,7 @@ internal sealed class SessionDirectory
     public void Add(Session session)
     {
         _byKey.Add(session.Key, session);
+        _byNumber.Add(session.Number, session);
         AddUserFragment(session, session.Negotiated.Local.UserFragment);
     }
 
@@ -67,7 +72,10 @@ internal sealed class SessionDirectory
         _byUserFragment[userFragment] = session;
     }
 
-    /// <summary>The session has proven that it is at that address: an authenticated check came from there.</summary>
+    /// <summary>
+    /// Datagrams from that address are the session's: it has proven that it receives there, or it still connects and no other session
+    /// has the address.
+    /// </summary>
     public void Bind(in TransportAddress address, Session session)
     {
         if (_byAddress.TryGetValue(address, out var before))
@@ -94,6 +102,7 @@ internal sealed class SessionDirectory
     public void Remove(Session session)
     {
         _byKey.Remove(session.Key);
+        _byNumber.Remove(session.Number);
         foreach (var address in session.Addresses)
         {
             _byAddress.Remove(address);

@@ -8,6 +8,7 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
 
     private readonly MonoTime _opened = now;
     private MonoTime? _lastAuthenticated;
+    private MonoTime _lastProof = now;
     private MonoTime? _lastMedia;
     private bool _isAcknowledged;
     private bool _sends;
@@ -15,18 +16,31 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
 
     /// <summary>When the session is gone if nothing comes.</summary>
     public MonoTime Deadline => session.Transport.IsConnected && _lastAuthenticated is { } last
-        ? last + shared.Options.SilenceTimeout
+        ? Earlier(last + shared.Options.SilenceTimeout, _lastProof + (shared.Options.SilenceTimeout * 4))
         : _opened + shared.Options.SetupTimeout;
 
-    /// <summary>A STUN check with integrity, SRTP or SRTCP came.</summary>
-    public void HandleAuthenticated(MonoTime now) => _lastAuthenticated = now;
+    /// <summary>
+    /// Only checks came for longer than a silence. Not every check that ever was is remembered, so that they alone do not prove for
+    /// ever that the terminal is there: it is asked, and has three silences to answer.
+    /// </summary>
+    public bool NeedsProof(MonoTime now) => session.Transport.IsConnected && now - _lastProof > shared.Options.SilenceTimeout;
+
+    /// <summary>A new check came from where the terminal is known to be.</summary>
+    public void HandleCheck(MonoTime now) => _lastAuthenticated = now;
+
+    /// <summary>SRTP, SRTCP, the end of the handshake or an answer to our check came: nobody can have recorded them earlier.</summary>
+    public void HandleProof(MonoTime now)
+    {
+        _lastAuthenticated = now;
+        _lastProof = now;
+    }
 
     /// <summary>Authenticated RTP came within the last five seconds.</summary>
     public bool HasMedia(MonoTime now) => _lastMedia is { } last && now - last < MediaTimeout;
 
     public void HandleMedia(MonoTime now)
     {
-        _lastAuthenticated = now;
+        HandleProof(now);
         _lastMedia = now;
         if (!_sends)
         {
@@ -66,4 +80,6 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
             shared.Events.Enqueue(new MediaChanged(session.Key, _sends, _receives));
         }
     }
+
+    private static MonoTime Earlier(MonoTime one, MonoTime other) => one < other ? one : other;
 }

@@ -23,13 +23,13 @@ internal sealed class SessionTransport : IDisposable
     private SrtpReceiver? _receiver;
     private bool _isStarted;
 
-    public SessionTransport(NegotiatedSession negotiated, RelayShared shared)
+    public SessionTransport(NegotiatedSession negotiated, uint number, RelayShared shared)
     {
         _shared = shared;
         _expectedFingerprint = negotiated.RemoteFingerprint;
         _role = negotiated.Role;
         _dtls = shared.Dtls.Create(negotiated.Role);
-        Ice = new(negotiated.Local, negotiated.Remote);
+        Ice = new(negotiated.Local, negotiated.Remote, shared.Random, number);
     }
 
     public IceLiteAgent Ice { get; }
@@ -40,11 +40,17 @@ internal sealed class SessionTransport : IDisposable
     /// <summary>Why the transport has ended; null while it has not.</summary>
     public string? Failure { get; private set; }
 
-    public MonoTime? NextTimeout => Failure is null ? _dtls.NextTimeout : null;
-
-    public IceCheckResult HandleStun(ReadOnlySpan<byte> datagram, in TransportAddress from, MonoTime now, IDatagramSink sink)
+    public MonoTime? NextTimeout => Failure is not null ? null : (_dtls.NextTimeout, Ice.NextTimeout) switch
     {
-        var result = Ice.HandlePacket(datagram, from, now, sink);
+        ({ } dtls, { } ice) => dtls < ice ? dtls : ice,
+        var (dtls, ice) => dtls ?? ice,
+    };
+
+    /// <param name="isFree">No other session has that address.</param>
+    public IceCheckResult HandleStun(ReadOnlySpan<byte> datagram, in TransportAddress from, bool isFree, MonoTime now, IDatagramSink sink)
+    {
+        // Until the handshake is done there is nothing to divert, and it ends only where the peer receives.
+        var result = Ice.HandlePacket(datagram, from, now, sink, !isFree || (IsConnected && Ice.Selected != from));
         if (result == IceCheckResult.Selected)
         {
             if (!_isStarted && _role == DtlsRole.Client)
@@ -71,7 +77,13 @@ internal sealed class SessionTransport : IDisposable
 
     public void HandleTimeout(MonoTime now, IDatagramSink sink)
     {
-        if (NextTimeout is { } due && due <= now)
+        if (Failure is not null)
+        {
+            return;
+        }
+
+        Ice.HandleTimeout(now, sink);
+        if (_dtls.NextTimeout is { } due && due <= now)
         {
             _dtls.HandleTimeout(now);
             Advance(sink);

@@ -1,29 +1,33 @@
-using System.Text;
 using ConsultCluster.Media.Stun;
 
 namespace ConsultCluster.Media.Ice;
 
 /// <summary>
-/// The relay's side of ICE (RFC 8445 §2.5): it has host candidates only, sends no checks, answers the peer's, and sends media to
-/// where the peer's newest nominated check came from, so that a terminal may change its network in mid-call. One owner calls.
+/// The relay's side of ICE (RFC 8445 §2.5): it has host candidates only, answers the peer's checks, and sends media to where the
+/// peer's newest nominated check came from, so that a terminal may change its network in mid-call. It sends a check of its own only
+/// to prove such a change (decision 0024). One owner calls.
 /// </summary>
 public sealed class IceLiteAgent
 {
     /// <summary>A success response with an IPv6 address is 76 bytes; an error with four unknown attributes is 80.</summary>
     private const int MaxReply = 96;
 
-    /// <summary>RFC 8839 §5.4.</summary>
-    private const int MaxPassword = 256;
-
     private readonly RecentTransactions _transactions = new();
-    private Keys _current;
-    private Keys? _former;
+    private readonly PathValidator _paths;
+    private IceKeys _current;
+    private IceKeys? _former;
     private bool _nominated;
 
     /// <summary>An agent that waits for the peer's first check.</summary>
     /// <param name="local">Ours, from the answer.</param>
     /// <param name="remote">The peer's, from the offer.</param>
-    public IceLiteAgent(IceCredentials local, IceCredentials remote) => _current = new(local, remote);
+    /// <param name="random">For the transaction ids of our checks.</param>
+    /// <param name="session">Names the agent among its owner's: answers to its checks bear it (<see cref="TryReadSession"/>).</param>
+    public IceLiteAgent(IceCredentials local, IceCredentials remote, IRandomSource random, uint session)
+    {
+        _current = new(local, remote);
+        _paths = new(random, session);
+    }
 
     /// <summary>
     /// Where to send: the address of the newest nominated check (RFC 8445 §7.3.1.5); until one is nominated, that of the newest
@@ -35,8 +39,8 @@ public sealed class IceLiteAgent
     public bool IsNominated => _nominated;
 
     /// <summary>
-    /// When the last authenticated check came: the peer's consent to be sent to (RFC 7675 §5.1; an ICE-lite agent takes the peer's
-    /// checks for it). Null before the first.
+    /// When the last new check came from <see cref="Selected"/>: the peer's consent to be sent to (RFC 7675 §5.1; an ICE-lite agent
+    /// takes the peer's checks for it). Null before the first.
     /// </summary>
     public MonoTime? LastCheck { get; private set; }
 
@@ -73,6 +77,15 @@ public sealed class IceLiteAgent
     }
 
     /// <summary>
+    /// The session whose check a Binding response answers: tells whose a datagram from an unknown address is. Nothing is authenticated
+    /// yet. False for everything else.
+    /// </summary>
+    public static bool TryReadSession(ReadOnlySpan<byte> datagram, out uint session) => PathValidator.TryReadSession(datagram, out session);
+
+    /// <summary>When <see cref="HandleTimeout"/> next has work; null when nothing is asked.</summary>
+    public MonoTime? NextTimeout => _paths.NextTimeout;
+
+    /// <summary>
     /// The peer restarted ICE (RFC 8445 §9): new credentials on both sides. Checks under the former ones hold until the first under the
     /// new ones, and so does <see cref="Selected"/>.
     /// </summary>
@@ -85,12 +98,27 @@ public sealed class IceLiteAgent
     /// <summary>True when the peer consented within that time.</summary>
     public bool HasConsent(MonoTime now, TimeSpan lifetime) => LastCheck is { } last && now - last <= lifetime;
 
-    /// <summary>Takes one datagram whose first byte is 0 to 3 (RFC 7983) and answers it through the sink, at most once.</summary>
-    public IceCheckResult HandlePacket(ReadOnlySpan<byte> datagram, in TransportAddress from, MonoTime now, IDatagramSink sink)
+    /// <summary>
+    /// Takes one datagram whose first byte is 0 to 3 (RFC 7983). A request is answered through the sink, at most once; a check of
+    /// ours may go out beside the answer.
+    /// </summary>
+    /// <param name="requiresProof">
+    /// The peer has to prove that it receives at the address before that is taken: a check can be caught on its way and sent on from
+    /// anywhere.
+    /// </param>
+    public IceCheckResult HandlePacket(
+        ReadOnlySpan<byte> datagram, in TransportAddress from, MonoTime now, IDatagramSink sink, bool requiresProof = false)
     {
-        if (!StunMessage.TryParse(datagram, out var message) || message.Class != StunClass.Request || !message.IsBinding)
+        if (!StunMessage.TryParse(datagram, out var message) || !message.IsBinding)
         {
             return IceCheckResult.Ignored;
+        }
+
+        if (message.Class != StunClass.Request)
+        {
+            return message.Class == StunClass.Success && _paths.HandleAnswer(message, from)
+                ? Select(from, isNominated: true, now)
+                : IceCheckResult.Ignored;
         }
 
         var error = Authenticate(message, out var keys);
@@ -111,38 +139,71 @@ public sealed class IceLiteAgent
             return IceCheckResult.Refused;
         }
 
-        return Accept(message, keys!, from, now, sink);
+        return Accept(message, keys!, from, now, sink, requiresProof);
     }
 
-    private IceCheckResult Accept(in StunMessage message, Keys keys, in TransportAddress from, MonoTime now, IDatagramSink sink)
+    /// <summary>Asks the peer where it is selected: only it can answer, and only now. <see cref="HandlePacket"/> takes the answer.</summary>
+    public void Confirm(MonoTime now, IDatagramSink sink)
     {
+        if (Selected is { } to && NextTimeout is null)
+        {
+            _paths.Ask(_current, to, now, sink);
+        }
+    }
+
+    /// <summary>Repeats the checks of ours that are due, or gives them up.</summary>
+    public void HandleTimeout(MonoTime now, IDatagramSink sink) => _paths.HandleTimeout(now, sink);
+
+    private IceCheckResult Accept(
+        in StunMessage message, IceKeys keys, in TransportAddress from, MonoTime now, IDatagramSink sink, bool requiresProof)
+    {
+        ChecksAnswered++;
+        Answer(message, keys, from, sink);
+
+        // A check that was seen before is a retransmission or a copy caught on its way: the answer is harmless, but it moves nothing.
+        if (_transactions.Contains(message.TransactionId))
+        {
+            return IceCheckResult.Repeated;
+        }
+
+        var isChosen = message.UseCandidate || !_nominated;
+        if (requiresProof)
+        {
+            if (isChosen)
+            {
+                _paths.Ask(keys, from, now, sink);
+            }
+
+            // Not remembered: whoever sends on a check that he caught must not make the peer's own a copy.
+            return IceCheckResult.Unproven;
+        }
+
+        _transactions.Add(message.TransactionId);
         if (ReferenceEquals(keys, _current))
         {
             _former = null;
         }
 
-        ChecksAnswered++;
-        Answer(message, keys, from, sink);
 
-        // A check that was seen before is a retransmission or a copy caught on its way: the answer is harmless, but it moves nothing.
-        if (!_transactions.TryAdd(message.TransactionId))
+        if (isChosen)
         {
-            return IceCheckResult.Answered;
+            return Select(from, message.UseCandidate, now);
         }
 
         LastCheck = now;
-        if (_nominated && !message.UseCandidate)
-        {
-            return IceCheckResult.Answered;
-        }
+        return IceCheckResult.Answered;
+    }
 
-        _nominated |= message.UseCandidate;
-        var moved = Selected != from;
-        Selected = from;
+    private IceCheckResult Select(in TransportAddress address, bool isNominated, MonoTime now)
+    {
+        LastCheck = now;
+        _nominated |= isNominated;
+        var moved = Selected != address;
+        Selected = address;
         return moved ? IceCheckResult.Selected : IceCheckResult.Answered;
     }
 
-    private StunErrorCode Authenticate(in StunMessage message, out Keys? keys)
+    private StunErrorCode Authenticate(in StunMessage message, out IceKeys? keys)
     {
         keys = null;
         if (message.Username.IsEmpty || !message.HasIntegrity)
@@ -158,15 +219,15 @@ public sealed class IceLiteAgent
             return StunErrorCode.Unauthenticated;
         }
 
-        Span<byte> password = stackalloc byte[MaxPassword];
+        Span<byte> password = stackalloc byte[IceKeys.MaxLength];
         return message.VerifyIntegrity(keys.ReadPassword(password)) ? StunErrorCode.None : StunErrorCode.Unauthenticated;
     }
 
-    private static void Answer(in StunMessage message, Keys keys, in TransportAddress from, IDatagramSink sink)
+    private static void Answer(in StunMessage message, IceKeys keys, in TransportAddress from, IDatagramSink sink)
     {
         var writer = new StunWriter(sink.Reserve(from, MaxReply), StunClass.Success, message.TransactionId);
         writer.AddMappedAddress(from);
-        Span<byte> password = stackalloc byte[MaxPassword];
+        Span<byte> password = stackalloc byte[IceKeys.MaxLength];
         writer.AddIntegrity(keys.ReadPassword(password));
         writer.AddFingerprint();
         sink.Commit(writer.Length);
@@ -174,7 +235,7 @@ public sealed class IceLiteAgent
 
     // A reply to an unauthenticated request is never larger than it: nobody can use the relay to multiply traffic.
     private static void Refuse(
-        in StunMessage message, StunErrorCode error, Keys? keys, in TransportAddress to, int maxLength, IDatagramSink sink)
+        in StunMessage message, StunErrorCode error, IceKeys? keys, in TransportAddress to, int maxLength, IDatagramSink sink)
     {
         Span<byte> reply = stackalloc byte[MaxReply];
         var writer = new StunWriter(reply, StunClass.Error, message.TransactionId);
@@ -187,7 +248,7 @@ public sealed class IceLiteAgent
 
         if (keys is not null)
         {
-            Span<byte> password = stackalloc byte[MaxPassword];
+            Span<byte> password = stackalloc byte[IceKeys.MaxLength];
             writer.AddIntegrity(keys.ReadPassword(password));
         }
 
@@ -197,20 +258,5 @@ public sealed class IceLiteAgent
             reply[..writer.Length].CopyTo(sink.Reserve(to, writer.Length));
             sink.Commit(writer.Length);
         }
-    }
-
-    /// <summary>User name and password of the peer's checks: <c>ice-char</c>s, so ASCII; the session has the texts anyway.</summary>
-    private sealed class Keys(IceCredentials local, IceCredentials remote)
-    {
-        public bool IsUsername(ReadOnlySpan<byte> username)
-        {
-            var colon = local.UserFragment.Length;
-            return username.Length == colon + 1 + remote.UserFragment.Length
-                && username[colon] == ':'
-                && Ascii.Equals(username[..colon], local.UserFragment)
-                && Ascii.Equals(username[(colon + 1)..], remote.UserFragment);
-        }
-
-        public ReadOnlySpan<byte> ReadPassword(Span<byte> buffer) => buffer[..Encoding.ASCII.GetBytes(local.Password, buffer)];
     }
 }

@@ -13,19 +13,14 @@ internal sealed class RecentTransactions
     private byte _count;
     private byte _next;
 
-    /// <summary>False when this transaction is known; remembers a new one.</summary>
-    public bool TryAdd(ReadOnlySpan<byte> transactionId)
-    {
-        var id = Shorten(transactionId);
-        if (((ReadOnlySpan<uint>)_ids)[.._count].Contains(id))
-        {
-            return false;
-        }
+    public bool Contains(ReadOnlySpan<byte> transactionId) => ((ReadOnlySpan<uint>)_ids)[.._count].Contains(Shorten(transactionId));
 
-        _ids[_next] = id;
+    /// <summary>Remembers a transaction that is not known yet; forgets the oldest.</summary>
+    public void Add(ReadOnlySpan<byte> transactionId)
+    {
+        _ids[_next] = Shorten(transactionId);
         _next = (byte)((_next + 1) % Capacity);
         _count = (byte)Math.Min(_count + 1, Capacity);
-        return true;
     }
 
     // Every copy is still told. That a new one is taken for a copy happens once in 67 million checks, and costs one of three in a row.

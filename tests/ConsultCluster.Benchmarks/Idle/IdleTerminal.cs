@@ -13,6 +13,7 @@ internal sealed class IdleTerminal(int number, string answer)
 
     private readonly byte[] _username = Encoding.ASCII.GetBytes($"{Value(answer, "a=ice-ufrag:")}:{StandbyOffer.UserFragment(number)}");
     private readonly byte[] _password = Encoding.ASCII.GetBytes(Value(answer, "a=ice-pwd:"));
+    private readonly byte[] _ownPassword = Encoding.ASCII.GetBytes(StandbyOffer.Password(number));
     private IDtlsSession? _dtls;
     private MonoTime _nextCheck;
     private bool _isChecked;
@@ -90,6 +91,22 @@ internal sealed class IdleTerminal(int number, string answer)
         writer.AddIntegrity(_password);
         writer.AddFingerprint();
         socket.Commit(number, writer.Length);
+    }
+
+    /// <summary>Answers a check of the relay, as every full ICE agent does (RFC 8445 §7.3); false when the datagram is none.</summary>
+    public bool TryAnswer(ReadOnlySpan<byte> datagram, IdleSocket socket)
+    {
+        if (!StunMessage.TryParse(datagram, out var message) || message.Class != StunClass.Request || !message.VerifyIntegrity(_ownPassword))
+        {
+            return false;
+        }
+
+        var writer = new StunWriter(socket.Reserve(), StunClass.Success, message.TransactionId);
+        writer.AddMappedAddress(StandbyOffer.Address(number));
+        writer.AddIntegrity(_ownPassword);
+        writer.AddFingerprint();
+        socket.Commit(number, writer.Length);
+        return true;
     }
 
     /// <summary>The relay has answered a check of this terminal.</summary>

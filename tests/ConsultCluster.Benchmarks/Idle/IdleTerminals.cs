@@ -121,7 +121,10 @@ internal sealed class IdleTerminals(RelayHostProcess relay, int count, int group
         var received = _socket.Receive();
         for (var i = 0; i < received; i++)
         {
-            _all[_socket.Terminal(i)]?.HandleDatagram(_socket.Datagram(i), Now, _socket);
+            if (_all[_socket.Terminal(i)] is { } terminal && !terminal.TryAnswer(_socket.Datagram(i), _socket))
+            {
+                terminal.HandleDatagram(_socket.Datagram(i), Now, _socket);
+            }
         }
 
         return received > 0;
@@ -134,10 +137,15 @@ internal sealed class IdleTerminals(RelayHostProcess relay, int count, int group
         {
             for (var i = 0; i < received; i++)
             {
-                total += _all[_socket.Terminal(i)]!.IsAnswer(_socket.Datagram(i)) ? 1 : 0;
+                var terminal = _all[_socket.Terminal(i)]!;
+                if (!terminal.TryAnswer(_socket.Datagram(i), _socket))
+                {
+                    total += terminal.IsAnswer(_socket.Datagram(i)) ? 1 : 0;
+                }
             }
         }
 
+        _socket.Send();
         return total;
     }
 }

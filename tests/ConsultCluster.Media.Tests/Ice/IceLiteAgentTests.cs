@@ -9,7 +9,7 @@ public class IceLiteAgentTests
 {
     private static readonly MonoTime Start = MonoTime.FromMilliseconds(1000);
 
-    private readonly IceLiteAgent _agent = new(IcePeer.Relay, IcePeer.Terminal);
+    private readonly IceLiteAgent _agent = new(IcePeer.Relay, IcePeer.Terminal, new SeededRandomSource(1), session: 7);
     private readonly ListSink _sink = new();
 
     [Fact]
@@ -84,7 +84,7 @@ public class IceLiteAgentTests
 
         var result = _agent.HandlePacket(caught, IcePeer.Mobile, Start + TimeSpan.FromSeconds(9), _sink);
 
-        Assert.Equal(IceCheckResult.Answered, result);
+        Assert.Equal(IceCheckResult.Repeated, result);
         Assert.Equal(IcePeer.Home, _agent.Selected);
         Assert.Equal(Start, _agent.LastCheck);
     }

@@ -9,7 +9,7 @@ public class IceRefusalTests
 {
     private static readonly MonoTime Now = MonoTime.FromMilliseconds(1000);
 
-    private readonly IceLiteAgent _agent = new(IcePeer.Relay, IcePeer.Terminal);
+    private readonly IceLiteAgent _agent = new(IcePeer.Relay, IcePeer.Terminal, new SeededRandomSource(1), session: 7);
     private readonly ListSink _sink = new();
 
     [Fact]

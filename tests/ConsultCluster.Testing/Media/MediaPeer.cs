@@ -71,6 +71,13 @@ public sealed class MediaPeer : IDisposable
     /// <summary>Where datagrams for the relay go.</summary>
     public TransportAddress Relay { get; private set; }
 
+    /// <summary>Does not answer the relay's checks.</summary>
+    public bool IsDeaf
+    {
+        get => _ice.IsDeaf;
+        set => _ice.IsDeaf = value;
+    }
+
     /// <summary>Keys are there.</summary>
     public bool IsConnected => _sender is not null;
 
@@ -108,7 +115,7 @@ public sealed class MediaPeer : IDisposable
     public void RestartIce()
     {
         Credentials = IceCredentials.Create(_random);
-        _ice = new(Credentials, _random, _options.CheckInterval);
+        _ice = new(Credentials, _random, _options.CheckInterval) { IsDeaf = IsDeaf };
     }
 
     /// <summary>Adds a receive slot to the next offer.</summary>
@@ -144,7 +151,7 @@ public sealed class MediaPeer : IDisposable
         switch (DatagramClassifier.Classify(datagram))
         {
             case DatagramKind.Stun:
-                _ice.HandlePacket(datagram, now);
+                _ice.HandlePacket(datagram, now, sink);
                 break;
             case DatagramKind.Dtls:
                 _dtls?.HandlePacket(datagram, now);

@@ -35,11 +35,21 @@ public sealed class PeerIce(IceCredentials local, IRandomSource random, TimeSpan
         NextTimeout = now;
     }
 
-    public void HandlePacket(ReadOnlySpan<byte> datagram, MonoTime now)
+    /// <summary>Does not answer the relay's checks, as nobody does where nobody receives.</summary>
+    public bool IsDeaf { get; set; }
+
+    public void HandlePacket(ReadOnlySpan<byte> datagram, MonoTime now, IDatagramSink sink)
     {
-        if (_remote is not null
-            && StunMessage.TryParse(datagram, out var message)
-            && message.Class == StunClass.Success
+        if (_remote is null || !StunMessage.TryParse(datagram, out var message))
+        {
+            return;
+        }
+
+        if (message.Class == StunClass.Request)
+        {
+            Answer(message, sink);
+        }
+        else if (message.Class == StunClass.Success
             && message.TransactionId.SequenceEqual(_transactionId)
             && message.VerifyIntegrity(Encoding.UTF8.GetBytes(_remote.Password)))
         {
@@ -72,5 +82,23 @@ public sealed class PeerIce(IceCredentials local, IRandomSource random, TimeSpan
         writer.AddFingerprint();
         sink.Commit(writer.Length);
         NextTimeout = now + (IsConnected ? checkInterval : FirstInterval);
+    }
+
+    // RFC 8445 §7.3: whoever checks is answered.
+    private void Answer(in StunMessage request, IDatagramSink sink)
+    {
+        var password = Encoding.UTF8.GetBytes(local.Password);
+        if (IsDeaf
+            || !request.Username.SequenceEqual(Encoding.UTF8.GetBytes($"{local.UserFragment}:{_remote!.UserFragment}"))
+            || !request.VerifyIntegrity(password))
+        {
+            return;
+        }
+
+        var writer = new StunWriter(sink.Reserve(_to, 512), StunClass.Success, request.TransactionId);
+        writer.AddMappedAddress(_to);
+        writer.AddIntegrity(password);
+        writer.AddFingerprint();
+        sink.Commit(writer.Length);
     }
 }

@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using ConsultCluster.Media.Stun;
+
+namespace ConsultCluster.Media.Ice;
+
+/// <summary>
+/// Proves that the peer receives at an address: asks there and waits for the authentic answer (decision 0024). Two addresses may be
+/// asked at a time, since a peer that looks for a new path checks from several.
+/// </summary>
+internal sealed class PathValidator(IRandomSource random, uint session)
+{
+    // Made when first needed.
+    private PathCheck? _newer;
+    private PathCheck? _older;
+
+    /// <summary>When <see cref="HandleTimeout"/> next has work; null when nothing is asked.</summary>
+    public MonoTime? NextTimeout => (_newer?.NextTimeout, _older?.NextTimeout) switch
+    {
+        ({ } newer, { } older) => newer < older ? newer : older,
+        var (newer, older) => newer ?? older,
+    };
+
+    /// <summary>Reads the number of the session that asked from an answer; false for everything else. Nothing is authenticated yet.</summary>
+    public static bool TryReadSession(ReadOnlySpan<byte> datagram, out uint session)
+    {
+        session = 0;
+        if (!StunMessage.IsStun(datagram) || datagram[0] != 1 || datagram[1] != StunHeader.BindingMethod)
+        {
+            return false;
+        }
+
+        session = BinaryPrimitives.ReadUInt32BigEndian(datagram[8..]);
+        return true;
+    }
+
+    /// <summary>Asks there, unless that is under way already.</summary>
+    public void Ask(IceKeys keys, in TransportAddress to, MonoTime now, IDatagramSink sink)
+    {
+        if (_newer?.IsUnderWayTo(to, keys) == true || _older?.IsUnderWayTo(to, keys) == true)
+        {
+            return;
+        }
+
+        var check = _newer is { IsRunning: false } ? _newer : _older ?? new();
+        (_older, _newer) = ReferenceEquals(check, _newer) ? (_older, _newer) : (_newer, check);
+        check.Start(keys, to, session, random, now, sink);
+    }
+
+    /// <summary>True when the message is the peer's answer from that address.</summary>
+    public bool HandleAnswer(in StunMessage message, in TransportAddress from)
+    {
+        if (_newer?.IsAnswer(message, from) == true)
+        {
+            // The peer chose this address after the other.
+            _newer.Stop();
+            _older?.Stop();
+            return true;
+        }
+
+        if (_older?.IsAnswer(message, from) == true)
+        {
+            _older.Stop();
+            return true;
+        }
+
+        return false;
+    }
+
+    public void HandleTimeout(MonoTime now, IDatagramSink sink)
+    {
+        _newer?.HandleTimeout(now, sink);
+        _older?.HandleTimeout(now, sink);
+    }
+}
