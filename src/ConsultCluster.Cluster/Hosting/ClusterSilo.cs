@@ -1,6 +1,7 @@
 using ConsultCluster.Cluster.Activations;
 using ConsultCluster.Cluster.Admin;
 using ConsultCluster.Cluster.Groups;
+using ConsultCluster.Cluster.Hosting.Tls;
 using ConsultCluster.Cluster.Silos;
 using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Ports.Clusters;
@@ -26,6 +27,7 @@ public static class ClusterSilo
     {
         ArgumentNullException.ThrowIfNull(builder);
         ClusterSettings.ThrowIfWrong(options);
+        var identity = SiloTls.Identity(options);
         return builder.UseOrleans(silo =>
         {
             var connection = SiloDatabase.ConnectionString(options);
@@ -34,6 +36,7 @@ public static class ClusterSilo
             silo.ConfigureEndpoints(options.AdvertisedAddress, options.SiloPort, options.GatewayPort, options.ListenOnAnyAddress);
             silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
+            SiloTls.Use(silo, identity);
             AddGroups(silo, options);
         });
     }

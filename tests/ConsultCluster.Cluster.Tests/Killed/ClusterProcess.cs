@@ -8,15 +8,21 @@ namespace ConsultCluster.Cluster.Tests.Killed;
 /// <summary>One silo in a process of its own.</summary>
 internal sealed class ClusterProcess : IDisposable
 {
+    /// <summary>What every silo and gateway of these tests knows.</summary>
+    public static readonly byte[] Secret = "the secret of the tests' cluster"u8.ToArray();
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 
-    private ClusterProcess(string name, int siloPort, TimeSpan clock, Process process) => (Name, SiloPort, Clock, _process) = (name, siloPort, clock, process);
+    private ClusterProcess(string name, int siloPort, int gatewayPort, TimeSpan clock, Process process) =>
+        (Name, SiloPort, GatewayPort, Clock, _process) = (name, siloPort, gatewayPort, clock, process);
 
     public string Name { get; }
 
     public int SiloPort { get; }
+
+    public int GatewayPort { get; }
 
     /// <summary>By so much its clock is ahead.</summary>
     public TimeSpan Clock { get; }
@@ -25,6 +31,7 @@ internal sealed class ClusterProcess : IDisposable
     public static ClusterSettings Options(string connection, string name, int siloPort, int gatewayPort) => new()
     {
         ConnectionString = connection,
+        Secret = Secret,
         Name = name,
         Region = "north",
         ControlUrl = new Uri($"http://127.0.0.1:{siloPort}/"),
@@ -51,7 +58,7 @@ internal sealed class ClusterProcess : IDisposable
             RedirectStandardOutput = true,
         };
         WrongClock.Set(start, clock);
-        var silo = new ClusterProcess(name, siloPort, clock, Process.Start(start)!);
+        var silo = new ClusterProcess(name, siloPort, gatewayPort, clock, Process.Start(start)!);
         await silo.SaysAsync("ready");
         return silo;
     }
