@@ -24,6 +24,7 @@ public static class ClusterGateway
         ArgumentNullException.ThrowIfNull(builder);
         ClusterSettings.ThrowIfWrong(options);
         var identity = SiloTls.Identity(options);
+        SiloDatabase.AddClockCheck(builder.Services, options);
         return builder.UseOrleansClient(client =>
         {
             var connection = SiloDatabase.ConnectionString(options);

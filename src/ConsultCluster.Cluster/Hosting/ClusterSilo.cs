@@ -28,7 +28,8 @@ public static class ClusterSilo
         ArgumentNullException.ThrowIfNull(builder);
         ClusterSettings.ThrowIfWrong(options);
         var identity = SiloTls.Identity(options);
-        return builder.UseOrleans(silo =>
+        SiloDatabase.AddClockCheck(builder.Services, options);
+        builder.UseOrleans(silo =>
         {
             var connection = SiloDatabase.ConnectionString(options);
             silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
@@ -39,6 +40,8 @@ public static class ClusterSilo
             SiloTls.Use(silo, identity);
             AddGroups(silo, options);
         });
+        BoundedStop.Add(builder.Services);
+        return builder;
     }
 
     /// <summary>All but where silos meet and reminders are kept.</summary>
@@ -80,6 +83,7 @@ public static class ClusterSilo
         membership.NumVotesForDeathDeclaration = timings.Votes;
         membership.TableRefreshTimeout = timings.Refresh;
         membership.IAmAliveTablePublishTimeout = timings.Alive;
+        membership.NumMissedTableIAmAliveLimit = timings.MissedAlive;
 
         // A busy silo would give the others more time, and so find a dead one later.
         membership.ExtendProbeTimeoutDuringDegradation = false;

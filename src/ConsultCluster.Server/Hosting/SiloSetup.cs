@@ -23,6 +23,10 @@ internal static class SiloSetup
 
         // At Information it writes its whole configuration at every start.
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+
+        // Orleans retries by Polly, and logs under our name that our grain service starts.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        builder.Logging.AddFilter("ConsultCluster.Cluster.Admin", LogLevel.Warning);
         var settings = Settings(options, data);
         if (!options.IsClustered)
         {
