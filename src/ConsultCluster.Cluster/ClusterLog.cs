@@ -94,4 +94,13 @@ internal static partial class ClusterLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Group {Group}: the server of terminal {Terminal} has not renewed its seat, which is held now")]
     public static partial void LeaseRanOut(ILogger logger, GroupId group, TerminalId terminal);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This machine's clock is {Seconds:F1} s ahead of the database's (behind if negative). Set both by NTP")]
+    public static partial void ClockOff(ILogger logger, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not tell its time; comparing clocks again in a minute")]
+    public static partial void ClockUnknown(ILogger logger, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The silo did not stop in {Seconds} s and is left behind: probably the database is away")]
+    public static partial void StopCutShort(ILogger logger, double seconds);
 }

@@ -1,5 +1,6 @@
 using ConsultCluster.Cluster.Admin;
 using ConsultCluster.Cluster.Groups;
+using ConsultCluster.Cluster.Hosting.Tls;
 using ConsultCluster.Cluster.Silos;
 using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Ports.Clusters;
@@ -22,12 +23,15 @@ public static class ClusterGateway
     {
         ArgumentNullException.ThrowIfNull(builder);
         ClusterSettings.ThrowIfWrong(options);
+        var identity = SiloTls.Identity(options);
+        SiloDatabase.AddClockCheck(builder.Services, options);
         return builder.UseOrleansClient(client =>
         {
             var connection = SiloDatabase.ConnectionString(options);
             client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
             client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             client.UseConnectionRetryFilter<GatewayPatience>();
+            SiloTls.Use(client, identity);
             AddGroups(client, options);
         });
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using ConsultCluster.Cluster.Hosting.Tls;
 
 namespace ConsultCluster.Cluster.Hosting;
 
@@ -10,6 +11,15 @@ public sealed class ClusterSettings
     /// it has a password.
     /// </summary>
     public string? ConnectionString { get; init; }
+
+    /// <summary>
+    /// What all silos and gateways of the cluster know and nobody else does: by it they believe each other. At least 16 bytes, kept nowhere; null with
+    /// <see cref="Certificate"/> and for <see cref="LoneSilo"/>.
+    /// </summary>
+    public byte[]? Secret { get; init; }
+
+    /// <summary>Certificates of the operator's instead of self-made ones. Default null.</summary>
+    public SiloCertificate? Certificate { get; init; }
 
     /// <summary>Silos of the same cluster id are one cluster; another one on the same database is a cluster of its own. Default <c>consultcluster</c>.</summary>
     public string ClusterId { get; set; } = "consultcluster";
@@ -67,6 +77,8 @@ public sealed class ClusterSettings
     public IReadOnlyList<string> Validate()
     {
         var mistakes = new List<string>();
+        Check(ConnectionString is null || !string.IsNullOrWhiteSpace(ConnectionString), $"{nameof(ConnectionString)} is empty.");
+        Check(Secret is null or { Length: >= SecretIdentity.MinSecretBytes }, $"{nameof(Secret)} has to have {SecretIdentity.MinSecretBytes} bytes or more.");
         Check(!string.IsNullOrWhiteSpace(ClusterId), $"{nameof(ClusterId)} is missing.");
         Check(!string.IsNullOrWhiteSpace(ServiceId), $"{nameof(ServiceId)} is missing.");
         Check(SiloName.IsAllowed(Name), $"{nameof(Name)} has to have 1 to 100 characters and no '|'.");

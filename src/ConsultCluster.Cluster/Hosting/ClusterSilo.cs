@@ -1,6 +1,7 @@
 using ConsultCluster.Cluster.Watches;
 using ConsultCluster.Cluster.Admin;
 using ConsultCluster.Cluster.Groups;
+using ConsultCluster.Cluster.Hosting.Tls;
 using ConsultCluster.Cluster.Silos;
 using ConsultCluster.Cluster.Telemetry;
 using ConsultCluster.Cluster.Wire;
@@ -27,7 +28,9 @@ public static class ClusterSilo
     {
         ArgumentNullException.ThrowIfNull(builder);
         ClusterSettings.ThrowIfWrong(options);
-        return builder.UseOrleans(silo =>
+        var identity = SiloTls.Identity(options);
+        SiloDatabase.AddClockCheck(builder.Services, options);
+        builder.UseOrleans(silo =>
         {
             var connection = SiloDatabase.ConnectionString(options);
             silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
@@ -35,8 +38,11 @@ public static class ClusterSilo
             silo.ConfigureEndpoints(options.AdvertisedAddress, options.SiloPort, options.GatewayPort, options.ListenOnAnyAddress);
             silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
+            SiloTls.Use(silo, identity);
             AddGroups(silo, options);
         });
+        BoundedStop.Add(builder.Services);
+        return builder;
     }
 
     /// <summary>All but where silos meet and reminders are kept.</summary>
@@ -81,6 +87,7 @@ public static class ClusterSilo
         membership.NumVotesForDeathDeclaration = timings.Votes;
         membership.TableRefreshTimeout = timings.Refresh;
         membership.IAmAliveTablePublishTimeout = timings.Alive;
+        membership.NumMissedTableIAmAliveLimit = timings.MissedAlive;
 
         // A busy silo would give the others more time, and so find a dead one later.
         membership.ExtendProbeTimeoutDuringDegradation = false;

@@ -24,11 +24,17 @@ public sealed class MembershipTimings
     /// <summary>How often the membership is read from the database, for those whom no message reached. Default 5 s.</summary>
     public TimeSpan Refresh { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a silo writes that it is alive; three missed ones make an entry that nobody can probe stale. Default 5 s.</summary>
+    /// <summary>How often a silo writes that it is alive. Default 5 s.</summary>
     public TimeSpan Alive { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often gateways read which silos they can connect to. Default 2 s.</summary>
-    public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// Missed ones that make an entry that nobody can probe stale. Default 6, with <see cref="Alive"/> 30 s: readers compare the writer's clock with their
+    /// own, and the two may differ by 20 s (<see cref="Clocks.ClockCheck"/>).
+    /// </summary>
+    public int MissedAlive { get; set; } = 6;
+
+    /// <summary>How often gateways read which silos they can connect to: a frozen gateway port keeps its connections, so this is what ends them. Default 1 s.</summary>
+    public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Every mistake, one sentence each; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
@@ -41,6 +47,11 @@ public sealed class MembershipTimings
         if (MissedProbes is < 1 or > 100)
         {
             mistakes.Add($"{nameof(MissedProbes)} has to be 1 to 100, but is {MissedProbes}.");
+        }
+
+        if (MissedAlive is < 1 or > 100)
+        {
+            mistakes.Add($"{nameof(MissedAlive)} has to be 1 to 100, but is {MissedAlive}.");
         }
 
         if (Votes is < 1 or > 10)

@@ -1,3 +1,7 @@
+using ConsultCluster.Cluster.Hosting.Clocks;
+using ConsultCluster.Ports.Clusters;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace ConsultCluster.Cluster.Hosting;
@@ -10,6 +14,24 @@ internal static class SiloDatabase
 
     /// <summary>More than a relay may take for an answer, less than a person waits.</summary>
     public static TimeSpan ResponseTimeout => TimeSpan.FromSeconds(15);
+
+    /// <summary>Compares the clocks before the process takes part in the cluster: hosted services start in the order in which they were added.</summary>
+    public static void AddClockCheck(IServiceCollection services, ClusterSettings options)
+    {
+        var connection = ConnectionString(options);
+        services.AddSingleton(s => new ClockCheck(
+            cancellation => AskTimeAsync(connection, cancellation), TimeProvider.System, s.GetRequiredService<ILogger<ClockCheck>>()));
+        services.AddSingleton<IClockCheck>(s => s.GetRequiredService<ClockCheck>());
+        services.AddHostedService(s => s.GetRequiredService<ClockCheck>());
+    }
+
+    private static async Task<DateTimeOffset> AskTimeAsync(string connection, CancellationToken cancellation)
+    {
+        await using var database = new NpgsqlConnection(connection);
+        await database.OpenAsync(cancellation);
+        await using var ask = new NpgsqlCommand("SELECT clock_timestamp()", database);
+        return new DateTimeOffset((DateTime)(await ask.ExecuteScalarAsync(cancellation))!);
+    }
 
     /// <summary>The connection with a small pool of its own; times are kept as moments, whatever the database's time zone.</summary>
     /// <exception cref="ArgumentException">No database is named.</exception>

@@ -5,4 +5,5 @@ namespace ConsultCluster.Contracts.Http;
 /// <param name="Storage">Of readiness: <c>ok</c> or <c>unavailable</c>; null otherwise.</param>
 /// <param name="Relays">Of readiness: relays that can take sessions; null otherwise.</param>
 /// <param name="Load">Of readiness: share of what the relays can do that is in use, 0 to 1, their mean; null otherwise.</param>
-public sealed record HealthDto(string Status, string? Storage, int? Relays, double? Load);
+/// <param name="Clock">Of readiness in a cluster: <c>ok</c>, or <c>warning</c> when the machine's clock differs from the database's by more than 1 s; null otherwise.</param>
+public sealed record HealthDto(string Status, string? Storage, int? Relays, double? Load, string? Clock = null);

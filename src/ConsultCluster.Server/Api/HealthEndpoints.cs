@@ -13,6 +13,7 @@ internal static class HealthEndpoints
 {
     private const string Ok = "ok";
     private const string Unavailable = "unavailable";
+    private const string Warning = "warning";
 
     /// <summary>A thousandth of what the relays can do is less than what changes from second to second.</summary>
     private const int LoadDigits = 3;
@@ -34,7 +35,7 @@ internal static class HealthEndpoints
         statusCode: IsStopping(lifetime) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
 
     private static async Task<JsonHttpResult<HealthDto>> ReadyAsync(
-        IPersonStore people, IRelays relays, IHostApplicationLifetime lifetime, ServerOptions options, [FromServices] ISilos? silos = null)
+        IPersonStore people, IRelays relays, IHostApplicationLifetime lifetime, ServerOptions options, [FromServices] ISilos? silos = null, [FromServices] IClockCheck? clocks = null)
     {
         var storage = await StorageAsync(people);
         var alive = relays.All;
@@ -44,9 +45,12 @@ internal static class HealthEndpoints
         var ready = storage && canServe && !IsStopping(lifetime);
         var load = alive.Select(relay => relay.Load.Share).DefaultIfEmpty(1).Average();
         return TypedResults.Json(
-            new HealthDto(ready ? Ok : Unavailable, storage ? Ok : Unavailable, alive.Count, Math.Round(load, LoadDigits)),
+            new HealthDto(ready ? Ok : Unavailable, storage ? Ok : Unavailable, alive.Count, Math.Round(load, LoadDigits), Clock(clocks)),
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    /// <summary>A wrong clock does not keep a server from serving.</summary>
+    private static string? Clock(IClockCheck? clocks) => clocks?.Ahead is null ? null : clocks.IsOff ? Warning : Ok;
 
     private static bool IsStopping(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.IsCancellationRequested;
 

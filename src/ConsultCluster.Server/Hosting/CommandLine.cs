@@ -44,6 +44,9 @@ public static class CommandLine
           --cluster NAME      processes of the same name and database belong together; without it this process is by itself
           --silo-port N       TCP port for the other processes; default 11111
           --gateway-port N    TCP port for gateways; default 30000, 0 for none
+          --silo-certificate FILE, --silo-authorities FILE
+                              certificate with its key (PFX or PEM) for the other processes, and the authorities to believe (PEM).
+                              Without them the processes make their own, by data.key
           --control-url URL   where the others reach this one over HTTP; default of --advertise and port
           --drain SECONDS     how long a stop waits for calls to move to other relays; default 30
           --role gateway      web app, API and signalling only: no groups and no relays here
@@ -58,7 +61,7 @@ public static class CommandLine
           and --key-file, --region, --node, --metrics-port, --relay-port, --relays, --advertise as above
         """;
 
-    private static readonly string[] OnlyForClusters = ["--silo-port", "--gateway-port", "--control-url"];
+    private static readonly string[] OnlyForClusters = ["--silo-port", "--gateway-port", "--control-url", "--silo-certificate", "--silo-authorities"];
     private static readonly string[] NotForRelays =
         ["--data", "--postgres", "--demo", "--https", "--https-port", "--proxies", "--web", "--node-key", "--cluster", .. OnlyForClusters];
 
@@ -90,6 +93,8 @@ public static class CommandLine
             ["--cluster"] = (options, value, wrong) => options.Cluster = Label("--cluster", value, ServerOptions.MaxRegion, wrong),
             ["--silo-port"] = (options, value, wrong) => options.SiloPort = Number("--silo-port", value, 1, MaxPort, wrong),
             ["--gateway-port"] = (options, value, wrong) => options.GatewayPort = Port("--gateway-port", value, wrong),
+            ["--silo-certificate"] = (options, value, _) => options.SiloCertificate = value,
+            ["--silo-authorities"] = (options, value, _) => options.SiloAuthorities = value,
             ["--control-url"] = ControlUrl,
             ["--region"] = (options, value, wrong) => options.Region = Label("--region", value, ServerOptions.MaxRegion, wrong),
             ["--node"] = (options, value, wrong) => options.Node = Label("--node", value, ServerOptions.MaxNodeName, wrong),
@@ -309,6 +314,11 @@ public static class CommandLine
         if (options.Role == ServerRole.Gateway)
         {
             wrong.AddRange(NotForGateways.Where(given.Contains).Select(name => $"{name} is not for --role gateway."));
+        }
+
+        if (options.SiloCertificate is null != options.SiloAuthorities is null)
+        {
+            wrong.Add("--silo-certificate and --silo-authorities belong together.");
         }
 
         if (!options.IsClustered)

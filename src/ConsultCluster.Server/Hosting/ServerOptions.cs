@@ -83,6 +83,12 @@ public sealed class ServerOptions
     /// <summary>Where the other processes reach this one over HTTP; null makes it of advertised address and port.</summary>
     public Uri? ControlUrl { get; set; }
 
+    /// <summary>File with this process's certificate for the other processes of the cluster: PFX without a password, or PEM with its key; null makes one by the data folder's key.</summary>
+    public string? SiloCertificate { get; set; }
+
+    /// <summary>PEM file with the authorities of such certificates; given together with <see cref="SiloCertificate"/>.</summary>
+    public string? SiloAuthorities { get; set; }
+
     /// <summary>Where a relay node joins: addresses of control processes, tried in turn.</summary>
     public IList<Uri> Join { get; } = [];
 

@@ -1,5 +1,6 @@
 using System.Net;
 using ConsultCluster.Cluster.Hosting;
+using ConsultCluster.Cluster.Hosting.Tls;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay;
 using ConsultCluster.Server.Nodes.Agent;
@@ -21,7 +22,11 @@ internal static class SiloSetup
 
         // At Information it writes its whole configuration at every start.
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
-        var settings = Settings(options);
+
+        // Orleans retries by Polly, and logs under our name that our grain service starts.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        builder.Logging.AddFilter("ConsultCluster.Cluster.Admin", LogLevel.Warning);
+        var settings = Settings(options, data);
         if (!options.IsClustered)
         {
             builder.AddLoneSilo(settings);
@@ -55,7 +60,7 @@ internal static class SiloSetup
     public static IReadOnlyList<int> RelayPorts(IServiceProvider services) =>
         services.GetRequiredService<IRelays>() is RelayDirectory relays ? relays.Ports : [];
 
-    private static ClusterSettings Settings(ServerOptions options) => new()
+    private static ClusterSettings Settings(ServerOptions options, string data) => new()
     {
         ConnectionString = options.Postgres,
         ClusterId = options.Cluster ?? ServerOptions.DefaultCluster,
@@ -66,7 +71,38 @@ internal static class SiloSetup
         AdvertisedAddress = options.Advertise.FirstOrDefault() ?? IPAddress.Loopback,
         SiloPort = options.SiloPort,
         GatewayPort = options.GatewayPort,
+        Secret = options.IsClustered && options.SiloCertificate is null ? Secret(data) : null,
+        Certificate = options is { SiloCertificate: { } certificate, SiloAuthorities: { } authorities } ? Certificate(certificate, authorities) : null,
     };
+
+    /// <summary>
+    /// Of the data folder's key, which every silo and gateway of a cluster needs in any case. Not the node key: relay nodes in a DMZ have that one, and they
+    /// have no business with silos.
+    /// </summary>
+    private static byte[] Secret(string data)
+    {
+        try
+        {
+            using var key = StoreChoice.OpenDataKey(data);
+            return key.Derive("consultcluster silos");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new StartupException(e.Message, e);
+        }
+    }
+
+    private static SiloCertificate Certificate(string certificate, string authorities)
+    {
+        try
+        {
+            return SiloCertificate.Load(Path.GetFullPath(certificate), Path.GetFullPath(authorities));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new StartupException(e.Message, e);
+        }
+    }
 
     /// <summary>Where the other processes reach this one over HTTP, if nobody says otherwise.</summary>
     private static Uri ControlUrlOf(ServerOptions options) => options.Https

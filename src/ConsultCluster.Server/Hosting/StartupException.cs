@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using ConsultCluster.Cluster.Hosting.Clocks;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Relay;
 using ConsultCluster.Storage.Migrations;
@@ -24,7 +25,7 @@ public sealed class StartupException(string message, Exception? inner = null) : 
                 + "copy it from another server of the cluster or from the backup.",
                 failure),
             RelayStartException { PortInUse: { } port } => new StartupException(RelayPortInUse(port, options), failure),
-            SchemaTooNewException or RelayStartException or InvalidDataException => new StartupException(failure.Message, failure),
+            SchemaTooNewException or RelayStartException or InvalidDataException or ClockWrongException => new StartupException(failure.Message, failure),
             _ when Inner<AddressInUseException>(failure) => new StartupException(
                 $"TCP port {Ports(options)} is used by another program; end it or choose another with --http-port.", failure),
             SocketException { SocketErrorCode: SocketError.AccessDenied } or IOException { InnerException: SocketException { SocketErrorCode: SocketError.AccessDenied } }

@@ -15,7 +15,7 @@ internal static class StoreChoice
 
     public static void Add(IServiceCollection services, ServerOptions options, string data)
     {
-        services.AddSingleton(_ => DataKey.OpenOrCreate(Path.Combine(data, DataKeyFile)));
+        services.AddSingleton(_ => OpenDataKey(data));
         if (options.Postgres is { } connection)
         {
             services.AddSingleton(new PostgresOptions { ConnectionString = connection, OwnerConnectionString = options.PostgresOwner });
@@ -34,6 +34,10 @@ internal static class StoreChoice
         services.AddSingleton<IAuditStore, SqliteAuditStore>();
         services.AddSingleton<ISigningKeyStore, SqliteSigningKeyStore>();
     }
+
+    /// <summary>The data folder's key, made at first start.</summary>
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    public static DataKey OpenDataKey(string data) => DataKey.OpenOrCreate(Path.Combine(data, DataKeyFile));
 
     /// <summary>Brings the database forward; before anything asks a store.</summary>
     public static Task PrepareAsync(IServiceProvider services)

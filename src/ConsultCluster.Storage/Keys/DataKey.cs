@@ -15,7 +15,9 @@ public sealed class DataKey : IDisposable
 
     private readonly AesGcm _cipher;
 
-    private DataKey(byte[] key) => _cipher = new AesGcm(key, TagSize);
+    private readonly byte[] _key;
+
+    private DataKey(byte[] key) => (_key, _cipher) = (key, new AesGcm(key, TagSize));
 
     /// <summary>Reads the key file, or makes it, readable by the owner only.</summary>
     /// <exception cref="InvalidDataException">The file is there but holds something else.</exception>
@@ -55,6 +57,9 @@ public sealed class DataKey : IDisposable
         _cipher.Decrypt(box[..NonceSize], box[(NonceSize + TagSize)..], box.Slice(NonceSize, TagSize), plain, Encoding.UTF8.GetBytes(name));
         return plain;
     }
+
+    /// <summary>Another secret of 32 bytes, the same wherever this key is (HKDF-SHA256, RFC 5869); it gives nothing away of this key or of another purpose's.</summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, KeySize, info: Encoding.UTF8.GetBytes(purpose));
 
     /// <inheritdoc/>
     public void Dispose() => _cipher.Dispose();

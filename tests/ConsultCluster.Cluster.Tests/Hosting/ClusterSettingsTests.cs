@@ -22,6 +22,7 @@ public sealed class ClusterSettingsTests
         var wrong = new ClusterSettings
         {
             ConnectionString = " ",
+            Secret = new byte[15],
             Name = "a|b",
             SiloPort = 0,
             GatewayPort = 70000,
@@ -33,7 +34,7 @@ public sealed class ClusterSettingsTests
 
         string[] named =
         [
-            nameof(ClusterSettings.ConnectionString), nameof(ClusterSettings.Name), nameof(ClusterSettings.SiloPort), nameof(ClusterSettings.GatewayPort),
+            nameof(ClusterSettings.ConnectionString), nameof(ClusterSettings.Secret), nameof(ClusterSettings.Name), nameof(ClusterSettings.SiloPort), nameof(ClusterSettings.GatewayPort),
             nameof(ClusterSettings.Patience), nameof(MembershipTimings.Votes), nameof(MembershipTimings.Probe),
         ];
         Assert.All(named, name => Assert.Contains(name, mistakes, StringComparison.Ordinal));

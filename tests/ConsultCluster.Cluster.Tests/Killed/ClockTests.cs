@@ -1,86 +1,45 @@
-using System.Diagnostics;
-using ConsultCluster.Cluster.Tests.Browsers;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Domain.Groups.Events;
-using ConsultCluster.Ports.Groups;
-using ConsultCluster.Ports.Stores;
 using ConsultCluster.Testing.Groups;
-using Xunit.Abstractions;
 
 namespace ConsultCluster.Cluster.Tests.Killed;
 
-/// <summary>
-/// Silos whose clocks are minutes apart. What gives a process a wrong clock makes every look at it slow, and there are many: how soon a group answers is measured with
-/// right clocks (<see cref="KilledSiloTests"/>).
-/// </summary>
-[Collection(nameof(TimedTests))]
-public sealed class ClockTests(ITestOutputHelper output) : IAsyncLifetime
+/// <summary>Silos whose clocks are not the database's. What gives a process a wrong clock makes every look at it slow, so nothing here asks for speed.</summary>
+public sealed class ClockTests(ClockTests.SilosASecondApart silos) : IClassFixture<ClockTests.SilosASecondApart>
 {
-    private const int Rounds = 3;
-
-    private static readonly TimeSpan _behind = TimeSpan.FromMinutes(-8);
-    private static readonly TimeSpan _ahead = TimeSpan.FromMinutes(8);
-
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
-
-    private PostgresCluster _cluster = null!;
-
-    private IConsultationGroup Group => _cluster.Groups.Get(Scene.Id);
-
-    public async Task InitializeAsync() => _cluster = await PostgresCluster.StartAsync(_behind, TimeSpan.Zero, _ahead);
-
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+    private readonly PostgresCluster _cluster = silos.Cluster;
 
     [Fact]
-    public async Task Kill_SiloAfterSilo_WhateverTheirClocksGroupAndSeatsGoOn()
+    public async Task Start_ClocksASecondApart_BothAreMembersAndGroupsWork()
     {
-        await Group.RequestAsync(Scene.Request(), Scene.Applicant).Value();
-        var observer = new PresentObserver();
-        await Group.SubscribeAsync(observer).Value();
-        var (_, stays) = await Group.SitAsync("stays");
-        observer.Seat(stays);
-        var clocks = new HashSet<TimeSpan>();
-        for (var round = 0; round < Rounds; round++)
-        {
-            var home = await _cluster.HomeOfAsync(Scene.Id);
-            clocks.Add(home.Clock);
-            var before = await Group.SnapshotAsync().Value();
+        await _cluster.SeesAsync("silo-0", "silo-1");
+        var group = _cluster.Groups.Get(Scene.Id);
+        await group.RequestAsync(Scene.Request(), Scene.Applicant).Value();
+        var (_, terminal) = await group.SitAsync("a");
 
-            home.Kill();
-            var killed = Stopwatch.StartNew();
-            await AnswersAsync();
-            var answered = killed.Elapsed;
-            await observer.Heard.HearAsync<MemberEntered>(e => e.Resumed && e.Member.Terminal == stays && e.Sequence > before.Sequence);
-            var others = _cluster.Silos.Live.Select(silo => silo.Name).Where(name => name != home.Name).ToArray();
-            await _cluster.SeesAsync(others);
-            await _cluster.AddSiloAsync($"more-{round}", home.Clock);
-            await _cluster.SeesAsync([.. others, $"more-{round}"]);
+        var seen = await group.SnapshotAsync().Value();
 
-            output.WriteLine($"clock {home.Clock}: answered {answered.TotalMilliseconds:F0} ms after the kill, the next is seen after {killed.Elapsed.TotalMilliseconds:F0} ms");
-            var after = await Group.SnapshotAsync().Value();
-            Assert.Equal(before.Epoch + 1, after.Epoch);
-            Assert.Equal([(stays, PresenceState.Entered)], after.Members.Select(member => (member.Terminal, member.Presence)));
-        }
-
-        // The next home is chosen before the lost one is replaced, so it has another clock.
-        Assert.InRange(clocks.Count, 2, Rounds);
-        Assert.Equal("0", await _cluster.AskAsync("SELECT count(*) FROM audit WHERE action = 'member.left'"));
+        Assert.Equal([(terminal, PresenceState.Entered)], seen.Members.Select(member => (member.Terminal, member.Presence)));
     }
 
-    private async Task AnswersAsync()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(-8)]
+    public async Task Start_ClockMinutesOff_IsRefusedAndDoesNotBecomeAMember(int minutes)
     {
-        using var deadline = new CancellationTokenSource(_limit);
-        while (true)
-        {
-            try
-            {
-                await Group.SnapshotAsync().Value();
-                return;
-            }
-            catch (StorageUnavailableException) when (!deadline.IsCancellationRequested)
-            {
-                // The caller is told to ask again.
-            }
-        }
+        var refused = await ClusterProcess.RefusedAsync(_cluster.Connection, "wrong", TimeSpan.FromMinutes(minutes));
+
+        Assert.Contains(minutes > 0 ? "ahead of the database's" : "behind the database's", refused, StringComparison.Ordinal);
+        Assert.Contains("NTP", refused, StringComparison.Ordinal);
+        Assert.Equal("0", await _cluster.AskAsync("SELECT count(*) FROM orleans_silo WHERE silo_name LIKE 'wrong%'"));
+    }
+
+    /// <summary>One behind the database and one ahead of it.</summary>
+    public sealed class SilosASecondApart : IAsyncLifetime
+    {
+        internal PostgresCluster Cluster { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Cluster = await PostgresCluster.StartAsync(TimeSpan.FromSeconds(-0.5), TimeSpan.FromSeconds(0.5));
+
+        public async Task DisposeAsync() => await Cluster.DisposeAsync();
     }
 }

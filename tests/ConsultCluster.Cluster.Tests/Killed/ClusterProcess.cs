@@ -8,15 +8,21 @@ namespace ConsultCluster.Cluster.Tests.Killed;
 /// <summary>One silo in a process of its own.</summary>
 internal sealed class ClusterProcess : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    /// <summary>What every silo and gateway of these tests knows.</summary>
+    public static readonly byte[] Secret = "the secret of the tests' cluster"u8.ToArray();
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(180);
 
     private readonly Process _process;
 
-    private ClusterProcess(string name, int siloPort, TimeSpan clock, Process process) => (Name, SiloPort, Clock, _process) = (name, siloPort, clock, process);
+    private ClusterProcess(string name, int siloPort, int gatewayPort, TimeSpan clock, Process process) =>
+        (Name, SiloPort, GatewayPort, Clock, _process) = (name, siloPort, gatewayPort, clock, process);
 
     public string Name { get; }
 
     public int SiloPort { get; }
+
+    public int GatewayPort { get; }
 
     /// <summary>By so much its clock is ahead.</summary>
     public TimeSpan Clock { get; }
@@ -25,6 +31,7 @@ internal sealed class ClusterProcess : IDisposable
     public static ClusterSettings Options(string connection, string name, int siloPort, int gatewayPort) => new()
     {
         ConnectionString = connection,
+        Secret = Secret,
         Name = name,
         Region = "north",
         ControlUrl = new Uri($"http://127.0.0.1:{siloPort}/"),
@@ -33,7 +40,24 @@ internal sealed class ClusterProcess : IDisposable
         ReminderEvery = TimeSpan.FromSeconds(2),
     };
 
+    /// <summary>Returns when the silo is a member.</summary>
     public static async Task<ClusterProcess> StartAsync(string connection, string name, TimeSpan clock = default)
+    {
+        var silo = Launch(connection, name, clock);
+        await silo.SaysAsync("ready");
+        return silo;
+    }
+
+    /// <summary>Starts one that must not become a member; returns why it did not.</summary>
+    public static async Task<string> RefusedAsync(string connection, string name, TimeSpan clock)
+    {
+        using var silo = Launch(connection, name, clock);
+        var reason = await silo.SaysAsync("refused: ");
+        await silo.EndedAsync();
+        return reason;
+    }
+
+    private static ClusterProcess Launch(string connection, string name, TimeSpan clock)
     {
         var (siloPort, gatewayPort) = (FreePorts.Tcp(), FreePorts.Tcp());
         var start = new ProcessStartInfo(Environment.ProcessPath!.Contains("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
@@ -51,9 +75,7 @@ internal sealed class ClusterProcess : IDisposable
             RedirectStandardOutput = true,
         };
         WrongClock.Set(start, clock);
-        var silo = new ClusterProcess(name, siloPort, clock, Process.Start(start)!);
-        await silo.SaysAsync("ready");
-        return silo;
+        return new ClusterProcess(name, siloPort, gatewayPort, clock, Process.Start(start)!);
     }
 
     /// <summary>As <c>kill -9</c> does.</summary>
@@ -96,14 +118,14 @@ internal sealed class ClusterProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
-    private async Task SaysAsync(string word)
+    private async Task<string> SaysAsync(string word)
     {
         using var deadline = new CancellationTokenSource(Deadline);
         while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
-            if (line == word)
+            if (line.StartsWith(word, StringComparison.Ordinal))
             {
-                return;
+                return line;
             }
         }
 

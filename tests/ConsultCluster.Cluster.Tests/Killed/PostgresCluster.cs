@@ -22,6 +22,9 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     public string Connection { get; }
 
+    /// <summary>All that were started, killed ones included.</summary>
+    public IReadOnlyList<ClusterProcess> Processes => _silos;
+
     public IConsultationGroups Groups => Gateway.Groups;
 
     public ISilos Silos => Gateway.Silos;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsultCluster.Cluster.Hosting;
+using ConsultCluster.Cluster.Hosting.Clocks;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Postgres;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Cluster.Tests.Killed;
 
-/// <summary>A silo of its own, with relays that carry nothing: connection, name, silo port, gateway port. Prints <c>ready</c>; ends with its input, gracefully.</summary>
+/// <summary>A silo of its own, with relays that carry nothing: connection, name, silo port, gateway port. Prints <c>ready</c>, or <c>refused: </c> and why; ends with its input, gracefully.</summary>
 internal static class Program
 {
     public static async Task Main(string[] args)
@@ -21,9 +22,25 @@ internal static class Program
         builder.Services.AddSingleton<PostgresDatabase>();
         builder.Services.AddSingleton<IGroupStore, PostgresGroupStore>();
         builder.Services.AddSingleton<IRelays>(new FakeRelays(new FakeRelay($"{args[1]}.0")));
-        builder.AddClusterSilo(ClusterProcess.Options(args[0], args[1], Port(args[2]), Port(args[3])));
+        var settings = ClusterProcess.Options(args[0], args[1], Port(args[2]), Port(args[3]));
+        if (WrongClock.IsSet)
+        {
+            // A slow silo is not a dead one.
+            settings.Timings.MissedProbes = 60;
+        }
+
+        builder.AddClusterSilo(settings);
         using var host = builder.Build();
-        await host.StartAsync();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch (ClockWrongException e)
+        {
+            Console.WriteLine($"refused: {e.Message}");
+            return;
+        }
+
         Console.WriteLine("ready");
         await Console.In.ReadToEndAsync();
         await host.StopAsync();

@@ -8,6 +8,9 @@ internal static class WrongClock
 {
     private const string Library = "libfaketimeMT.so.1";
 
+    /// <summary>This process has such a clock.</summary>
+    public static bool IsSet => Environment.GetEnvironmentVariable("FAKETIME") is not null;
+
     /// <summary>Sets the clock of a process that is about to start.</summary>
     /// <param name="ahead">Below zero for one that is behind.</param>
     public static void Set(ProcessStartInfo start, TimeSpan ahead)
@@ -15,7 +18,7 @@ internal static class WrongClock
         if (ahead != TimeSpan.Zero)
         {
             start.Environment["LD_PRELOAD"] = Find();
-            start.Environment["FAKETIME"] = string.Create(CultureInfo.InvariantCulture, $"{ahead.TotalSeconds:+0;-0}");
+            start.Environment["FAKETIME"] = string.Create(CultureInfo.InvariantCulture, $"{ahead.TotalSeconds:+0.0;-0.0}");
             start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
         }
     }
