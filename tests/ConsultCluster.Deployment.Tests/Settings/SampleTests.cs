@@ -12,8 +12,8 @@ public sealed partial class SampleTests
     /// <summary>Defaults that the text describes, because no value stands for them.</summary>
     private static readonly string[] Described =
     [
-        "CONSULTCLUSTER_NODE", "CONSULTCLUSTER_REGION", "CONSULTCLUSTER_ADVERTISE", "CONSULTCLUSTER_PROXIES", "CONSULTCLUSTER_RELAYS", "CONSULTCLUSTER_WEB",
-        "CONSULTCLUSTER_KEY_FILE", "CONSULTCLUSTER_JOIN", "CONSULTCLUSTER_DOOR", .. EnvironmentFlags.SecretVariables,
+        "CONSULTCLUSTER_CLUSTER", "CONSULTCLUSTER_NODE", "CONSULTCLUSTER_REGION", "CONSULTCLUSTER_ADVERTISE", "CONSULTCLUSTER_PROXIES", "CONSULTCLUSTER_RELAYS", "CONSULTCLUSTER_WEB",
+        "CONSULTCLUSTER_KEY_FILE", "CONSULTCLUSTER_JOIN", "CONSULTCLUSTER_CONTROL_URL", .. EnvironmentFlags.SecretVariables,
     ];
 
     [Fact]
