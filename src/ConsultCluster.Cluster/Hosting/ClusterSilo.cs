@@ -35,6 +35,7 @@ public static class ClusterSilo
             silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             AddGroups(silo, options);
+            BoundedStop.Add(silo.Services, connection);
         });
     }
 

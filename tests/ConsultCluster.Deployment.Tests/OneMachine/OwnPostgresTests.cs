@@ -58,6 +58,16 @@ public sealed class OwnPostgresTests : IDisposable
         await EndedAsync();
     }
 
+    /// <summary>Nothing may wait for a database that does not come back.</summary>
+    [Fact]
+    public async Task Stop_PostgresIsGone_Ends()
+    {
+        using var server = await ScriptedServer.StartAsync([], _data, "--cluster", "one");
+        await Tool.RunAsync("kill", ["-9", (await File.ReadAllLinesAsync(Path.Combine(Database, "postmaster.pid")))[0]]);
+
+        await server.StopAsync();
+    }
+
     public void Dispose()
     {
         var folder = new DirectoryInfo(Database);
