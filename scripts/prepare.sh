@@ -127,7 +127,7 @@ server_dll="$root/src/ConsultCluster.Server/bin/Release/net10.0/ConsultCluster.S
 
 build_server() {
     local sources
-    sources="${CONSULTCLUSTER_ORLEANS:-} $(hash "$root"/src/ConsultCluster.* "$root"/deploy/postgres "$root"/Directory.*.props "$root/global.json" "$root/.editorconfig" "$root/src/BannedSymbols.txt")"
+    sources="$(hash "$root"/src/ConsultCluster.* "$root"/deploy/postgres "$root"/Directory.*.props "$root/global.json" "$root/.editorconfig" "$root/src/BannedSymbols.txt")"
     if ! unchanged server "$sources" || [ ! -e "$server_dll" ]; then
         say "Building the server ..."
         dotnet build "$root/src/ConsultCluster.Server" -c Release -v quiet >"$root/artifacts/server-build.log" 2>&1 \

@@ -1,5 +1,5 @@
--- What the cluster engine keeps in PostgreSQL besides the consultations: which silos there are, and when to wake which group. Servers
--- with --engine orleans apply this by themselves, with the owner's connection; it can also be run by hand, as often as one likes:
+-- What a cluster keeps in PostgreSQL besides the consultations: which silos there are, and when to wake which group. Servers of a
+-- cluster (--cluster) apply this at start, with the owner's connection; it can also be run by hand, any number of times:
 --
 --     psql -v ON_ERROR_STOP=1 --single-transaction -d consultcluster -f deploy/postgres/orleans.sql
 --

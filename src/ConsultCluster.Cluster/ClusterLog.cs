@@ -35,6 +35,9 @@ internal static partial class ClusterLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} does not say which groups it has; they are left out")]
     public static partial void LookFailed(ILogger logger, Exception error, SiloAddress silo);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer; stopping without leaving the cluster. The other silos notice by themselves")]
+    public static partial void StopWithoutDatabase(ILogger logger);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "No silo can be reached yet; trying again: {Reason}")]
     public static partial void NoSiloYet(ILogger logger, string reason);
 
@@ -100,7 +103,4 @@ internal static partial class ClusterLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not tell its time; comparing clocks again in a minute")]
     public static partial void ClockUnknown(ILogger logger, Exception error);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The silo did not stop in {Seconds} s and is left behind: probably the database is away")]
-    public static partial void StopCutShort(ILogger logger, double seconds);
 }

@@ -1,46 +1,95 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace ConsultCluster.Cluster.Hosting;
 
 /// <summary>
-/// Stops the silo, but does not wait for a database that is away: Orleans retries for a minute and more to write that the silo is leaving, whatever the stop's
-/// cancellation says. A silo that just ends loses nothing; the others notice it as a killed one.
+/// Stops a silo without waiting for a database that is away. Orleans retries its farewell in the membership table for more than a minute; the other silos declare
+/// a silent silo dead by themselves.
 /// </summary>
-internal sealed class BoundedStop(IHostedService silo, ILogger<BoundedStop> logger) : IHostedService
+internal sealed class BoundedStop(IHostedService silo, Func<CancellationToken, Task> askDatabase, TimeProvider clock, ILogger<BoundedStop> logger) : IHostedService
 {
-    /// <summary>A silo whose database answers leaves in about a second.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(7);
+    /// <summary>Between two questions to the database.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    private Task? _stopping;
+    /// <summary>Longest wait for an answer.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
 
-    /// <summary>Puts itself around Orleans' own hosted service.</summary>
-    public static void Add(IServiceCollection services)
+    /// <summary>Failures in a row after which the stop goes on without the silo: 1 s when it refuses, 7 s when it hangs.</summary>
+    internal const int Failures = 3;
+
+    /// <summary>Stopping and disposing the host stops its services once each.</summary>
+    private bool _abandoned;
+
+    public static void Add(IServiceCollection services, string connection)
     {
-        var inner = services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "SiloHostedService");
-        var index = services.IndexOf(inner);
-        services[index] = ServiceDescriptor.Singleton<IHostedService>(provider => new BoundedStop(
-            (IHostedService)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!), provider.GetRequiredService<ILogger<BoundedStop>>()));
+        var host = services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "SiloHostedService");
+        services.Remove(host);
+        services.AddSingleton<IHostedService>(provider => new BoundedStop(
+            (IHostedService)ActivatorUtilities.CreateInstance(provider, host.ImplementationType!),
+            cancellation => AskAsync(connection, cancellation),
+            TimeProvider.System,
+            provider.GetRequiredService<ILogger<BoundedStop>>()));
     }
 
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => silo.StartAsync(cancellationToken);
 
-    /// <summary>A host may be stopped twice; the second time waits for nothing new.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => _stopping ??= StopOnceAsync(cancellationToken);
-
-    private async Task StopOnceAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var stopping = silo.StopAsync(cancellationToken);
-        try
+        if (_abandoned)
         {
-            await stopping.WaitAsync(Limit, CancellationToken.None);
+            return;
         }
-        catch (TimeoutException)
+
+        using var ended = new CancellationTokenSource();
+        var stop = silo.StopAsync(cancellationToken);
+        var watch = IsLostAsync(ended.Token);
+        await Task.WhenAny(stop, watch);
+        await ended.CancelAsync();
+        if (await watch && !stop.IsCompleted)
         {
-            _ = stopping.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            ClusterLog.StopCutShort(logger, Limit.TotalSeconds);
+            _abandoned = true;
+            ClusterLog.StopWithoutDatabase(logger);
+            // Nobody needs to know how it ends.
+            _ = stop.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return;
         }
+
+        await stop;
+    }
+
+    private static async Task AskAsync(string connection, CancellationToken cancellation)
+    {
+        await using var database = new NpgsqlConnection(connection);
+        await database.OpenAsync(cancellation);
+        await using var question = new NpgsqlCommand("SELECT 1", database);
+        await question.ExecuteScalarAsync(cancellation);
+    }
+
+    /// <summary>True when the database has failed <see cref="Failures"/> times in a row; false when <paramref name="ended"/> comes first.</summary>
+    private async Task<bool> IsLostAsync(CancellationToken ended)
+    {
+        for (var failures = 0; !ended.IsCancellationRequested;)
+        {
+            using var patience = new CancellationTokenSource(AnswerWithin, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ended);
+            try
+            {
+                await askDatabase(either.Token).WaitAsync(either.Token);
+                failures = 0;
+            }
+            catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
+            {
+                if (!ended.IsCancellationRequested && ++failures == Failures)
+                {
+                    return true;
+                }
+            }
+
+            await Task.Delay(Interval, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);        }
+
+        return false;
     }
 }

@@ -40,8 +40,8 @@ public static class ClusterSilo
             silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             SiloTls.Use(silo, identity);
             AddGroups(silo, options);
+            BoundedStop.Add(silo.Services, connection);
         });
-        BoundedStop.Add(builder.Services);
         return builder;
     }
 

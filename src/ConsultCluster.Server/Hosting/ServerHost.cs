@@ -32,7 +32,12 @@ public static class ServerHost
         var app = Build(options, replace);
         try
         {
-            app.Services.GetRequiredService<DataFolderLock>();
+            if (!options.IsClustered)
+            {
+                // Servers of a cluster on one machine share the folder: it holds the keys that all of them need.
+                app.Services.GetRequiredService<DataFolderLock>();
+            }
+
             await StoreChoice.PrepareAsync(app.Services);
             await app.Services.GetRequiredService<TokenKeys>().LoadAsync();
             if (app.Services.GetService<ClusterCookieKeys>() is { } cookieKeys)

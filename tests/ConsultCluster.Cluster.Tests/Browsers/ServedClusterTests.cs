@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.EndToEnd.Harness;
 using ConsultCluster.EndToEnd.Harness.Cluster;
+using ConsultCluster.Testing.Time;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
 
@@ -12,19 +13,19 @@ namespace ConsultCluster.Cluster.Tests.Browsers;
 public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetime
 {
     /// <summary>From the kill until a command is answered.</summary>
-    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswersWithin = TimeLimit.Of(TimeSpan.FromSeconds(5));
 
     /// <summary>From the moment that a further server is ready until it has a new group, and a new terminal.</summary>
-    private static readonly TimeSpan TakesLoadWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TakesLoadWithin = TimeLimit.Of(TimeSpan.FromSeconds(10));
 
     /// <summary>
     /// Milliseconds for which a picture may stand still. It comes 15 times a second over relays that nothing happens to: what is above that is
     /// browsers and servers that wait for each other on a small machine.
     /// </summary>
-    private const double MaxGapMs = 500;
+    private static readonly double MaxGapMs = TimeLimit.Of(500);
 
     /// <summary>The same while media moves between relays that live: meanwhile each page makes two more connections.</summary>
-    private const double MaxGapOfMovesMs = 1_000;
+    private static readonly double MaxGapOfMovesMs = TimeLimit.Of(1_000);
 
     /// <summary>One way to the relay of the server to be killed: it does not answer within the time that browsers measure for.</summary>
     private static readonly TimeSpan FarAway = TimeSpan.FromMilliseconds(250);
@@ -38,7 +39,7 @@ public sealed class ServedClusterTests(ITestOutputHelper output) : IAsyncLifetim
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     /// <summary>From the kill of the relay together with all that could tell of it until media is on the standby session, by which voices are heard again.</summary>
-    private static readonly TimeSpan MovesWithin = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan MovesWithin = TimeLimit.Of(TimeSpan.FromSeconds(1.5));
 
     private const string Said = "血压 Blood pressure 90/60";
 

@@ -36,7 +36,7 @@ public sealed partial class DockerfileTests
         Assert.Contains(Runtime, step => step is ("COPY", "--from=build /app /app"));
         // wwwroot beside the program is where the server looks without --web.
         Assert.Contains(Runtime, step => step is ("COPY", "--from=web /src/web/dist /app/wwwroot"));
-        Assert.Contains("dotnet publish src/ConsultCluster.Server -c Release -o /app -p:ConsultClusterOrleans=true", Steps.Where(s => s.Word == "RUN").Select(s => s.Text));
+        Assert.Contains("dotnet publish src/ConsultCluster.Server -c Release -o /app", Steps.Where(s => s.Word == "RUN").Select(s => s.Text));
     }
 
     [Fact]
@@ -84,8 +84,23 @@ public sealed partial class DockerfileTests
         Assert.All(allowed, path => Assert.True(File.Exists(Repository.PathOf(path)) || Directory.Exists(Repository.PathOf(path)), path));
     }
 
+    /// <summary>What a project of the product takes from beside <c>src</c>, the build stage has to have too.</summary>
+    [Fact]
+    public void Copies_WhatProjectsNameBesideTheSources_IsInTheBuildStage()
+    {
+        var named = Repository.Files("src").Where(path => path.EndsWith(".csproj", StringComparison.Ordinal))
+            .SelectMany(path => BesideTheSources().Matches(Repository.Text(path)).Select(match => match.Groups["path"].Value)).ToArray();
+        var copied = Steps.Where(step => step.Word == "COPY").SelectMany(step => step.Text.Split(' ')).ToArray();
+
+        Assert.NotEmpty(named);
+        Assert.All(named, path => Assert.Contains(path, copied));
+    }
+
     private static readonly string[] Words =
         ["ARG", "FROM", "WORKDIR", "COPY", "RUN", "ENV", "VOLUME", "USER", "EXPOSE", "STOPSIGNAL", "HEALTHCHECK", "ENTRYPOINT"];
+
+    [GeneratedRegex(@"(Include|Project)=""\.\./\.\./(?<path>[^""]+)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BesideTheSources();
 
     [GeneratedRegex(@" *\\\n", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Joined();
