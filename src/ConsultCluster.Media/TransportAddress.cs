@@ -11,6 +11,12 @@ public readonly record struct TransportAddress(UInt128 Address, uint ScopeId, us
 {
     private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
 
+    /// <summary>
+    /// Which of its own addresses the host received the datagram at, by a number of the host's; replies leave from there. 0 leaves
+    /// the choice to the host. Part of the value: the same peer at two of our addresses is two paths (a candidate pair, RFC 8445 §5.1).
+    /// </summary>
+    public ushort Local { get; init; }
+
     /// <summary>True for an IPv4 address.</summary>
     public bool IsIPv4 => (ulong)(Address >> 64) == 0 && ((ulong)Address & 0xFFFF_FFFF_0000_0000) == MappedPrefix;
 

@@ -28,6 +28,9 @@ internal static partial class RelayLog
     [LoggerMessage(7, LogLevel.Warning, "An order of epoch {Epoch} for {Group} refused: {Newest} is known.")]
     public static partial void StaleEpoch(ILogger logger, GroupId group, long epoch, long newest);
 
+    [LoggerMessage(17, LogLevel.Information, "An order for {Terminal} in {Group} came late: generation {Generation} is old.")]
+    public static partial void StaleGeneration(ILogger logger, GroupId group, TerminalId terminal, long generation);
+
     [LoggerMessage(8, LogLevel.Error, "An observer of {Group} failed.")]
     public static partial void ObserverFailed(ILogger logger, Exception exception, GroupId group);
 

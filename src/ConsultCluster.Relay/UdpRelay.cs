@@ -163,7 +163,11 @@ public sealed class UdpRelay : IRelay, IDisposable
 
     /// <inheritdoc/>
     public Task<Outcome> CloseSessionAsync(GroupId group, long epoch, TerminalId terminal) =>
-        _loop.Mailbox.CallAsync<Outcome>(now => _orders.Close(group, epoch, terminal, now), Stopped);
+        CloseSessionAsync(group, epoch, terminal, long.MaxValue);
+
+    /// <inheritdoc/>
+    public Task<Outcome> CloseSessionAsync(GroupId group, long epoch, TerminalId terminal, long generation) =>
+        _loop.Mailbox.CallAsync<Outcome>(now => _orders.Close(group, epoch, terminal, generation, now), Stopped);
 
     /// <inheritdoc/>
     public Task<Outcome> CloseGroupAsync(GroupId group, long epoch) =>

@@ -27,6 +27,7 @@ internal static class JoinBenchmark
     /// <summary>Prints one line; <c>--json</c> for programs.</summary>
     public static async Task<int> RunAsync(Arguments args)
     {
+        Browser.Require();
         await SourceTree.BuildWebAppAsync();
         await using var stage = new DemoStage();
         await stage.StartAsync();

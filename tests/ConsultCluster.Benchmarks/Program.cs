@@ -63,7 +63,7 @@ try
             return 2;
     }
 }
-catch (FormatException mistake)
+catch (Exception mistake) when (mistake is FormatException or MissingProgramException)
 {
     Console.Error.WriteLine(mistake.Message);
     return 2;

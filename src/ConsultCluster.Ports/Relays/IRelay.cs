@@ -45,6 +45,13 @@ public interface IRelay
     /// <summary>Ends a terminal's session; unknown ones are not an error.</summary>
     Task<Outcome> CloseSessionAsync(GroupId group, long epoch, TerminalId terminal);
 
+    /// <summary>
+    /// Ends a terminal's session unless a newer one has been opened meanwhile: a close order that comes late, or again, ends only what it
+    /// was given for. A relay that does not know generations ends whatever is there.
+    /// </summary>
+    /// <param name="generation">The newest to end (<see cref="SessionOrder.Generation"/>).</param>
+    Task<Outcome> CloseSessionAsync(GroupId group, long epoch, TerminalId terminal, long generation) => CloseSessionAsync(group, epoch, terminal);
+
     /// <summary>Ends every session of a group, and its cascade.</summary>
     Task<Outcome> CloseGroupAsync(GroupId group, long epoch);
 

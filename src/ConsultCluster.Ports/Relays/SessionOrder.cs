@@ -22,4 +22,10 @@ public sealed record SessionOrder(
     /// (<see cref="IRelay.ActivateSessionAsync"/>) or ordered again without this.
     /// </summary>
     public bool IsStandby { get; init; }
+
+    /// <summary>
+    /// Numbers the terminal's sessions within the epoch: a session that is opened anew has a higher one, a renegotiation the same. An
+    /// order that names an older one is late and changes nothing. 0 when the group does not number them.
+    /// </summary>
+    public long Generation { get; init; }
 }

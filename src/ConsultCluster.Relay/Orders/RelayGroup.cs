@@ -19,4 +19,7 @@ internal sealed class RelayGroup(GroupId id, RouterKey router)
     public bool IsIdle => Sessions.Count == 0 && !IsCascaded;
 
     public Dictionary<TerminalId, SessionKey> Sessions { get; } = [];
+
+    /// <summary>Of the sessions whose orders name one in this epoch.</summary>
+    public Dictionary<TerminalId, long> Generations { get; } = [];
 }

@@ -27,6 +27,13 @@ internal sealed class RelayOrders(
             return stale;
         }
 
+        if (order.Generation < group.Generations.GetValueOrDefault(order.Terminal))
+        {
+            RelayLog.StaleGeneration(logger, order.Group, order.Terminal, order.Generation);
+            return new Refusal(
+                RefusalCodes.RelayStaleEpoch, "The terminal has a newer session on this relay, so this order no longer counts. Read its state again and retry.");
+        }
+
         var isNew = !group.Sessions.ContainsKey(order.Terminal);
         var key = register.GetOrAdd(group, order.Terminal);
         var grant = new SessionGrant(
@@ -55,6 +62,11 @@ internal sealed class RelayOrders(
             var reason = SdpRefusals.Of(refusal);
             RelayLog.OfferRefused(logger, order.Group, order.Terminal, reason.Code);
             return reason;
+        }
+
+        if (order.Generation > 0)
+        {
+            group.Generations[order.Terminal] = order.Generation;
         }
 
         Mute(key, order.Muted, now);
@@ -111,12 +123,19 @@ internal sealed class RelayOrders(
         return Outcome.Done;
     }
 
-    public Outcome Close(GroupId groupId, long epoch, TerminalId terminal, MonoTime now)
+    /// <param name="generation">A newer session stays.</param>
+    public Outcome Close(GroupId groupId, long epoch, TerminalId terminal, long generation, MonoTime now)
     {
         var group = register.Group(groupId);
         if (Stale(group, epoch) is { } stale)
         {
             return stale;
+        }
+
+        if (group.Generations.GetValueOrDefault(terminal) > generation)
+        {
+            RelayLog.StaleGeneration(logger, groupId, terminal, generation);
+            return Outcome.Done;
         }
 
         if (group.Sessions.TryGetValue(terminal, out var key))
@@ -185,7 +204,13 @@ internal sealed class RelayOrders(
                 "The consultation is now directed from elsewhere, so this order no longer counts. Read its state again and retry.");
         }
 
-        group.Epoch = epoch;
+        if (epoch > group.Epoch)
+        {
+            // Whoever directs the group now numbers sessions anew.
+            group.Generations.Clear();
+            group.Epoch = epoch;
+        }
+
         return null;
     }
 

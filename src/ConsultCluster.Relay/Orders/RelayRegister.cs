@@ -57,9 +57,13 @@ internal sealed class RelayRegister
 
     public void Remove(SessionKey key)
     {
-        if (_sessions.Remove(key, out var entry) && entry.Group.Sessions.Remove(entry.Terminal) && entry.Group.Sessions.Count == 0)
+        if (_sessions.Remove(key, out var entry) && entry.Group.Sessions.Remove(entry.Terminal))
         {
-            NoteIdle(entry.Group.Id);
+            entry.Group.Generations.Remove(entry.Terminal);
+            if (entry.Group.Sessions.Count == 0)
+            {
+                NoteIdle(entry.Group.Id);
+            }
         }
     }
 

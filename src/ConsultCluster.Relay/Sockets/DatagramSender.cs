@@ -10,13 +10,16 @@ internal sealed unsafe class DatagramSender(UdpSocket socket, SocketCounters cou
 {
     private const int MaxMessages = DatagramBatch.MaxDatagrams;
 
+    /// <summary>Of one message: where it leaves from, then the segment size.</summary>
+    private static readonly int MaxControl = PacketInfo.MaxLength + sizeof(LibC.SegmentSizeControl);
+
     /// <summary>The relay's only thread must not stand still: media that cannot leave within this is late anyway.</summary>
     private static readonly TimeSpan _maxWaitForRoom = TimeSpan.FromMilliseconds(2);
 
     private readonly NativeArray<LibC.MMsgHdr> _messages = new(MaxMessages);
     private readonly NativeArray<LibC.IoVec> _vectors = new(MaxMessages);
     private readonly NativeArray<LibC.SocketAddress> _addresses = new(MaxMessages);
-    private readonly NativeArray<LibC.SegmentSizeControl> _controls = new(MaxMessages);
+    private readonly NativeArray<byte> _controls = new(MaxMessages * MaxControl);
     private readonly int[] _datagrams = new int[MaxMessages];
     private bool _segments = segmentationOffload;
     private bool _hasSegmented;
@@ -80,20 +83,22 @@ internal sealed unsafe class DatagramSender(UdpSocket socket, SocketCounters cou
         header.NameLength = SocketAddressConversion.Write(run.To, socket.IsIPv6, _addresses.Pointer + i);
         header.Vectors = _vectors.Pointer + i;
         header.VectorCount = 1;
-        header.Control = null;
-        header.ControlLength = 0;
+        var control = _controls.Pointer + (i * MaxControl);
+        var used = run.To.Local != 0 && socket.Locals is { } locals ? PacketInfo.Write(locals[run.To.Local], socket.IsIPv6, control) : 0;
         if (datagrams > 1)
         {
-            _controls.Pointer[i] = new()
+            *(LibC.SegmentSizeControl*)(control + used) = new()
             {
                 Length = LibC.SegmentSizeControl.UsedLength,
                 Level = LibC.LevelUdp,
                 Type = LibC.UdpSegment,
                 SegmentSize = (ushort)run.SegmentSize,
             };
-            header.Control = _controls.Pointer + i;
-            header.ControlLength = (nuint)sizeof(LibC.SegmentSizeControl);
+            used += sizeof(LibC.SegmentSizeControl);
         }
+
+        header.Control = used > 0 ? control : null;
+        header.ControlLength = (nuint)used;
     }
 
     private void CountSent(int first, int messages)
@@ -158,9 +163,10 @@ internal sealed unsafe class DatagramSender(UdpSocket socket, SocketCounters cou
     {
         var message = _messages.Pointer[index];
         var whole = *message.Header.Vectors;
-        var segmentSize = _controls.Pointer[index].SegmentSize;
-        message.Header.Control = null;
-        message.Header.ControlLength = 0;
+
+        // The segment size is the last control message; what is before it stays.
+        message.Header.ControlLength -= (nuint)sizeof(LibC.SegmentSizeControl);
+        var segmentSize = ((LibC.SegmentSizeControl*)((byte*)message.Header.Control + message.Header.ControlLength))->SegmentSize;
         for (nuint offset = 0; offset < whole.Length; offset += segmentSize)
         {
             var part = new LibC.IoVec { Data = whole.Data + offset, Length = Math.Min(segmentSize, whole.Length - offset) };

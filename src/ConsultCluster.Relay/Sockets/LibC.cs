@@ -30,6 +30,13 @@ internal static unsafe partial class LibC
     public const int LevelUdp = 17;
     public const int UdpSegment = 103;
 
+    public const int LevelIp = 0;
+    public const int IpPacketInfo = 8;
+
+    public const int LevelIPv6 = 41;
+    public const int IPv6ReceivePacketInfo = 49;
+    public const int IPv6PacketInfo = 50;
+
     public const int ClockThreadCpuTime = 3;
 
     private const int EventNonBlockingCloseOnExec = 0x800 | 0x80000;
@@ -119,6 +126,38 @@ internal static unsafe partial class LibC
         public int Level;
         public int Type;
         public ushort SegmentSize;
+    }
+
+    /// <summary>A control message that holds struct in_pktinfo (ip(7)), padded to 8 bytes; addresses in network order.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 32)]
+    public struct PacketInfoControl
+    {
+        /// <summary>cmsghdr and payload without the padding.</summary>
+        public const int UsedLength = 28;
+
+        public nuint Length;
+        public int Level;
+        public int Type;
+        public int Interface;
+
+        /// <summary>Ours: where a datagram came to, or is to leave from.</summary>
+        public uint Local;
+
+        public uint Destination;
+    }
+
+    /// <summary>A control message that holds struct in6_pktinfo (RFC 3542 §6.1), padded to 8 bytes.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 40)]
+    public struct PacketInfo6Control
+    {
+        /// <summary>cmsghdr and payload without the padding.</summary>
+        public const int UsedLength = 36;
+
+        public nuint Length;
+        public int Level;
+        public int Type;
+        public fixed byte Local[16];
+        public uint Interface;
     }
 
     /// <summary>struct sockaddr_in6, or struct sockaddr_in in its first 16 bytes; numbers in network order.</summary>

@@ -19,14 +19,19 @@ internal sealed unsafe class ReceiveBatch : IDisposable
     private readonly NativeArray<LibC.IoVec> _vectors = new(Capacity);
     private readonly NativeArray<LibC.MMsgHdr> _messages = new(Capacity);
 
+    /// <summary>Null when the socket is bound to one address.</summary>
+    private readonly NativeArray<byte>? _controls;
+
     public ReceiveBatch(UdpSocket socket, SocketCounters counters)
     {
         _socket = socket;
         _counters = counters;
+        _controls = socket.Locals is null ? null : new(Capacity * PacketInfo.MaxLength);
         for (var i = 0; i < Capacity; i++)
         {
             _vectors.Pointer[i] = new() { Data = _buffers.Pointer + (i * BufferLength), Length = BufferLength };
             _messages.Pointer[i].Header = new() { Name = _addresses.Pointer + i, Vectors = _vectors.Pointer + i, VectorCount = 1 };
+            _messages.Pointer[i].Header.Control = _controls is null ? null : _controls.Pointer + (i * PacketInfo.MaxLength);
         }
     }
 
@@ -36,6 +41,7 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         for (var i = 0; i < Capacity; i++)
         {
             _messages.Pointer[i].Header.NameLength = LibC.SocketAddress.IPv6Length;
+            _messages.Pointer[i].Header.ControlLength = _controls is null ? 0 : (nuint)PacketInfo.MaxLength;
         }
 
         int count;
@@ -68,8 +74,14 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         return new Span<byte>(_buffers.Pointer + (index * BufferLength), (int)message.Length);
     }
 
-    /// <summary>Where it came from.</summary>
-    public TransportAddress From(int index) => SocketAddressConversion.Read(_addresses.Pointer + index);
+    /// <summary>Where it came from, and at which of our addresses.</summary>
+    public TransportAddress From(int index)
+    {
+        var address = SocketAddressConversion.Read(_addresses.Pointer + index);
+        return _socket.Locals is { } locals
+            ? address with { Local = locals.NumberOf(PacketInfo.Read(_messages.Pointer[index].Header, _socket.IsIPv6)) }
+            : address;
+    }
 
     public void Dispose()
     {
@@ -77,5 +89,6 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         _addresses.Dispose();
         _vectors.Dispose();
         _messages.Dispose();
+        _controls?.Dispose();
     }
 }

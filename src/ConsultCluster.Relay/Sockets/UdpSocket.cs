@@ -15,6 +15,7 @@ internal sealed class UdpSocket : IDisposable
         Descriptor = (int)socket.Handle;
         IsIPv6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        Locals = IsWildcard(LocalEndPoint.Address) ? new() : null;
     }
 
     public int Descriptor { get; }
@@ -23,6 +24,9 @@ internal sealed class UdpSocket : IDisposable
 
     /// <summary>As bound; the address may be the unspecified one.</summary>
     public IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>The host's addresses at which datagrams arrive; null when the socket is bound to one.</summary>
+    public LocalAddresses? Locals { get; }
 
     /// <summary>Bytes of receive buffer that the kernel granted; it counts its own overhead in, so twice the wish is normal.</summary>
     public int ReceiveBufferBytes => _socket.ReceiveBufferSize;
@@ -92,6 +96,11 @@ internal sealed class UdpSocket : IDisposable
 
             SetBuffer(socket, LibC.OptionReceiveBufferForce, SocketOptionName.ReceiveBuffer, options.ReceiveBufferBytes);
             SetBuffer(socket, LibC.OptionSendBufferForce, SocketOptionName.SendBuffer, options.SendBufferBytes);
+            if (IsWildcard(endPoint.Address))
+            {
+                ReceivePacketInfo(socket);
+            }
+
             socket.Bind(endPoint);
             return new UdpSocket(socket);
         }
@@ -100,6 +109,18 @@ internal sealed class UdpSocket : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    private static bool IsWildcard(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    /// <summary>A terminal takes replies only from the address that it asked, and the kernel would choose by route.</summary>
+    private static void ReceivePacketInfo(Socket socket)
+    {
+        var (level, option) = socket.AddressFamily == AddressFamily.InterNetworkV6
+            ? (LibC.LevelIPv6, LibC.IPv6ReceivePacketInfo)
+            : (LibC.LevelIp, LibC.IpPacketInfo);
+        var on = 1;
+        socket.SetRawSocketOption(level, option, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in on)));
     }
 
     /// <summary>The forced option exceeds net.core.rmem_max where the process may; else the kernel grants what it allows.</summary>

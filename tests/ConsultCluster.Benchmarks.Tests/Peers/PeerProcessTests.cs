@@ -47,6 +47,6 @@ public sealed class PeerProcessTests
     {
         var refusal = Assert.Throws<PeerException>(() => new PeerProcess(new("no-such-relay", "no-such-package"), []));
 
-        Assert.Equal("no-such-relay is not installed (Debian package no-such-package): its rows are left out.", refusal.Message);
+        Assert.Equal("no-such-relay is not installed: its rows are left out. Install it with: apt-get install no-such-package.", refusal.Message);
     }
 }

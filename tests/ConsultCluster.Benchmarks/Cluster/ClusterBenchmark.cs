@@ -15,6 +15,7 @@ internal static class ClusterBenchmark
     {
         var kills = args.Number("--kills", 20, 1, 1_000);
         var drains = args.Number("--drains", 10, 1, 100);
+        Browser.Require();
         await SourceTree.BuildWebAppAsync();
         await using var stage = new ClusterStage();
         await stage.StartAsync();

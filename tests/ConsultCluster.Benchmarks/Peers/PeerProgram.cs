@@ -7,11 +7,12 @@ internal sealed record PeerProgram(string Name, string Package)
 {
     /// <exception cref="PeerException">It is not installed: its rows are left out.</exception>
     public string GetPath() =>
-        FindPath() ?? throw new PeerException($"{Name} is not installed (Debian package {Package}): its rows are left out.");
+        FindPath() ?? throw new PeerException($"{Name} is not installed: its rows are left out. Install it with: apt-get install {Package}.");
 
     private string? FindPath() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Concat(["/usr/bin", "/usr/sbin"])
+        // A user's path often leaves out the folders of servers.
+        .SelectMany(folder => folder.EndsWith("/bin", StringComparison.Ordinal) ? [folder, folder[..^3] + "sbin"] : (string[])[folder])
         .Select(folder => Path.Combine(folder, Name))
         .FirstOrDefault(File.Exists);
 }

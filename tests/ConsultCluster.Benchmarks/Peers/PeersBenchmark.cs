@@ -14,6 +14,11 @@ internal static class PeersBenchmark
         var runner = new PeerRunner(StageOptions.Parse(args, standardBurst: 8), TimeSpan.FromSeconds(args.Number("--seconds", 10, 1, 3_600)));
         var report = new PeersReport(args.Has("--json"));
         var wanted = args.Text("--relays", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        if (Array.Find(wanted, name => PeerCase.All.All(one => one.Relay != name)) is { } unknown)
+        {
+            throw new FormatException($"--relays does not know {unknown}; it knows {string.Join(", ", PeerCase.All.Select(one => one.Relay).Distinct())}.");
+        }
+
         var cases = PeerCase.All.Where(one => wanted.Length == 0 || wanted.Contains(one.Relay, StringComparer.Ordinal)).ToList();
         if (args.Text("--charts", "") is { Length: > 0 } folder)
         {
@@ -51,7 +56,7 @@ internal static class PeersBenchmark
         return report.Finish();
     }
 
-    /// <summary>Null, and a line for the person, when the server cannot be run.</summary>
+    /// <summary>Null, a line for the person, and exit code 2 in the end, when the server cannot be run.</summary>
     public static async Task<PeerRow?> TryRunAsync(PeerRunner runner, PeerCase one, int burst, int receivers, double rate, PeersReport report)
     {
         try
@@ -60,7 +65,7 @@ internal static class PeersBenchmark
         }
         catch (PeerException cannot)
         {
-            report.Say(cannot.Message);
+            report.LeaveOut(cannot.Message);
             return null;
         }
     }

@@ -4,9 +4,19 @@ namespace ConsultCluster.Benchmarks.Peers;
 internal sealed class PeersReport(bool json)
 {
     private readonly List<PeerRow> _rows = [];
+    private readonly HashSet<string> _leftOut = new(StringComparer.Ordinal);
 
     /// <summary>For the person at the screen; programs read the rows.</summary>
     public void Say(string message) => Console.Error.WriteLine(message);
+
+    /// <summary>Says once why rows are left out.</summary>
+    public void LeaveOut(string reason)
+    {
+        if (_leftOut.Add(reason))
+        {
+            Say(reason);
+        }
+    }
 
     /// <summary>Adds what was measured several times as one row: the run with the median cost.</summary>
     public void AddMedians(IEnumerable<PeerRow> rows)
@@ -27,7 +37,7 @@ internal sealed class PeersReport(bool json)
                 + $"{row.CpuUsPerPacketOut,6:0.00} us per packet out, p50 {row.P50Us,6:0} us, p99 {row.P99Us,6:0} us, delivered {row.Delivered:P2}");
     }
 
-    /// <summary>The table of ratios; the exit code.</summary>
+    /// <summary>The table of ratios; the exit code: 1 when media was wrong, 2 when rows are left out.</summary>
     public int Finish()
     {
         foreach (var ours in _rows.Where(row => row.Relay == PeerCase.Ours))
@@ -39,7 +49,7 @@ internal sealed class PeersReport(bool json)
             }
         }
 
-        return _rows.TrueForAll(row => row.Wrong == 0) ? 0 : 1;
+        return !_rows.TrueForAll(row => row.Wrong == 0) ? 1 : _leftOut.Count > 0 ? 2 : 0;
     }
 
     /// <summary>The limit runs in both ways; the peers have only theirs.</summary>

@@ -16,12 +16,17 @@ internal static class RelayHost
     /// <summary>Longer than any measurement: sessions without packets must not be dropped while they are measured.</summary>
     private static readonly TimeSpan _silence = TimeSpan.FromHours(12);
 
-    /// <param name="args"><c>--profiles</c> in OpenSSL's names, <c>--no-gso</c>, <c>--plain-in</c>, <c>--openssl</c>, <c>--idle</c>, <c>--linked</c>.</param>
+    /// <param name="args"><c>--profiles</c> in OpenSSL's names, <c>--no-gso</c>, <c>--plain-in</c>, <c>--openssl</c>, <c>--one-address</c>, <c>--idle</c>, <c>--linked</c>.</param>
     public static async Task<int> RunAsync(Arguments args)
     {
         var options = new RelayOptions { Port = 0, IpsecMb = !args.Has("--openssl"), SegmentationOffload = !args.Has("--no-gso") };
         options.SrtpProfiles = args.Text("--profiles", options.SrtpProfiles);
         options.Advertise.Add("127.0.0.1");
+        if (args.Has("--one-address"))
+        {
+            options.BindAddress = IPAddress.Loopback;
+        }
+
         if (args.Has("--idle"))
         {
             options.BindAddress = IPAddress.Loopback;

@@ -9,7 +9,8 @@ namespace ConsultCluster.Benchmarks.RelayHosting;
 /// <param name="Profile">SRTP profile: <c>gcm</c> or <c>cm</c>.</param>
 /// <param name="PlainIn">What is published is not encrypted.</param>
 /// <param name="OpenSslOnly">AES-GCM by OpenSSL even where a faster library is installed.</param>
-internal sealed record StageOptions(int Size, int Spread, int Burst, string Profile, bool SegmentationOffload, bool PlainIn, bool OpenSslOnly)
+/// <param name="OneAddress">The relay is bound to 127.0.0.1 alone, not to every address.</param>
+internal sealed record StageOptions(int Size, int Spread, int Burst, string Profile, bool SegmentationOffload, bool PlainIn, bool OpenSslOnly, bool OneAddress = false)
 {
     /// <summary>RTP header, MID extension and tag of AES-GCM.</summary>
     private const int PacketOverhead = 36;
@@ -28,6 +29,7 @@ internal sealed record StageOptions(int Size, int Spread, int Burst, string Prof
         .. SegmentationOffload ? (string[])[] : ["--no-gso"],
         .. PlainIn ? (string[])["--plain-in"] : [],
         .. OpenSslOnly ? (string[])["--openssl"] : [],
+        .. OneAddress ? (string[])["--one-address"] : [],
     ];
 
     /// <summary>Payload bytes of the n-th packet of a burst, where the server adds a MID extension.</summary>
@@ -43,5 +45,6 @@ internal sealed record StageOptions(int Size, int Spread, int Burst, string Prof
         args.Text("--profile", "gcm"),
         !args.Has("--no-gso"),
         args.Has("--plain-in"),
-        args.Has("--openssl"));
+        args.Has("--openssl"),
+        args.Has("--one-address"));
 }

@@ -96,7 +96,7 @@ internal sealed class RelayHouse : IDisposable
         }
         else
         {
-            Thread.Yield();
+            Thread.Sleep(_pollInterval);
         }
     }
 

@@ -140,6 +140,53 @@ public class UdpRelayDefenceTests
         Assert.Equal(RefusalCodes.RelayStaleEpoch, late.Refusal?.Code);
     }
 
+    [Fact]
+    public async Task CloseSessionAsync_LateAfterASessionOpenedAnew_EndsNothing()
+    {
+        using var house = new RelayHouse();
+        using var terminal = new UdpTerminal();
+        var id = RelayHouse.Id(1);
+        var order = RelayHouse.Order(id, terminal.Peer.CreateOffer(), terminal.Peer.Sources);
+        Assert.True((await house.Relay.OpenSessionAsync(order with { Generation = 1 })).Succeeded);
+        Assert.True((await house.Relay.OpenSessionAsync(order with { Generation = 2 })).Succeeded);
+
+        Assert.True((await house.Relay.CloseSessionAsync(RelayHouse.Group, 1, id, generation: 1)).Succeeded);
+        Assert.Equal(1, house.Relay.Load.Sessions);
+        var late = await house.Relay.OpenSessionAsync(order with { Generation = 1 });
+        Assert.Equal(RefusalCodes.RelayStaleEpoch, late.Refusal?.Code);
+
+        Assert.True((await house.Relay.CloseSessionAsync(RelayHouse.Group, 1, id, generation: 2)).Succeeded);
+        Assert.Equal(0, house.Relay.Load.Sessions);
+    }
+
+    [Fact]
+    public async Task CloseSessionAsync_NewEpochNumbersSessionsAnew_ItsOrdersCount()
+    {
+        using var house = new RelayHouse();
+        using var terminal = new UdpTerminal();
+        var id = RelayHouse.Id(1);
+        var order = RelayHouse.Order(id, terminal.Peer.CreateOffer(), terminal.Peer.Sources);
+        Assert.True((await house.Relay.OpenSessionAsync(order with { Generation = 9 })).Succeeded);
+        Assert.True((await house.Relay.OpenSessionAsync(order with { Epoch = 2, Generation = 1 })).Succeeded);
+
+        Assert.True((await house.Relay.CloseSessionAsync(RelayHouse.Group, 2, id, generation: 1)).Succeeded);
+
+        Assert.Equal(0, house.Relay.Load.Sessions);
+    }
+
+    [Fact]
+    public async Task CloseSessionAsync_NoGenerationNamed_EndsWhateverIsThere()
+    {
+        using var house = new RelayHouse();
+        using var terminal = new UdpTerminal();
+        var order = RelayHouse.Order(RelayHouse.Id(1), terminal.Peer.CreateOffer(), terminal.Peer.Sources);
+        Assert.True((await house.Relay.OpenSessionAsync(order with { Generation = 3 })).Succeeded);
+
+        Assert.True((await house.Relay.CloseSessionAsync(RelayHouse.Group, 1, RelayHouse.Id(1))).Succeeded);
+
+        Assert.Equal(0, house.Relay.Load.Sessions);
+    }
+
     [Theory]
     [InlineData("", RefusalCodes.SdpMalformed)]
     [InlineData("not a description", RefusalCodes.SdpMalformed)]

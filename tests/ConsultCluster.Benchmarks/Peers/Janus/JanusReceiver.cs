@@ -1,11 +1,9 @@
-using System.Text;
 using ConsultCluster.Benchmarks.Load;
 using ConsultCluster.Media;
 using ConsultCluster.Media.Dtls;
 using ConsultCluster.Media.Ice;
 using ConsultCluster.Media.Rtp;
 using ConsultCluster.Media.Srtp;
-using ConsultCluster.Media.Stun;
 using ConsultCluster.Relay;
 using ConsultCluster.Relay.OpenSsl;
 using ConsultCluster.Testing.Media;
@@ -24,9 +22,7 @@ internal sealed class JanusReceiver(JanusOffer offer, IceCredentials credentials
     private const int MaxDtlsDatagram = 1500;
 
     /// <summary>Header, IPv4 address, integrity and fingerprint.</summary>
-    private const int MaxStunAnswer = 64;
 
-    private readonly byte[] _password = Encoding.UTF8.GetBytes(credentials.Password);
     private readonly PeerIce _ice = new(credentials, SystemRandomSource.Instance, _consentInterval);
     private bool _isIceStarted;
     private bool _isDtlsStarted;
@@ -65,8 +61,7 @@ internal sealed class JanusReceiver(JanusOffer offer, IceCredentials credentials
         switch (DatagramClassifier.Classify(datagram))
         {
             case DatagramKind.Stun:
-                _ice.HandlePacket(datagram, now);
-                AnswerCheck(datagram, sink);
+                _ice.HandlePacket(datagram, now, sink);
                 break;
             case DatagramKind.Dtls:
                 dtls.HandlePacket(datagram, now);
@@ -89,24 +84,6 @@ internal sealed class JanusReceiver(JanusOffer offer, IceCredentials credentials
     {
         _receiver?.Dispose();
         dtls.Dispose();
-    }
-
-    /// <summary>libnice's lite agent checks back where it was checked from, and wants an answer before it lets Janus send.</summary>
-    private void AnswerCheck(ReadOnlySpan<byte> datagram, IDatagramSink sink)
-    {
-        if (!StunMessage.TryParse(datagram, out var check)
-            || check.Class != StunClass.Request
-            || !check.IsBinding
-            || !check.VerifyIntegrity(_password))
-        {
-            return;
-        }
-
-        var writer = new StunWriter(sink.Reserve(offer.Candidate, MaxStunAnswer), StunClass.Success, check.TransactionId);
-        writer.AddMappedAddress(offer.Candidate);
-        writer.AddIntegrity(_password);
-        writer.AddFingerprint();
-        sink.Commit(writer.Length);
     }
 
     private void Advance(MonoTime now, IDatagramSink sink)
