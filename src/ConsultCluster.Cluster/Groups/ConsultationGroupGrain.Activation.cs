@@ -94,7 +94,7 @@ internal sealed partial class ConsultationGroupGrain
         }
         catch (StorageUnavailableException e)
         {
-            return new Answer<T>(null, null, e.Message);
+            return new Answer<T>(null, null, StorageFault.Of(e));
         }
         catch (StaleGroupException)
         {

@@ -101,7 +101,7 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, ILogger<Co
         _reminder.OnReceived();
         if (!_record.IsLoaded && await WakeAsync() is { StorageFault: { } fault })
         {
-            ClusterLog.WakeFailed(logger, _id, fault);
+            ClusterLog.WakeFailed(logger, _id, fault.Reason);
         }
     }
 

@@ -129,7 +129,7 @@ internal sealed class GroupRecord(GroupId id, GroupServices services, Action<Gro
                 _mustCheck = IsLoaded;
                 throw;
             }
-            catch
+            catch (Exception e) when (e is not StorageUnavailableException { MayBeRecorded: false })
             {
                 // The transaction may have been committed and only its answer lost.
                 (_doubt, _mustCheck) = IsLoaded ? (new DoubtfulSave(decision.Next, decision.Effects, _isPaying), true) : (null, false);

@@ -88,7 +88,8 @@ internal sealed class BoundedStop(IHostedService silo, Func<CancellationToken, T
                 }
             }
 
-            await Task.Delay(Interval, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);        }
+            await Task.Delay(Interval, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         return false;
     }

@@ -151,10 +151,10 @@ public sealed class RelayPlacement
     /// <summary>Who said nothing of where it is counts as being where its relay is.</summary>
     private PlacedTerminal Placed(TerminalMedia media) =>
         new(media.Terminal, media.Near.IsKnown ? media.Near : new Nearness(RegionOf(media.Place!.Relay), []), media.Place!)
-    {
-        Publishes = media.May(Permissions.Publish),
-        Subscribes = media.May(Permissions.Subscribe),
-    };
+        {
+            Publishes = media.May(Permissions.Publish),
+            Subscribes = media.May(Permissions.Subscribe),
+        };
 
     private string? RegionOf(RelayId relay) => _directory.Find(relay) is { Region: { Length: > 0 } region } ? region : null;
 

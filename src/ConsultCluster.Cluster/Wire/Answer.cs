@@ -3,11 +3,32 @@ using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Cluster.Wire;
 
-/// <summary>What a group's grain answers: done or refused, or that the database was away. Exceptions of ours do not cross between processes.</summary>
-/// <param name="StorageFault">What was wrong with the database; null when it worked.</param>
+/// <summary>What was wrong with the database: <see cref="StorageUnavailableException"/> as it crosses between processes, which exceptions of ours do not.</summary>
 [GenerateSerializer]
 [Immutable]
-internal sealed record Answer(Refusal? Refusal, string? StorageFault) : IAnswer
+internal sealed record StorageFault(string Reason, bool MayBeRecorded)
+{
+    /// <summary>The fault as a grain's edge catches it.</summary>
+    public static StorageFault Of(StorageUnavailableException e) => new(e.Message, e.MayBeRecorded);
+
+    /// <summary>The fault as the port says it.</summary>
+    public StorageUnavailableException ToException() => new(Reason) { MayBeRecorded = MayBeRecorded };
+}
+
+/// <summary>How a group's grain answered, whatever the value.</summary>
+internal interface IAnswer
+{
+    /// <summary>Null when it was done.</summary>
+    Refusal? Refusal { get; }
+
+    /// <summary>What was wrong with the database; null when it worked.</summary>
+    StorageFault? StorageFault { get; }
+}
+
+/// <summary>What a group's grain answers: done or refused, or that the database was away.</summary>
+[GenerateSerializer]
+[Immutable]
+internal sealed record Answer(Refusal? Refusal, StorageFault? StorageFault) : IAnswer
 {
     /// <summary>Neither refused nor a fault.</summary>
     public static Answer Done { get; } = new(null, null);
@@ -21,40 +42,25 @@ internal sealed record Answer(Refusal? Refusal, string? StorageFault) : IAnswer
         }
         catch (StorageUnavailableException e)
         {
-            return new Answer(null, e.Message);
-        }
-    }
-
-    /// <summary>Runs what cannot be refused at the grain's edge.</summary>
-    public static async Task<Answer> OfAsync(Task told)
-    {
-        try
-        {
-            await told;
-            return new Answer(null, null);
-        }
-        catch (StorageUnavailableException e)
-        {
-            return new Answer(null, e.Message);
-        }
-    }
-
-    /// <summary>Runs a question at the grain's edge.</summary>
-    public static async Task<Answer<T>> OfAsync<T>(Task<Outcome<T>> asked)
-        where T : class
-    {
-        try
-        {
-            var (value, refusal) = await asked;
-            return new Answer<T>(value, refusal, null);
-        }
-        catch (StorageUnavailableException e)
-        {
-            return new Answer<T>(null, null, e.Message);
+            return new Answer(null, StorageFault.Of(e));
         }
     }
 
     /// <summary>As the port says it.</summary>
     /// <exception cref="StorageUnavailableException">The database was away.</exception>
-    public Outcome Read() => StorageFault is null ? new Outcome(Refusal) : throw new StorageUnavailableException(StorageFault);
+    public Outcome Read() => StorageFault is null ? new Outcome(Refusal) : throw StorageFault.ToException();
+}
+
+/// <summary>The same with a value.</summary>
+[GenerateSerializer]
+[Immutable]
+internal sealed record Answer<T>(T? Value, Refusal? Refusal, StorageFault? StorageFault) : IAnswer
+    where T : class
+{
+    /// <summary>Without the value.</summary>
+    public Answer Plain() => new(Refusal, StorageFault);
+
+    /// <summary>As the port says it.</summary>
+    /// <exception cref="StorageUnavailableException">The database was away.</exception>
+    public Outcome<T> Read() => StorageFault is null ? new Outcome<T>(Value, Refusal) : throw StorageFault.ToException();
 }

@@ -81,10 +81,11 @@ public sealed class RoundTripTests : IDisposable
     [Fact]
     public void Read_StorageFault_IsThrownAgainAtTheCaller()
     {
-        var arrived = RoundTrip(new Answer<GroupSnapshot>(null, null, "The disk is full."));
+        var arrived = RoundTrip(new Answer<GroupSnapshot>(null, null, new StorageFault("The disk is full.", MayBeRecorded: false)));
 
         var error = Assert.Throws<StorageUnavailableException>(() => arrived.Read());
         Assert.Equal("The disk is full.", error.Message);
+        Assert.False(error.MayBeRecorded);
     }
 
     private T RoundTrip<T>(T sent)

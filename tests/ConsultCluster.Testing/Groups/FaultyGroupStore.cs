@@ -37,7 +37,7 @@ public sealed class FaultyGroupStore(IGroupStore inner) : IGroupStore
         await Writes;
         if (Broken)
         {
-            throw new StorageUnavailableException("The test broke the store.");
+            throw new StorageUnavailableException("The test broke the store.") { MayBeRecorded = false };
         }
 
         if (Interlocked.Increment(ref _saving) > 1)
