@@ -18,6 +18,11 @@ internal sealed class PatientCalls : IDisposable
     /// <summary>What a call still gets when a silo was lost, in case that it is about to be answered by another one.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>
+    /// Once a silo was lost during a call, each further attempt waits this long: a gateway may send it to the lost silo again until it has read the list of gateways anew.
+    /// </summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(700);
+
     private readonly ISilos _silos;
     private readonly TimeSpan _patience;
     private readonly ILogger _logger;
@@ -41,15 +46,21 @@ internal sealed class PatientCalls : IDisposable
     {
         var started = Stopwatch.GetTimestamp();
         var pause = FirstPause;
-        var repeated = false;
+        var (repeated, lost) = (false, false);
         while (true)
         {
             try
             {
-                if (await OrLostAsync(ask) is { } asked)
+                if (await OrLostAsync(ask, lost) is { } asked)
                 {
                     var answer = await asked;
                     return repeated && settle is not null ? settle(answer) : answer;
+                }
+
+                lost = true;
+                if (Stopwatch.GetElapsedTime(started) > _patience)
+                {
+                    throw new StorageUnavailableException("The consultation's server was lost and no other one answers yet. Try again in a moment.");
                 }
             }
             catch (Exception e) when (IsPassing(e))
@@ -73,9 +84,10 @@ internal sealed class PatientCalls : IDisposable
         e is OrleansMessageRejectionException or ConnectionFailedException or TimeoutException or ObjectDisposedException;
 
     /// <summary>The call, done; null when a silo was lost meanwhile, to which a gateway may have sent it: nobody would say so before the call's time is over.</summary>
-    private async Task<Task<T>?> OrLostAsync<T>(Func<Task<T>> ask)
+    /// <param name="wasLost">One was lost before: the call may go there again, and no further loss would tell.</param>
+    private async Task<Task<T>?> OrLostAsync<T>(Func<Task<T>> ask, bool wasLost)
     {
-        var lost = Volatile.Read(ref _lost).Task;
+        var lost = wasLost ? Task.Delay(AskAgainAfter) : Volatile.Read(ref _lost).Task;
         var asked = ask();
         if (await Task.WhenAny(asked, lost) == asked || await Task.WhenAny(asked, Task.Delay(Grace)) == asked)
         {

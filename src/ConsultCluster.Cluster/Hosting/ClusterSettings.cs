@@ -55,10 +55,10 @@ public sealed class ClusterSettings
     public MembershipTimings Timings { get; set; } = new();
 
     /// <summary>
-    /// How long a call to a group waits for it to be somewhere again after its silo was lost. Default 5 s; more than the time in which a
-    /// lost silo is noticed.
+    /// How long a call to a group waits for it to be somewhere again after its silo was lost. Default 8 s; more than the time in which a
+    /// lost silo is noticed and gateways have read anew where to connect.
     /// </summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>
     /// How often who listens to a group says that it still does; who has not for three times this long is forgotten. Default 20 s.

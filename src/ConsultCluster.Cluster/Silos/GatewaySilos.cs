@@ -42,16 +42,20 @@ internal sealed class GatewaySilos : ISilos, IAsyncDisposable
     private async Task WatchAsync()
     {
         string[] known = [];
+        var key = 0;
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                known = await _grains.GetGrain<ISiloWatchGrain>(0).NextAsync(known).WaitAsync(_stop.Token);
+                known = await _grains.GetGrain<ISiloWatchGrain>(key).NextAsync(known).WaitAsync(_stop.Token);
                 _roll.Set([.. known.Select(name => (name, false))]);
             }
             catch (Exception e)
             {
                 ClusterLog.WatchFailed(_logger, e);
+
+                // A client sends all calls to one grain through one silo: another key leads through another one.
+                key++;
                 await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

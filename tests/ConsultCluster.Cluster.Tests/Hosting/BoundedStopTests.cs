@@ -44,10 +44,11 @@ public sealed class BoundedStopTests
 
         var stop = host.StopAsync(CancellationToken.None);
         using var deadline = new CancellationTokenSource(Deadline);
+        using var pool = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         while (Volatile.Read(ref _asked) < 10)
         {
             _clock.Advance(TimeSpan.FromSeconds(0.1));
-            await Task.Delay(1, deadline.Token);
+            await pool.WaitForNextTickAsync(deadline.Token);
         }
 
         Assert.False(stop.IsCompleted);
@@ -76,11 +77,12 @@ public sealed class BoundedStopTests
     private async Task AdvanceUntilDoneAsync(Task task)
     {
         using var deadline = new CancellationTokenSource(Deadline);
+        using var pool = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         while (!task.IsCompleted)
         {
             _clock.Advance(TimeSpan.FromSeconds(0.1));
             // What the clock has set free runs on the pool.
-            await Task.Delay(1, deadline.Token);
+            await pool.WaitForNextTickAsync(deadline.Token);
         }
 
         await task;

@@ -12,6 +12,8 @@ namespace ConsultCluster.Relay.Tests.Udp;
 /// <summary>A real relay on loopback, one group, and the terminals in it.</summary>
 internal sealed class RelayHouse : IDisposable
 {
+    /// <summary>Is never set: there is no terminal to wait for.</summary>
+    private readonly ManualResetEventSlim _nobody = new();
     private const Permissions Everything = Permissions.Publish | Permissions.Subscribe | Permissions.ShareScreen;
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
 
@@ -96,12 +98,13 @@ internal sealed class RelayHouse : IDisposable
         }
         else
         {
-            Thread.Sleep(_pollInterval);
+            _nobody.Wait(_pollInterval);
         }
     }
 
     public void Dispose()
     {
+        _nobody.Dispose();
         Relay.Dispose();
         foreach (var terminal in _terminals)
         {

@@ -16,7 +16,7 @@ public sealed class LinkLossTests
     [Fact]
     public async Task Cut_LinkOfANode_CallsGoOnAndItResumes()
     {
-        await using var cluster = await NodeCluster.StartAsync();
+        await using var cluster = await NodeCluster.StartAsync(hasGroups: false);
         var node = await cluster.StartNodeAsync("edge");
         var relay = cluster.Relay("edge-1");
         var log = new ReportLog();
@@ -76,7 +76,7 @@ public sealed class LinkLossTests
     [Fact]
     public async Task Resume_SessionsLostMeanwhile_AreToldAsGone()
     {
-        await using var cluster = await NodeCluster.StartAsync();
+        await using var cluster = await NodeCluster.StartAsync(hasGroups: false);
         var node = await RawNode.WelcomedAsync(cluster.Address);
         node.Announce("raw", "instance-1", Held("t-1"), Held("t-2"));
         await node.ReadAsync<Joined>();
@@ -99,7 +99,7 @@ public sealed class LinkLossTests
     [Fact]
     public async Task Join_NewProcessOfTheSameName_OldSessionsAreGone()
     {
-        await using var cluster = await NodeCluster.StartAsync();
+        await using var cluster = await NodeCluster.StartAsync(hasGroups: false);
         var node = await RawNode.WelcomedAsync(cluster.Address);
         node.Announce("raw", "instance-1", Held("t-1"));
         await node.ReadAsync<Joined>();
@@ -123,7 +123,7 @@ public sealed class LinkLossTests
     [Fact]
     public async Task Beats_Missing_NodeIsSilentAndHeardAgainAndCut()
     {
-        await using var cluster = await NodeCluster.StartAsync();
+        await using var cluster = await NodeCluster.StartAsync(hasGroups: false);
         await using var node = await RawNode.JoinedAsync(cluster.Address, "raw", beats: false);
 
         await cluster.StateAsync("raw-1", RelayState.Silent);
@@ -137,7 +137,7 @@ public sealed class LinkLossTests
     [Fact]
     public async Task Orders_AfterBeats_NameTheNewestThatWasSeen()
     {
-        await using var cluster = await NodeCluster.StartAsync();
+        await using var cluster = await NodeCluster.StartAsync(hasGroups: false);
         await using var node = await RawNode.JoinedAsync(cluster.Address, "raw", beats: false);
         var relay = cluster.Relay("raw-1");
         var log = new ReportLog();

@@ -14,7 +14,7 @@ const camel = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 function recordFields(source: string): [string, string[]] | null {
   const match = /public sealed record (\w+)\(([\s\S]*?)\)\s*;/.exec(source);
   if (match === null) return null;
-  const fields = match[2]!.replaceAll(/<[^<>]*>/g, '').split(',').map(part => camel(part.trim().split(/\s+/).at(-1) ?? ''));
+  const fields = match[2]!.replaceAll(/<[^<>]*>/g, '').split(',').map(part => camel(part.split('=')[0]!.trim().split(/\s+/).at(-1) ?? ''));
   return [match[1]!, fields];
 }
 
