@@ -8,6 +8,7 @@ using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hosting;
+using ConsultCluster.Server.Telemetry;
 using ConsultCluster.Storage.Sqlite;
 using ConsultCluster.Testing.Hub;
 using ConsultCluster.Testing.Relays;
@@ -143,7 +144,8 @@ internal sealed class TestServer : IAsyncDisposable
             if (_postgres is null)
             {
                 services.RemoveAll<IGroupStore>();
-                services.AddSingleton<IGroupStore>(s => new WatchedGroupStore(new SqliteGroupStore(s.GetRequiredService<SqliteDatabase>())));
+                services.AddSingleton<IGroupStore>(s => new WatchedGroupStore(
+                    new MeasuredGroupStore(new SqliteGroupStore(s.GetRequiredService<SqliteDatabase>()), s.GetRequiredService<StoreMetrics>())));
             }
 
             services.RemoveAll<SqliteOptions>();
