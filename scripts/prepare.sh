@@ -136,4 +136,19 @@ build_server() {
     fi
 }
 
+relay_node_dll="$root/src/ConsultCluster.RelayNode/bin/Release/net10.0/ConsultCluster.RelayNode.dll"
+
+# The program of a relay-only process: no server, storage or web app.
+build_relay_node() {
+    local sources project folders=()
+    for project in Contracts Domain Media Ports Relay Relay.Remote RelayNode; do folders+=("$root/src/ConsultCluster.$project"); done
+    sources="$(hash "${folders[@]}" "$root"/Directory.*.props "$root/global.json" "$root/.editorconfig" "$root/src/BannedSymbols.txt")"
+    if ! unchanged relay-node "$sources" || [ ! -e "$relay_node_dll" ]; then
+        say "Building the relay node ..."
+        dotnet build "$root/src/ConsultCluster.RelayNode" -c Release -v quiet >"$root/artifacts/relay-node-build.log" 2>&1 \
+            || { cat "$root/artifacts/relay-node-build.log" >&2; fail "The relay node does not build."; }
+        stamp relay-node "$sources"
+    fi
+}
+
 mkdir -p "$root/artifacts"

@@ -20,7 +20,7 @@ setting() {
 role="$(setting role control "$@")"
 if [ "$role" = relay ]; then
     say "Starting relays ..."
-    exec dotnet "$server_dll" "$@"
+    exec dotnet "$relay_node_dll" "$@"
 fi
 
 data="$(setting data "$root/data" "$@")" cluster="$(setting cluster '' "$@")"

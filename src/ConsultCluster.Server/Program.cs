@@ -20,14 +20,6 @@ if (mistakes.Count > 0)
 
 try
 {
-    if (options.Role == ServerRole.Relay)
-    {
-        await using var node = await RelayNodeHost.StartAsync(options);
-        StartMessage.Print(node, Console.Out);
-        await node.WaitForStopAsync();
-        return 0;
-    }
-
     await using var server = await ServerHost.StartAsync(options);
     StartMessage.Print(server, options, Console.Out);
     await server.WaitForStopAsync();

@@ -15,17 +15,26 @@ public sealed class ReferenceTests
         ["Cluster"] = ["Domain", "Ports"],
         ["Storage"] = ["Domain", "Ports"],
         ["Relay"] = ["Domain", "Ports", "Media"],
-        ["Server"] = ["Cluster", "Contracts", "Domain", "Ports", "Media", "Relay", "Storage"],
+        ["Relay.Remote"] = ["Contracts", "Domain", "Ports", "Relay"],
+        ["RelayNode"] = ["Contracts", "Domain", "Ports", "Relay", "Relay.Remote"],
+        ["Server"] = ["Cluster", "Contracts", "Domain", "Ports", "Media", "Relay", "Relay.Remote", "Storage"],
     };
 
     /// <summary>Written on the base class library alone.</summary>
     private static readonly string[] BaseClassLibraryOnly = ["Domain", "Media", "Contracts"];
 
+    /// <summary>Hosts of HTTP endpoints. The node link is a WebSocket and its end in Relay.Remote maps one.</summary>
+    private static readonly string[] AspNetCore = ["Server", "Relay.Remote", "RelayNode"];
+
+    /// <summary>What a relay-only process must not bring along: it may stand in a DMZ, without database, groups or web app.</summary>
+    private static readonly string[] NotForRelayNodes =
+        ["ConsultCluster.Server", "ConsultCluster.Storage", "ConsultCluster.Cluster", "Orleans", "Sqlite", "SQLite", "Npgsql"];
+
     [Fact]
     public void Projects_InSrc_AreAllKnownHere()
     {
         Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), ProjectFiles().Select(NameOf).Order(StringComparer.Ordinal));
-        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), CompiledAssembly.Product.Select(a => a.Name));
+        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), CompiledAssembly.Product.Select(a => a.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -69,19 +78,35 @@ public sealed class ReferenceTests
         Assert.Empty(wrong);
     }
 
-    /// <summary>HTTP and signalling belong to the server; the adapters may only log, and the cluster replaces the listener of its silo's port.</summary>
+    /// <summary>HTTP belongs to the server and to both ends of the node link; the other adapters may only log, and the cluster replaces the listener of its silo's port.</summary>
     [Fact]
-    public void Assemblies_OtherThanServer_DoNotKnowAspNetCore()
+    public void Assemblies_WithoutEndpoints_DoNotKnowAspNetCore()
     {
         var wrong =
             from assembly in CompiledAssembly.Product
-            where assembly.Name != "Server"
+            where !AspNetCore.Contains(assembly.Name, StringComparer.Ordinal)
             from reference in assembly.Assemblies
             where reference.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             where (assembly.Name, reference) != ("Cluster", "Microsoft.AspNetCore.Connections.Abstractions")
             select $"{assembly.Name} -> {reference}";
 
         Assert.Empty(wrong);
+    }
+
+    /// <summary>Read from the program's own output folder, built in the configuration of these tests, and from its dependency manifest.</summary>
+    [Fact]
+    public void RelayNode_Output_HasNeitherServerNorStorageNorCluster()
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory);
+        var output = Path.Combine(Repository.Root, "src", "ConsultCluster.RelayNode", "bin", framework.Parent!.Name, framework.Name);
+        var files = Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(output, path)).ToArray();
+        var manifest = File.ReadAllText(Path.Combine(output, "ConsultCluster.RelayNode.deps.json"));
+
+        Assert.Contains("ConsultCluster.RelayNode.dll", files);
+        Assert.Contains("ConsultCluster.Relay.Remote.dll", files);
+        Assert.DoesNotContain(files, file => NotForRelayNodes.Any(name => file.Contains(name, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(files, file => file.StartsWith("wwwroot", StringComparison.Ordinal));
+        Assert.All(NotForRelayNodes, name => Assert.DoesNotContain(name, manifest, StringComparison.OrdinalIgnoreCase));
     }
 
     private static IReadOnlyList<string> ProjectFiles() => Repository.Files("src", ".csproj");

@@ -1,3 +1,4 @@
+using ConsultCluster.Contracts;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Tokens;

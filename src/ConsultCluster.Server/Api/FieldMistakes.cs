@@ -63,9 +63,9 @@ internal sealed class FieldMistakes
     public T Word<T>(string field, string? word)
         where T : struct, Enum
     {
-        if (!Wire.EnumWords<T>.TryRead(word, out var value))
+        if (!Contracts.EnumWords<T>.TryRead(word, out var value))
         {
-            Add(field, $"Must be one of {Wire.EnumWords<T>.All}.");
+            Add(field, $"Must be one of {Contracts.EnumWords<T>.All}.");
         }
 
         return value;

@@ -1,8 +1,8 @@
+using ConsultCluster.Contracts;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Tokens;
-using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Api;
 
@@ -32,9 +32,9 @@ internal static class GuestTokenForm
 
         var kind = form.TerminalKind is null ? TerminalKind.Browser : mistakes.Word<TerminalKind>("terminalKind", form.TerminalKind);
         var permissions = Usual(role, kind);
-        if (form.Permissions is not null && !PermissionWords.TryRead(form.Permissions, out permissions))
+        if (form.Permissions is not null && !FlagWords<Permissions>.TryRead(form.Permissions, out permissions))
         {
-            mistakes.Add("permissions", $"May have {string.Join(", ", PermissionWords.Write((Permissions)~0))} only.");
+            mistakes.Add("permissions", $"May have {string.Join(", ", FlagWords<Permissions>.Write((Permissions)~0))} only.");
         }
 
         var lifetime = mistakes.Range("lifetimeSeconds", form.LifetimeSeconds, MinLifetimeSeconds, MaxLifetimeSeconds);

@@ -1,6 +1,6 @@
+using ConsultCluster.Contracts;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Ports.Stores;
-using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Api;
 

@@ -51,21 +51,10 @@ public static class CommandLine
           --drain SECONDS     how long a stop waits for calls to move to other relays; default 30
           --role gateway      web app, API and signalling only: no groups and no relays here
 
-        Relays only, on another machine or in a DMZ:
-
-          --role relay        no web app, API or database
-          --join URL          the control process, https://... or http on this machine; more than one as a list with commas
-          --key KEY           its node key; better CONSULTCLUSTER_NODE_KEY or --key-file
-          --drain SECONDS     how long a stop waits for calls to move to other relays; default 30
-          --http-port N       TCP port of health; default any free one
-          and --key-file, --region, --node, --metrics-port, --relay-port, --relays, --advertise as above
+        Relays only, on another machine or in a DMZ: ./run --role relay, or ConsultCluster.RelayNode, a program of its own.
         """;
 
     private static readonly string[] OnlyForClusters = ["--silo-port", "--gateway-port", "--control-url", "--silo-certificate", "--silo-authorities"];
-    private static readonly string[] NotForRelays =
-        ["--data", "--postgres", "--demo", "--https", "--https-port", "--proxies", "--web", "--node-key", "--cluster", .. OnlyForClusters];
-
-    private static readonly string[] OnlyForRelays = ["--join", "--key"];
     private static readonly string[] NotForGateways = ["--relays", "--relay-port", "--silo-port", "--gateway-port", "--control-url", "--drain"];
 
     private static readonly FrozenDictionary<string, Action<ServerOptions>> Switches = new Dictionary<string, Action<ServerOptions>>(StringComparer.Ordinal)
@@ -98,8 +87,6 @@ public static class CommandLine
             ["--control-url"] = ControlUrl,
             ["--region"] = (options, value, wrong) => options.Region = Label("--region", value, ServerOptions.MaxRegion, wrong),
             ["--node"] = (options, value, wrong) => options.Node = Label("--node", value, ServerOptions.MaxNodeName, wrong),
-            ["--join"] = Join,
-            ["--key"] = (options, value, _) => options.NodeKey = value,
             ["--node-key"] = (options, value, _) => options.NodeKey = value,
             ["--key-file"] = (options, value, _) => options.KeyFile = value,
         }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -191,17 +178,17 @@ public static class CommandLine
 
     private static void Role(ServerOptions options, string value, List<string> wrong)
     {
-        if (value == "relay")
-        {
-            options.Role = ServerRole.Relay;
-        }
-        else if (value == "gateway")
+        if (value == "gateway")
         {
             options.Role = ServerRole.Gateway;
         }
+        else if (value == "relay")
+        {
+            wrong.Add("--role relay is a program of its own: start ./run --role relay, or ConsultCluster.RelayNode with the same flags.");
+        }
         else if (value != "control")
         {
-            wrong.Add("--role must be control (the default), gateway or relay.");
+            wrong.Add("--role must be control (the default) or gateway; relays only: ConsultCluster.RelayNode.");
         }
     }
 
@@ -214,25 +201,6 @@ public static class CommandLine
         }
 
         options.ControlUrl = uri;
-    }
-
-    private static void Join(ServerOptions options, string value, List<string> wrong)
-    {
-        foreach (var text in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
-            {
-                wrong.Add($"--join must be the address of a control process, such as https://192.0.2.7:8443; {text} is none.");
-            }
-            else if (uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback)
-            {
-                wrong.Add($"--join must be https for another machine; {text} would not be encrypted. Start the control process with --https.");
-            }
-            else
-            {
-                options.Join.Add(uri);
-            }
-        }
     }
 
     private static void Addresses(ServerOptions options, string value, List<string> wrong)
@@ -281,13 +249,6 @@ public static class CommandLine
             wrong.Add("--metrics-port must differ from --http-port and --https-port.");
         }
 
-        if (options.Role == ServerRole.Relay)
-        {
-            CheckRelay(options, given, wrong);
-            return;
-        }
-
-        wrong.AddRange(OnlyForRelays.Where(given.Contains).Select(name => $"{name} is only for --role relay."));
         CheckCluster(options, given, wrong);
         if (string.IsNullOrWhiteSpace(options.Data))
         {
@@ -332,20 +293,6 @@ public static class CommandLine
         else if (options.HttpPort == 0 && options.ControlUrl is null && options.Role == ServerRole.Control)
         {
             wrong.Add("--http-port must not be 0 in a cluster, whose processes have to find each other; or say --control-url.");
-        }
-    }
-
-    private static void CheckRelay(ServerOptions options, HashSet<string> given, List<string> wrong)
-    {
-        wrong.AddRange(NotForRelays.Where(given.Contains).Select(name => $"{name} is not for --role relay."));
-        if (!given.Contains("--join"))
-        {
-            wrong.Add("--role relay needs --join with the address of the control process.");
-        }
-
-        if (!given.Contains("--http-port"))
-        {
-            options.HttpPort = 0;
         }
     }
 }

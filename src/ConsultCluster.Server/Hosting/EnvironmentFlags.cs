@@ -1,3 +1,5 @@
+using ConsultCluster.Relay.Remote.Hosting;
+
 namespace ConsultCluster.Server.Hosting;
 
 /// <summary>
@@ -10,7 +12,7 @@ public static class EnvironmentFlags
     public const string Prefix = "CONSULTCLUSTER_";
 
     /// <summary>Flags with secrets: their variables have names of their own, are read where they are needed, and never become a flag.</summary>
-    public static IReadOnlyList<string> SecretFlags { get; } = ["--postgres", "--node-key", "--key"];
+    public static IReadOnlyList<string> SecretFlags { get; } = ["--postgres", "--node-key"];
 
     /// <summary>The variables that hold secrets.</summary>
     public static IReadOnlyList<string> SecretVariables { get; } = [PostgresSetting.Variable, PostgresSetting.OwnerVariable, NodeKeySource.Variable];

@@ -1,11 +1,11 @@
 using System.Net;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Api.Cluster;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hubs;
-using ConsultCluster.Server.Nodes;
-using ConsultCluster.Server.Nodes.Control;
 using ConsultCluster.Server.Telemetry;
 using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Whip;
@@ -78,7 +78,7 @@ public static class ServerHost
         SiloSetup.Add(builder, options, data);
         ApiServices.Add(builder.Services, options, data);
         HubServices.Add(builder.Services);
-        NodeServices.AddControl(builder.Services, options, data, certificate);
+        ControlServices.Add(builder.Services, options, data, certificate);
         builder.Services.AddSingleton(s => new DemoAccounts(
             options.Demo, s.GetRequiredService<IPersonStore>(), s.GetRequiredService<StaffPasswords>(), s.GetRequiredService<TimeProvider>()));
         TelemetrySetup.AddServer(builder, options);
@@ -159,7 +159,7 @@ public static class ServerHost
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
         WhipEndpoints.Map(app);
-        NodeDoor.Map(app);
+        app.MapNodeEndpoint();
         app.MapOpenApi();
         ApiPage.Map(app);
         app.MapHub<ConsultationHub>(ConsultationHub.Path);

@@ -1,4 +1,5 @@
 using System.Net;
+using ConsultCluster.Relay.Remote;
 
 namespace ConsultCluster.Server.Hosting;
 
@@ -6,24 +7,24 @@ namespace ConsultCluster.Server.Hosting;
 public sealed class ServerOptions
 {
     /// <summary>Most relays that one server starts.</summary>
-    public const int MaxRelays = 64;
+    public const int MaxRelays = NodeOptions.MaxRelays;
 
     /// <summary>Longest name of a node: its relays' ids add a dash and a number, and an id has at most 64 characters.</summary>
-    public const int MaxNodeName = 48;
+    public const int MaxNodeName = NodeOptions.MaxName;
 
     /// <summary>Under which a process by itself keeps its reminders.</summary>
     public const string DefaultCluster = "consultcluster";
 
     /// <summary>Longest region label.</summary>
-    public const int MaxRegion = 48;
+    public const int MaxRegion = NodeOptions.MaxRegion;
 
     /// <summary>Longest time that <see cref="Drain"/> may be.</summary>
-    public static readonly TimeSpan MaxDrain = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MaxDrain = NodeOptions.MaxDrain;
 
     /// <summary>What this process is. Default <see cref="ServerRole.Control"/>.</summary>
     public ServerRole Role { get; set; }
 
-    /// <summary>TCP port of web app, API and hub, or of a relay node's health. Default 8080, of a relay node 0; 0 takes any free one.</summary>
+    /// <summary>TCP port of web app, API and hub. Default 8080; 0 takes any free one.</summary>
     public int HttpPort { get; set; } = 8080;
 
     /// <summary>TCP port for <c>/metrics</c> and nothing else, open to other machines when the process is; null for none.</summary>
@@ -41,7 +42,7 @@ public sealed class ServerOptions
     /// <summary>Networks of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. Default none: only this machine's own.</summary>
     public IList<IPNetwork> Proxies { get; } = [];
 
-    /// <summary>Folder of database, keys and certificate. Default <c>./data</c>; made when missing. A relay node has none.</summary>
+    /// <summary>Folder of database, keys and certificate. Default <c>./data</c>; made when missing.</summary>
     public string Data { get; set; } = "data";
 
     /// <summary>PostgreSQL's connection string, see <c>PostgresOptions</c>; null for SQLite in <see cref="Data"/>. May hold a secret.</summary>
@@ -89,9 +90,6 @@ public sealed class ServerOptions
     /// <summary>PEM file with the authorities of such certificates; given together with <see cref="SiloCertificate"/>.</summary>
     public string? SiloAuthorities { get; set; }
 
-    /// <summary>Where a relay node joins: addresses of control processes, tried in turn.</summary>
-    public IList<Uri> Join { get; } = [];
-
     /// <summary>The key that nodes and control process share; null looks into the environment, <see cref="KeyFile"/> and the data folder.</summary>
     public string? NodeKey { get; set; }
 
@@ -103,4 +101,25 @@ public sealed class ServerOptions
 
     /// <summary>True when other machines may reach the server.</summary>
     public bool IsPublic => Advertise.Any(a => !IPAddress.IsLoopback(a));
+
+    /// <summary>The relays of this process and its place in the cluster.</summary>
+    public NodeOptions ToNode()
+    {
+        var node = new NodeOptions
+        {
+            Name = Node,
+            Region = Region,
+            Relays = Role == ServerRole.Gateway ? 0 : Relays,
+            RelayPort = RelayPort,
+            // Relay ids must be unique in the cluster; a process by itself may do without a node name.
+            RelayPrefix = Node is null && !IsClustered ? "relay" : null,
+            Drain = Drain,
+        };
+        foreach (var address in Advertise)
+        {
+            node.Advertise.Add(address);
+        }
+
+        return node;
+    }
 }

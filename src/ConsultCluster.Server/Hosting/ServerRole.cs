@@ -6,9 +6,6 @@ public enum ServerRole
     /// <summary>Web app, API, signalling, engine and relays; relay nodes may join it.</summary>
     Control,
 
-    /// <summary>Relays only, directed by the control processes that it joins.</summary>
-    Relay,
-
     /// <summary>Web app, API and signalling for groups of other processes: no groups and no relays of its own.</summary>
     Gateway,
 }

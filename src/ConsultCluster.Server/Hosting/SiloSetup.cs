@@ -3,7 +3,7 @@ using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Cluster.Hosting.Tls;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay;
-using ConsultCluster.Server.Nodes.Agent;
+using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Storage.Postgres;
 using Npgsql;
 
@@ -16,8 +16,7 @@ internal static class SiloSetup
     {
         var services = builder.Services;
         StoreChoice.Add(services, options, data);
-        services.AddSingleton(s => OwnRelays.Start(options, s.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<IRelays>(s => s.GetRequiredService<RelayDirectory>());
+        services.AddNodeRelays(options.ToNode());
         services.AddSingleton<GroupOptions>();
 
         // At Information it writes its whole configuration at every start.
@@ -38,8 +37,7 @@ internal static class SiloSetup
         else
         {
             // Before the silo, and so stopped after it: groups leave while relays can still be told.
-            services.AddSingleton<NodeAgent>();
-            services.AddHostedService(s => s.GetRequiredService<NodeAgent>());
+            services.AddNodeAgent();
             builder.AddClusterSilo(settings);
         }
     }
@@ -65,7 +63,7 @@ internal static class SiloSetup
         ConnectionString = options.Postgres,
         ClusterId = options.Cluster ?? ServerOptions.DefaultCluster,
         ServiceId = options.Cluster ?? ServerOptions.DefaultCluster,
-        Name = OwnRelays.NodeName(options),
+        Name = NodeRelays.NodeName(options.ToNode()),
         Region = options.Region,
         ControlUrl = options.IsClustered ? options.ControlUrl ?? ControlUrlOf(options) : null,
         AdvertisedAddress = options.Advertise.FirstOrDefault() ?? IPAddress.Loopback,

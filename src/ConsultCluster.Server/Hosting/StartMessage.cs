@@ -1,3 +1,4 @@
+using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Auth;
 
 namespace ConsultCluster.Server.Hosting;
@@ -41,17 +42,6 @@ public static class StartMessage
         }
 
         writer.WriteLine($"ready {address}");
-        writer.Flush();
-    }
-
-    /// <summary>The same of a relay node; ready means joined.</summary>
-    public static void Print(StartedNode node, TextWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(node);
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteLine($"node {node.Name}");
-        writer.WriteLine($"relays {node.RelayPorts.Count} on UDP {PortList.Format(node.RelayPorts)}");
-        writer.WriteLine($"ready {node.Address.GetLeftPart(UriPartial.Authority)}");
         writer.Flush();
     }
 }

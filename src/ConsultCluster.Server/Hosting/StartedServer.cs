@@ -1,3 +1,5 @@
+using ConsultCluster.Relay.Remote.Hosting;
+
 namespace ConsultCluster.Server.Hosting;
 
 /// <summary>A server that serves.</summary>

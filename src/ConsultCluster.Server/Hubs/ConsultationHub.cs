@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultCluster.Contracts;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;

@@ -1,3 +1,4 @@
+using ConsultCluster.Contracts;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using ConsultCluster.Contracts;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Hubs;
 

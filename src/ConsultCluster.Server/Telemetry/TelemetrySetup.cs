@@ -1,5 +1,6 @@
 using ConsultCluster.Cluster.Telemetry;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using OpenTelemetry;
@@ -59,7 +60,7 @@ internal static class TelemetrySetup
     {
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
-                .AddService(ServiceName, serviceVersion: Version, serviceInstanceId: OwnRelays.NodeName(options))
+                .AddService(ServiceName, serviceVersion: Version, serviceInstanceId: NodeRelays.NodeName(options.ToNode()))
                 .AddAttributes(Attributes(options)))
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
         if (string.IsNullOrWhiteSpace(builder.Configuration[EndpointVariable]))

@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using ConsultCluster.Contracts;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Tokens;
-using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Tokens;
 
@@ -25,7 +25,7 @@ internal static class TokenPayload
             json.WriteString("name", claims.DisplayName);
             json.WriteString("role", EnumWords<GroupRole>.Write(claims.Role));
             json.WriteStartArray("perm");
-            foreach (var word in PermissionWords.Write(claims.Permissions))
+            foreach (var word in FlagWords<Permissions>.Write(claims.Permissions))
             {
                 json.WriteStringValue(word);
             }
@@ -70,7 +70,7 @@ internal static class TokenPayload
         return members.TryGetValue("perm", out var list)
             && list.ValueKind == JsonValueKind.Array
             && list.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
-            && PermissionWords.TryRead(list.EnumerateArray().Select(e => e.GetString()), out permissions);
+            && FlagWords<Permissions>.TryRead(list.EnumerateArray().Select(e => e.GetString()), out permissions);
     }
 
     private static bool TryFlag(Dictionary<string, JsonElement> members, string name, out bool flag)

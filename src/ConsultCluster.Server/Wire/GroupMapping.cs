@@ -1,3 +1,4 @@
+using ConsultCluster.Contracts;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
@@ -25,7 +26,7 @@ internal static class GroupMapping
         member.Person.Value,
         member.DisplayName,
         EnumWords<GroupRole>.Write(member.Role),
-        PermissionWords.Write(member.Permissions),
+        FlagWords<Permissions>.Write(member.Permissions),
         EnumWords<TerminalKind>.Write(member.TerminalKind),
         EnumWords<PresenceState>.Write(member.Presence),
         Sources(member.Muted),

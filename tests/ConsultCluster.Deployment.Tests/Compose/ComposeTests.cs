@@ -96,7 +96,7 @@ public sealed class ComposeTests
 
         Assert.Equal(
             silos.Select(silo => $"https://127.0.0.1:{silo.Options.HttpsPort}/"),
-            ComposeFile.Command(File.Root["services"]["relay"]).Options.Join.Select(uri => uri.ToString()));
+            ComposeFile.Command(File.Root["services"]["relay"]).Join.Select(uri => uri.ToString()));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using ConsultCluster.Deployment.Tests.Scenes;
-using ConsultCluster.Server.Nodes;
+using ConsultCluster.Relay.Remote;
 using Npgsql;
 
 namespace ConsultCluster.Deployment.Tests.Compose;

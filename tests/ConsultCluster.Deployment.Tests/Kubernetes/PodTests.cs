@@ -92,7 +92,7 @@ public sealed class PodTests
             Assert.NotNull(workload.Command.Options.Node);
             Assert.True(workload.Command.Options.IsPublic);
             Assert.False(workload.Command.Options.Demo);
-            Assert.Equal(workload.Kind == "DaemonSet", workload.Command.Options.Join.Count > 0);
+            Assert.Equal(workload.Kind == "DaemonSet", workload.Command.Join.Count > 0);
         }
     }
 

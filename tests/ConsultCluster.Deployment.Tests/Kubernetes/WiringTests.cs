@@ -48,7 +48,7 @@ public sealed class WiringTests(RunningServer server) : IClassFixture<RunningSer
 
         Assert.Equal(["north", "south"], relays.Select(workload => workload.Command.Options.Region).Order());
         Assert.Equal(["north", "south"], relays.Select(workload => workload.Pod["nodeSelector"]["topology.kubernetes.io/region"].Text).Order());
-        foreach (var join in relays.SelectMany(workload => workload.Command.Options.Join))
+        foreach (var join in relays.SelectMany(workload => workload.Command.Join))
         {
             var service = manifests.Of("Service").Single(s => s["metadata"]["name"].Text == join.Host);
             Assert.Contains(service["spec"]["ports"].Items, port => port["port"].Number == join.Port);

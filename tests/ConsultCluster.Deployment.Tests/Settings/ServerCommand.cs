@@ -2,7 +2,7 @@ using ConsultCluster.Server.Hosting;
 
 namespace ConsultCluster.Deployment.Tests.Settings;
 
-/// <summary>How a deployment file starts the server: its flags, and its variables. Read by the server's own code.</summary>
+/// <summary>How a deployment file starts the server or a relay node: its flags and variables, read by the code of that program.</summary>
 internal sealed class ServerCommand
 {
     private readonly List<string> _mistakes = [];
@@ -11,6 +11,20 @@ internal sealed class ServerCommand
     /// <param name="variables">The variables; those of other programs are ignored, as the server does.</param>
     public ServerCommand(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables)
     {
+        if (arguments.Any(argument => argument.Split('=')[0] == "--join") || variables.GetValueOrDefault("CONSULTCLUSTER_JOIN") is { Length: > 0 })
+        {
+            var node = RelayNode.CommandLine.Parse(arguments, variables, out var mistakes);
+            (Flags, Join, IsRelayNode) = (Split(arguments), [.. node.Node.Join], true);
+            Options = new ServerOptions { HttpPort = node.HttpPort, RelayPort = node.Node.RelayPort, Relays = node.Node.Relays, Node = node.Node.Name, Region = node.Node.Region, Drain = node.Node.Drain };
+            foreach (var address in node.Node.Advertise)
+            {
+                Options.Advertise.Add(address);
+            }
+
+            _mistakes.AddRange(mistakes);
+            return;
+        }
+
         var settings = EnvironmentFlags.Read(arguments, variables, out var unknown);
         Flags = Split([.. settings, .. arguments]);
         Options = CommandLine.Parse([.. Flags.Select(flag => flag.Value is null ? flag.Name : $"{flag.Name}={flag.Value}")], out var wrong);
@@ -22,7 +36,14 @@ internal sealed class ServerCommand
     /// <summary>Flags and variables together, as flags.</summary>
     public IReadOnlyList<(string Name, string? Value)> Flags { get; }
 
+    /// <summary>The options; of a relay node those that both programs have.</summary>
     public ServerOptions Options { get; }
+
+    /// <summary>True for the program of a relay-only process, which is the one that joins.</summary>
+    public bool IsRelayNode { get; }
+
+    /// <summary>The control processes that a relay node joins.</summary>
+    public IReadOnlyList<Uri> Join { get; } = [];
 
     /// <summary>What the server would say instead of starting.</summary>
     public IReadOnlyList<string> Mistakes => _mistakes;

@@ -43,7 +43,7 @@ public sealed partial class UnitTests
 
         // A relay node is told where to join by its environment file.
         Assert.Empty(command.Mistakes);
-        Assert.Equal(unit.Contains("relay", StringComparison.Ordinal) ? ServerRole.Relay : ServerRole.Control, command.Options.Role);
+        Assert.Equal(unit.Contains("relay", StringComparison.Ordinal), command.IsRelayNode);
     }
 
     [Theory]
@@ -82,8 +82,9 @@ public sealed partial class UnitTests
     private static ServerCommand Command(string unit)
     {
         var words = Value(unit, "ExecStart").Split(' ');
-        Assert.Equal(["/usr/bin/dotnet", "/opt/consultcluster/ConsultCluster.Server.dll"], words[..2]);
-        var variables = unit.Contains("relay", StringComparison.Ordinal)
+        var isRelay = unit.Contains("relay", StringComparison.Ordinal);
+        Assert.Equal(["/usr/bin/dotnet", isRelay ? "/opt/consultcluster-relay/ConsultCluster.RelayNode.dll" : "/opt/consultcluster/ConsultCluster.Server.dll"], words[..2]);
+        var variables = isRelay
             ? new Dictionary<string, string>(StringComparer.Ordinal) { ["CONSULTCLUSTER_JOIN"] = "https://192.0.2.7:8443" }
             : [];
         foreach (Match variable in Variable().Matches(Value(unit, "Environment")))

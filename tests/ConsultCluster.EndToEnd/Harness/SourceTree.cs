@@ -9,16 +9,10 @@ public static class SourceTree
     public static string Root { get; } = FindRoot();
 
     /// <summary>The server, built in the same configuration as these tests.</summary>
-    public static string ServerDll
-    {
-        get
-        {
-            var output = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-            var configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
-            return Existing(
-                Path.Combine(Root, "src", "ConsultCluster.Server", "bin", configuration, output, "ConsultCluster.Server.dll"));
-        }
-    }
+    public static string ServerDll => Program("ConsultCluster.Server");
+
+    /// <summary>The program of a relay-only process, built in the same configuration.</summary>
+    public static string RelayNodeDll => Program("ConsultCluster.RelayNode");
 
     /// <summary>The built web app.</summary>
     public static string WebApp => Path.GetDirectoryName(Existing(Path.Combine(Root, "src", "web", "dist", "index.html")))!;
@@ -37,6 +31,12 @@ public static class SourceTree
 
     /// <summary>A folder below <c>artifacts/</c>, made when missing.</summary>
     public static string Artifacts(string name) => Directory.CreateDirectory(Path.Combine(Root, "artifacts", name)).FullName;
+
+    private static string Program(string project)
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory);
+        return Existing(Path.Combine(Root, "src", project, "bin", framework.Parent!.Name, framework.Name, project + ".dll"));
+    }
 
     private static string Existing(string path) =>
         File.Exists(path) ? path : throw new InvalidOperationException($"{path} is missing. Run ./test, which builds what these tests need.");

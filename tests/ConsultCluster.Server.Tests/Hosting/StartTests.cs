@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Ports.Relays;
+using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Network;
@@ -109,44 +110,6 @@ public sealed class StartTests
         Assert.Contains("22", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task Start_NodeWithoutKeyFile_SaysWhichFile()
-    {
-        var options = new ServerOptions { Role = ServerRole.Relay, HttpPort = 0, RelayPort = 0, KeyFile = "/nonexistent/node.key", Join = { new Uri("http://127.0.0.1:1") } };
-
-        var refused = await Assert.ThrowsAsync<StartupException>(() => RelayNodeHost.StartAsync(options));
-
-        Assert.Contains("/nonexistent/node.key", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Start_NodeRelayPortInUse_SaysSo()
-    {
-        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
-        var options = new ServerOptions
-        {
-            Role = ServerRole.Relay,
-            HttpPort = 0,
-            RelayPort = port,
-            Relays = 1,
-            NodeKey = new string('k', 30),
-            Join = { new Uri("http://127.0.0.1:1") },
-        };
-
-        var refused = await Assert.ThrowsAsync<StartupException>(() => RelayNodeHost.StartAsync(options));
-
-        Assert.Equal($"UDP port {port} is used by another program; end it or choose another with --relay-port.", refused.Message);
-    }
-
-    [Theory]
-    [InlineData("7000", 7000)]
-    [InlineData("7000-7002", 7000, 7001, 7002)]
-    [InlineData("40001, 40003", 40001, 40003)]
-    [InlineData("40002, 40001", 40002, 40001)]
-    public void Format_Ports_ShowsNeighboursAsARange(string expected, params int[] ports) => Assert.Equal(expected, PortList.Format(ports));
 
     [Fact]
     public async Task Start_WithRelayAndHttps_ServesBothAndKeepsTheCertificate()

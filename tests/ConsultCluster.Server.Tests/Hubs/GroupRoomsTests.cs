@@ -1,6 +1,6 @@
 using ConsultCluster.Domain;
+using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Hubs;
-using ConsultCluster.Server.Tests.Nodes;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Time;
 

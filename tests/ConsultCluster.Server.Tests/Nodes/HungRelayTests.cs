@@ -1,6 +1,7 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
+using ConsultCluster.Relay.Remote.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;

@@ -1,9 +1,10 @@
 using System.Net.Http.Json;
 using ConsultCluster.Contracts.Http;
-using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Server.Hosting;
-using ConsultCluster.Server.Nodes;
+using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Messages;
+using ConsultCluster.Relay.Remote.Tests.Harness;
+using ConsultCluster.RelayNode;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -16,7 +17,7 @@ public sealed class JoinTests
     public async Task Join_RightKey_RelaysAreListedWithHomeStateAndLoad(bool https)
     {
         await using var cluster = await NodeCluster.StartAsync(https);
-        var node = await cluster.StartNodeAsync("edge", o => o.Relays = 2);
+        var node = await cluster.StartNodeAsync("edge", o => o.Node.Relays = 2);
 
         var entries = cluster.Relays.Entries.Where(e => e.Home.Node == "edge").ToArray();
         Assert.Equal(["edge-1", "edge-2"], entries.Select(e => e.Relay.Id.Value));
@@ -115,7 +116,7 @@ public sealed class JoinTests
             link.TrySend(new Welcome(NodeKey.NewNonce()));
             await link.ReadAsync();
         });
-        var options = new ServerOptions { Role = ServerRole.Relay, HttpPort = 0, RelayPort = 0, Relays = 1, Node = "edge", NodeKey = NodeCluster.Key, Join = { impostor.Address } };
+        var options = new RelayNodeOptions { NodeKey = NodeCluster.Key, Node = { Name = "edge", RelayPort = 0, Relays = 1, Join = { impostor.Address } } };
 
         var refused = await Assert.ThrowsAsync<StartupException>(() => RelayNodeHost.StartAsync(options).InTimeAsync());
 
@@ -131,7 +132,7 @@ public sealed class JoinTests
     [InlineData("""{"type":"hello"}""")]
     [InlineData("""{"type":"hello","protocol":1,"nonce":null}""")]
     [InlineData("""{"type":"hello","protocol":1,"nonce":"short"}""")]
-    [InlineData("""{"type":"beat","number":1}""")]
+    [InlineData("""{"type":"heartbeat","number":1}""")]
     public async Task Handshake_Malformed_IsRefusedAndClosed(string text)
     {
         await using var cluster = await NodeCluster.StartAsync();
@@ -164,7 +165,7 @@ public sealed class JoinTests
         await using var node = await RawNode.WelcomedAsync(cluster.Address);
 
         await node.SendTextAsync(announce);
-        node.Send(new Held([], true));
+        node.Send(new HeldSessions([], true));
 
         Assert.Equal(NodeRefusals.Malformed, await node.RefusalAsync());
         Assert.Single(cluster.Relays.Entries);

@@ -1,10 +1,11 @@
-using ConsultCluster.Contracts.Nodes;
-using ConsultCluster.Contracts.Nodes.Events;
-using ConsultCluster.Contracts.Nodes.Orders;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Server.Hosting;
-using ConsultCluster.Server.Nodes;
+using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Messages;
+using ConsultCluster.Relay.Remote.Messages.Events;
+using ConsultCluster.Relay.Remote.Messages.Orders;
+using ConsultCluster.Relay.Remote.Tests.Harness;
+using ConsultCluster.RelayNode;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -124,33 +125,33 @@ public sealed class LinkLossTests
     public async Task Beats_Missing_NodeIsSilentAndHeardAgainAndCut()
     {
         await using var cluster = await NodeCluster.StartAsync(hasGroups: false);
-        await using var node = await RawNode.JoinedAsync(cluster.Address, "raw", beats: false);
+        await using var node = await RawNode.JoinedAsync(cluster.Address, "raw", heartbeats: false);
 
         await cluster.StateAsync("raw-1", RelayState.Silent);
         Assert.DoesNotContain(cluster.Relays.All, r => r.Id.Value == "raw-1");
-        node.Send(new Beat(1));
+        node.Send(new Heartbeat(1));
         await cluster.StateAsync("raw-1", RelayState.Active);
 
         Assert.Equal(NodeRefusals.Silent, await node.RefusalAsync());
     }
 
     [Fact]
-    public async Task Orders_AfterBeats_NameTheNewestThatWasSeen()
+    public async Task Orders_AfterHeartbeats_NameTheNewestThatWasSeen()
     {
         await using var cluster = await NodeCluster.StartAsync(hasGroups: false);
-        await using var node = await RawNode.JoinedAsync(cluster.Address, "raw", beats: false);
+        await using var node = await RawNode.JoinedAsync(cluster.Address, "raw", heartbeats: false);
         var relay = cluster.Relay("raw-1");
         var log = new ReportLog();
         relay.Observe(Group, log);
         Assert.IsType<Observe>(await node.ReadAsync());
-        node.Send(new Beat(41));
-        node.Send(new Beat(42));
+        node.Send(new Heartbeat(41));
+        node.Send(new Heartbeat(42));
         node.Send(new EventMessage("raw-1", "g-1", "t-1", new MediaEvent(true, false)));
-        await Eventually.HoldsAsync(() => log.Media.ContainsKey("t-1"), "the beats were read");
+        await Eventually.HoldsAsync(() => log.Media.ContainsKey("t-1"), "the heartbeats were read");
 
         _ = relay.CloseGroupAsync(Group, 1);
 
-        Assert.Equal(42, (await node.ReadAsync<OrderMessage>()).Seen);
+        Assert.Equal(42, (await node.ReadAsync<OrderMessage>()).LastHeartbeat);
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public sealed class LinkLossTests
                 }
             }
         });
-        var options = new ServerOptions { Role = ServerRole.Relay, HttpPort = 0, RelayPort = 0, Relays = 1, Node = "edge", NodeKey = NodeCluster.Key, Join = { control.Address } };
+        var options = new RelayNodeOptions { NodeKey = NodeCluster.Key, Node = { Name = "edge", RelayPort = 0, Relays = 1, Join = { control.Address } } };
         await using var node = await RelayNodeHost.StartAsync(options).InTimeAsync();
 
         await Eventually.HoldsAsync(() => refusals.Count >= 2, "two refusals");

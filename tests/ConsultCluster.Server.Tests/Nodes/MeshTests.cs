@@ -1,9 +1,11 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Clusters;
+using ConsultCluster.Relay.Remote.Agent;
+using ConsultCluster.Relay.Remote.Control;
+using ConsultCluster.Relay.Remote.Tests.Harness;
+using ConsultCluster.RelayNode;
 using ConsultCluster.Server.Hosting;
-using ConsultCluster.Server.Nodes.Agent;
-using ConsultCluster.Server.Nodes.Control;
 using Microsoft.Extensions.DependencyInjection;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
@@ -112,16 +114,10 @@ public sealed class MeshTests : IAsyncLifetime
         _silosOfB.Set(Self("b", _b), Self("a", _a) with { IsSelf = false });
     }
 
-    private ServerOptions NodeOptions() => new()
+    private RelayNodeOptions NodeOptions() => new()
     {
-        Role = ServerRole.Relay,
-        HttpPort = 0,
-        RelayPort = 0,
-        Relays = 1,
-        Node = "edge",
         NodeKey = NodeCluster.Key,
-        Drain = TimeSpan.Zero,
-        Join = { _a.Address },
+        Node = { Name = "edge", RelayPort = 0, Relays = 1, Drain = TimeSpan.Zero, Join = { _a.Address } },
     };
 
     private Task<StartedServer> StartAsync(string name, FakeSilos silos)

@@ -3,8 +3,10 @@ using ConsultCluster.Cluster.Watches;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
+using ConsultCluster.Relay.Remote.Control;
+using ConsultCluster.Relay.Remote.Tests.Harness;
+using ConsultCluster.RelayNode;
 using ConsultCluster.Server.Hosting;
-using ConsultCluster.Server.Nodes.Control;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Network;
 using ConsultCluster.Testing.Relays;
@@ -51,20 +53,13 @@ internal sealed class NodeCluster : IAsyncDisposable
     }
 
     /// <summary>Options of a node that joins with the right key.</summary>
-    public ServerOptions Options(string name, string key = Key) => new()
+    public RelayNodeOptions Options(string name, string key = Key) => new()
     {
-        Role = ServerRole.Relay,
-        HttpPort = 0,
-        RelayPort = 0,
-        Relays = 1,
-        Node = name,
-        Region = "north",
         NodeKey = key,
-        Drain = TimeSpan.Zero,
-        Join = { Address },
+        Node = { Name = name, Region = "north", RelayPort = 0, Relays = 1, Drain = TimeSpan.Zero, Join = { Address } },
     };
 
-    public async Task<StartedNode> StartNodeAsync(string name, Action<ServerOptions>? configure = null)
+    public async Task<StartedNode> StartNodeAsync(string name, Action<RelayNodeOptions>? configure = null)
     {
         var options = Options(name);
         configure?.Invoke(options);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using ConsultCluster.Server.Hosting;
+using ConsultCluster.Relay.Remote.Tests.Harness;
+using ConsultCluster.RelayNode;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -33,7 +34,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Returns when the node says that it is ready. The key is in its environment.</summary>
     public static async Task<NodeProcess> StartAsync(NodeCluster cluster, string name, params string[] flags)
     {
-        var server = typeof(ServerHost).Assembly.Location;
+        var program = typeof(RelayNodeHost).Assembly.Location;
         var tests = typeof(NodeProcess).Assembly.Location;
         var start = new ProcessStartInfo("dotnet")
         {
@@ -44,7 +45,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         };
         string[] arguments =
         [
-            "exec", "--runtimeconfig", Path.ChangeExtension(tests, "runtimeconfig.json"), "--depsfile", Path.ChangeExtension(tests, "deps.json"), server,
+            "exec", "--runtimeconfig", Path.ChangeExtension(tests, "runtimeconfig.json"), "--depsfile", Path.ChangeExtension(tests, "deps.json"), program,
             "--role", "relay", "--join", cluster.Address.ToString(), "--node", name, "--relay-port", "0", "--relays", "1", .. flags,
         ];
         foreach (var argument in arguments)

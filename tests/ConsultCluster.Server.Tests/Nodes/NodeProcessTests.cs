@@ -1,6 +1,7 @@
-using ConsultCluster.Contracts.Nodes;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
+using ConsultCluster.Relay.Remote.Messages;
+using ConsultCluster.Relay.Remote.Tests.Harness;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -66,7 +67,7 @@ public sealed class NodeProcessTests
 
         Assert.Equal(0, await node.ExitAsync());
         await cluster.StateAsync("edge-1", null);
-        Assert.Contains(cluster.Log.Lines, line => line.Contains("Node edge has left: it ended", StringComparison.Ordinal));
+        Assert.Contains(cluster.Log.Lines, line => line.Contains("Node edge left: it ended", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Media;
 using ConsultCluster.Ports.Relays;
+using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Relay.Tests.Udp;
 
 namespace ConsultCluster.Server.Tests.Nodes;

@@ -1,8 +1,9 @@
 using System.Net.WebSockets;
 using System.Text;
-using ConsultCluster.Contracts.Nodes;
-using ConsultCluster.Contracts.Nodes.Orders;
-using ConsultCluster.Server.Nodes;
+using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Messages;
+using ConsultCluster.Relay.Remote.Messages.Orders;
+using ConsultCluster.Relay.Remote.Tests.Harness;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -12,7 +13,7 @@ internal sealed class RawNode : IAsyncDisposable
     private readonly ClientWebSocket _socket;
     private readonly NodeLink _link;
     private bool _hasSaidWhatItHolds;
-    private Timer? _beats;
+    private Timer? _heartbeats;
 
     private RawNode(ClientWebSocket socket)
     {
@@ -38,15 +39,15 @@ internal sealed class RawNode : IAsyncDisposable
     }
 
     /// <summary>Has joined with one relay that holds nothing.</summary>
-    /// <param name="beats">Stays alive by itself.</param>
-    public static async Task<RawNode> JoinedAsync(Uri control, string name, bool beats = true)
+    /// <param name="heartbeats">Stays alive by itself.</param>
+    public static async Task<RawNode> JoinedAsync(Uri control, string name, bool heartbeats = true)
     {
         var node = await WelcomedAsync(control);
         node.Announce(name, "instance-1");
         Assert.IsType<Joined>(await node.ReadAsync());
-        if (beats)
+        if (heartbeats)
         {
-            node._beats = new Timer(_ => node.Send(new Beat(1)), null, TimeSpan.Zero, NodeTimes.Beat);
+            node._heartbeats = new Timer(_ => node.Send(new Heartbeat(1)), null, TimeSpan.Zero, NodeTimings.HeartbeatInterval);
         }
 
         return node;
@@ -61,11 +62,11 @@ internal sealed class RawNode : IAsyncDisposable
     {
         var relay = $"{name}-1";
         Send(new Announce(name, instance, "machine-9", "south", false, [new AnnouncedRelay(relay, ["192.0.2.7:7000"], new RelayStatus(relay, 3, 0, 0.25, 0, 0, [], new ProbeTicketDto("probe", "password")))]));
-        Send(new Held(sessions, true));
+        Send(new HeldSessions(sessions, true));
     }
 
     /// <summary>
-    /// The next message that is no beat; null when the link has ended. The engine's question after joining, what the relay still holds, is
+    /// The next message that is no heartbeat; null when the link has ended. The engine's question after joining, what the relay still holds, is
     /// answered by the way: nothing.
     /// </summary>
     public async Task<NodeMessage?> ReadAsync()
@@ -78,7 +79,7 @@ internal sealed class RawNode : IAsyncDisposable
                 _hasSaidWhatItHolds = true;
                 Send(new AnswerMessage(question.Id, new SessionList([])));
             }
-            else if (read.Message is not Beat)
+            else if (read.Message is not Heartbeat)
             {
                 return read.Message;
             }
@@ -115,9 +116,9 @@ internal sealed class RawNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_beats is not null)
+        if (_heartbeats is not null)
         {
-            await _beats.DisposeAsync();
+            await _heartbeats.DisposeAsync();
         }
 
         await _link.DisposeAsync();

@@ -1,9 +1,11 @@
-using ConsultCluster.Contracts.Nodes;
-using ConsultCluster.Contracts.Nodes.Orders;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
+using ConsultCluster.Relay.Remote.Messages;
+using ConsultCluster.Relay.Remote.Messages.Orders;
+using ConsultCluster.Relay.Remote.Tests.Harness;
+using ConsultCluster.Relay.Remote.Wire;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -105,11 +107,11 @@ public sealed class RemoteRelayTests
         _ = relay.ActivateSessionAsync(Group, 4, new TerminalId("t-1"));
         _ = relay.OpenSessionAsync(NodeTerminals.Order("t-1", "v=0", []) with { IsStandby = true });
 
-        var read = Server.Nodes.LinkWire.Read(Assert.IsType<SetLink>((await node.ReadAsync<OrderMessage>()).Order))!;
+        var read = LinkWire.Read(Assert.IsType<SetLink>((await node.ReadAsync<OrderMessage>()).Order))!;
         Assert.Equal((link.Peer, link.Generation), (read.Peer, read.Generation));
         Assert.Equal<byte>(link.Secret, read.Secret);
         Assert.Equal<System.Net.IPEndPoint>(link.Candidates, read.Candidates);
-        var shared = Server.Nodes.LinkWire.Read(Assert.IsType<SetCascade>((await node.ReadAsync<OrderMessage>()).Order))!;
+        var shared = LinkWire.Read(Assert.IsType<SetCascade>((await node.ReadAsync<OrderMessage>()).Order))!;
         Assert.Equal((cascade.Group, cascade.Epoch), (shared.Group, shared.Epoch));
         Assert.Equal<RelayId>(cascade.Peers, shared.Peers);
         Assert.Equal<CascadeRoute>(cascade.Routes, shared.Routes);

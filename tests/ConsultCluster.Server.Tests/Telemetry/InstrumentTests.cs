@@ -1,5 +1,5 @@
 using ConsultCluster.Contracts.Hub;
-using ConsultCluster.Server.Tests.Nodes;
+using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Hub;
 

@@ -1,6 +1,6 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Stores;
-using ConsultCluster.Server.Tests.Nodes;
+using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Server.Tokens;
 using ConsultCluster.Storage.Keys;

@@ -3,7 +3,7 @@ using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Relays;
-using ConsultCluster.Server.Nodes.Control;
+using ConsultCluster.Relay.Remote.Control;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
 namespace ConsultCluster.Server.Api.Cluster;

@@ -5,9 +5,9 @@ using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
-using ConsultCluster.Server.Nodes;
-using ConsultCluster.Server.Nodes.Agent;
-using ConsultCluster.Server.Nodes.Control;
+using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Agent;
+using ConsultCluster.Relay.Remote.Control;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
 namespace ConsultCluster.Server.Api.Cluster;
@@ -84,7 +84,7 @@ internal sealed class ClusterDrains(
             return new Refusal(ProblemCodes.NodeUnknown, "There is no such node in the cluster; it may have left.");
         }
 
-        if (!IsOwn(node) && registry.Find(node)?.Link is null)
+        if (!IsOwn(node) && !registry.IsReachable(node))
         {
             return Unreachable(node);
         }
@@ -99,7 +99,7 @@ internal sealed class ClusterDrains(
     private bool IsOwn(string node) => string.Equals(node, own.Home.Node, StringComparison.Ordinal);
 
     /// <summary>It was told to drain, and its answer is on its way.</summary>
-    private bool IsLeaving(string node) => _ordered.TryGetValue(node, out var at) && clock.GetElapsedTime(at) < NodeTimes.OrderLife;
+    private bool IsLeaving(string node) => _ordered.TryGetValue(node, out var at) && clock.GetElapsedTime(at) < NodeTimings.OrderLifetime;
 
     private static bool IsAt(ListedRelay entry, string node) => string.Equals(entry.Home.Node, node, StringComparison.Ordinal);
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using ConsultCluster.Contracts;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Relays;
-using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Api.Cluster;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
+using ConsultCluster.Contracts;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Groups;
-using ConsultCluster.Server.Hosting;
-using ConsultCluster.Server.Wire;
+using ConsultCluster.Relay.Remote.Hosting;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
 namespace ConsultCluster.Server.Api.Cluster;

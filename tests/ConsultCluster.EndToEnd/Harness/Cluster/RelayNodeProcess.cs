@@ -28,7 +28,7 @@ internal sealed class RelayNodeProcess(ServerProcess server, string name, string
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = server.Data };
         string[] arguments =
         [
-            SourceTree.ServerDll, "--role", "relay", "--join", server.Url, "--node", name, "--region", region, "--relays", "1",
+            SourceTree.RelayNodeDll, "--join", server.Url, "--node", name, "--region", region, "--relays", "1",
             "--relay-port", $"{RelayPort}", "--http-port", "0", "--advertise", "127.0.0.1",
         ];
         foreach (var argument in arguments)

@@ -1,4 +1,0 @@
-namespace ConsultCluster.Contracts.Nodes.Orders;
-
-/// <summary>Make a standby session the terminal's session.</summary>
-public sealed record ActivateSession(string GroupId, long Epoch, string TerminalId) : RelayOrder;

@@ -1,4 +1,0 @@
-namespace ConsultCluster.Contracts.Nodes.Orders;
-
-/// <summary>End a terminal's session.</summary>
-public sealed record CloseSession(string GroupId, long Epoch, string TerminalId) : RelayOrder;

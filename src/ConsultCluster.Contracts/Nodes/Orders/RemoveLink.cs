@@ -1,4 +1,0 @@
-namespace ConsultCluster.Contracts.Nodes.Orders;
-
-/// <summary>End a link to another relay.</summary>
-public sealed record RemoveLink(string PeerId, long Generation) : RelayOrder;

@@ -1,4 +1,0 @@
-namespace ConsultCluster.Contracts.Nodes.Orders;
-
-/// <summary>Sessions of a relay.</summary>
-public sealed record SessionList(IReadOnlyList<ListedSession> Sessions) : OrderResult;

@@ -1,0 +1,9 @@
+using ConsultCluster.Domain.Groups;
+
+namespace ConsultCluster.Relay.Remote.Control;
+
+/// <summary>Last reported state of a session on a remote relay.</summary>
+internal sealed record SessionMirror(bool Sends, bool Receives, IReadOnlyList<SlotAssignment> Slots)
+{
+    public static SessionMirror New { get; } = new(false, false, []);
+}

@@ -1,0 +1,41 @@
+namespace ConsultCluster.Relay.Remote.Messages;
+
+/// <summary>Why a link is refused or closed; never renamed.</summary>
+public static class NodeRefusals
+{
+    /// <summary>The node speaks an older protocol than the control process.</summary>
+    public const string VersionOld = "node.version_old";
+
+    /// <summary>The node speaks a newer protocol than the control process.</summary>
+    public const string VersionNew = "node.version_new";
+
+    /// <summary>The two keys differ.</summary>
+    public const string WrongKey = "node.wrong_key";
+
+    /// <summary>The certificate that the node saw is not the control process's: a man in the middle, or a proxy that terminates TLS.</summary>
+    public const string WrongCertificate = "node.wrong_certificate";
+
+    /// <summary>The link comes from another machine and is not encrypted.</summary>
+    public const string NotEncrypted = "node.not_encrypted";
+
+    /// <summary>An active node has that name.</summary>
+    public const string NameTaken = "node.name_taken";
+
+    /// <summary>A relay with one of the ids is listed already.</summary>
+    public const string RelayTaken = "node.relay_taken";
+
+    /// <summary>The limit of nodes is reached, or too many join at once.</summary>
+    public const string Full = "node.full";
+
+    /// <summary>No message of this protocol, too large, or at the wrong moment.</summary>
+    public const string Malformed = "node.malformed";
+
+    /// <summary>The other end was silent for too long, or does not read.</summary>
+    public const string Silent = "node.silent";
+
+    /// <summary>The same node has a newer link.</summary>
+    public const string Replaced = "node.replaced";
+
+    /// <summary>The order is older than the time the control process waits for its answer.</summary>
+    public const string StaleOrder = "node.stale_order";
+}

@@ -1,0 +1,4 @@
+namespace ConsultCluster.Relay.Remote.Messages.Orders;
+
+/// <summary>End a terminal's session.</summary>
+public sealed record CloseSession(string GroupId, long Epoch, string TerminalId) : RelayOrder;

@@ -1,0 +1,48 @@
+using System.Text;
+using ConsultCluster.Ports.Clusters;
+using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Server.Api.Cluster;
+
+namespace ConsultCluster.Server.Hosting;
+
+/// <summary>Services of the process that relay nodes join.</summary>
+internal static class ControlServices
+{
+    /// <summary>Registers the endpoint for nodes, the cluster page and drains.</summary>
+    /// <exception cref="StartupException">The given node key is unusable.</exception>
+    public static void Add(IServiceCollection services, ServerOptions options, string data, OwnCertificate certificate)
+    {
+        services.AddSingleton(Key(options, data));
+        services.AddSingleton(s => s.GetRequiredService<NodeKeySource>().Key);
+        services.AddSingleton(certificate);
+        services.AddNodeEndpoint();
+        services.AddSingleton<ClusterView>();
+        services.AddSingleton<ClusterDrains>();
+        services.AddKeyedSingleton<IClusterAdmin, ClusterAdmin>(IClusterAdmin.OfThisProcess);
+    }
+
+    /// <summary>The given key, else the key in the data folder, created at first start.</summary>
+    private static NodeKeySource Key(ServerOptions options, string data)
+    {
+        try
+        {
+            if (NodeKeySource.Given(options.NodeKey, options.KeyFile) is { } given)
+            {
+                return given;
+            }
+
+            var path = Path.Combine(data, NodeKeySource.FileName);
+            if (!File.Exists(path))
+            {
+                SecretFile.Write(path, Encoding.ASCII.GetBytes(NodeKey.Create() + "\n"));
+            }
+
+            return NodeKeySource.FromFile(path);
+        }
+        catch (NodeKeyException e)
+        {
+            throw new StartupException(e.Message, e);
+        }
+    }
+}
