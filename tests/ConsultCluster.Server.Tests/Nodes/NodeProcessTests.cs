@@ -33,7 +33,7 @@ public sealed class NodeProcessTests
     [Fact]
     public async Task Sleep_OfANode_OrdersThatWereGivenUpAreRefusedWhenItWakes()
     {
-        await using var cluster = await NodeCluster.StartAsync();
+        await using var cluster = await NodeCluster.StartAsync(hasGroups: false);
         await using var node = await NodeProcess.StartAsync(cluster, "edge");
         var relay = cluster.Relay("edge-1");
         using var peer = new ConsultCluster.Relay.Tests.Udp.UdpTerminal();
