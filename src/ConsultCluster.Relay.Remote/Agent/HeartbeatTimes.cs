@@ -38,7 +38,7 @@ internal sealed class HeartbeatTimes(TimeProvider clock)
         }
     }
 
-    /// <summary>Heartbeat 0 stands for the link's beginning.</summary>
+    /// <summary>Number 0 stands for the start of the link.</summary>
     private static long[] Fill(long start)
     {
         var times = new long[Kept];

@@ -7,7 +7,7 @@ namespace ConsultCluster.Relay.Remote.Control;
 /// <summary>Last reported links of a remote relay, and their observers.</summary>
 internal sealed class RemoteLinks(ILogger logger)
 {
-    /// <summary>HeldSessions while observers are told, so that they hear everything in order; they return at once.</summary>
+    /// <summary>Held while observers are notified, which keeps the order of events; observers return at once.</summary>
     private readonly Lock _notifying = new();
 
     private ImmutableArray<LinkReport> _reports = [];

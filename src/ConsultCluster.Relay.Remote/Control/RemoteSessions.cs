@@ -11,7 +11,7 @@ namespace ConsultCluster.Relay.Remote.Control;
 /// </summary>
 internal sealed class RemoteSessions(ILogger logger)
 {
-    /// <summary>HeldSessions while an observer is told, so that it hears everything in order; observers return at once.</summary>
+    /// <summary>Held while an observer is notified, which keeps the order of events; observers return at once.</summary>
     private readonly Lock _notifying = new();
 
     private readonly Dictionary<GroupId, IRelayObserver> _observers = [];
