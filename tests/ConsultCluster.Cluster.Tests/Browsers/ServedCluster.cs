@@ -2,6 +2,7 @@ using ConsultCluster.Cluster.Tests.Killed;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.EndToEnd.Harness;
+using ConsultCluster.Storage.Keys;
 using ConsultCluster.Testing.Network;
 using ConsultCluster.Testing.Postgres;
 using Npgsql;
@@ -46,7 +47,7 @@ internal sealed class ServedCluster : IAsyncDisposable
 
             cluster._gateway = cluster.NewServer(relays: 0, "--role", "gateway", "--node", "gateway");
             await cluster.Gateway.StartAsync();
-            cluster._homes = await ClusterGateway.StartAsync(cluster._connection);
+            cluster._homes = await ClusterGateway.StartAsync(cluster._connection, cluster.Secret());
             foreach (var server in cluster._silos.Select(silo => silo.Server).Append(cluster.Gateway))
             {
                 await cluster.KnowsAllAsync(server);
@@ -97,8 +98,15 @@ internal sealed class ServedCluster : IAsyncDisposable
         _data.Delete(recursive: true);
     }
 
+    /// <summary>By which the servers know each other: of the key in their data folder.</summary>
+    private byte[] Secret()
+    {
+        using var key = DataKey.OpenOrCreate(Path.Combine(_data.FullName, "data.key"));
+        return key.Derive("consultcluster silos");
+    }
+
     private ServerProcess NewServer(int relays, params string[] flags) =>
-        ServerProcess.NewMember(_connection, _data.FullName, relays, ["--cluster", "test", .. flags]);
+        ServerProcess.NewMember(_connection, _data.FullName, relays, ["--cluster", "consultcluster", .. flags]);
 
     /// <summary>Until then the groups in it would place their terminals among fewer relays. A gateway shows what the silos know.</summary>
     private async Task KnowsAllAsync(ServerProcess server)

@@ -22,11 +22,12 @@ internal sealed class ClusterGateway : IAsyncDisposable
 
     /// <summary>Starts when there is a silo to be reached.</summary>
     /// <param name="connection">Of the database in which the silos find each other.</param>
-    public static async Task<ClusterGateway> StartAsync(string connection)
+    /// <param name="secret">The cluster's; null for that of <see cref="ClusterProcess"/>.</param>
+    public static async Task<ClusterGateway> StartAsync(string connection, byte[]? secret = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddClusterGateway(ClusterProcess.Options(connection, "gateway", 11111, 0));
+        builder.AddClusterGateway(ClusterProcess.Options(connection, "gateway", 11111, 0, secret));
         var host = builder.Build();
         await host.StartAsync();
         return new ClusterGateway(host);

@@ -28,10 +28,10 @@ internal sealed class ClusterProcess : IDisposable
     public TimeSpan Clock { get; }
 
     /// <summary>The same for every silo and gateway of one test.</summary>
-    public static ClusterSettings Options(string connection, string name, int siloPort, int gatewayPort) => new()
+    public static ClusterSettings Options(string connection, string name, int siloPort, int gatewayPort, byte[]? secret = null) => new()
     {
         ConnectionString = connection,
-        Secret = Secret,
+        Secret = secret ?? Secret,
         Name = name,
         Region = "north",
         ControlUrl = new Uri($"http://127.0.0.1:{siloPort}/"),
