@@ -91,6 +91,23 @@ public sealed class OrderExecutorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TryExecute_CloseOfAnOlderGeneration_LeavesTheSession()
+    {
+        RelayOrder[] orders =
+        [
+            new OpenSession("g-1", 1, "t-1", ["publish"], [], "v=0", new Dictionary<string, string>(), false, Generation: 2),
+            new CloseSession("g-1", 1, "t-1", Generation: 1),
+        ];
+        foreach (var (index, order) in orders.Index())
+        {
+            Assert.True(_executor.TryExecute(new OrderMessage(index + 1, 0, "edge-1", order), _heartbeats, _links.Node));
+            Assert.Null((await AnswerAsync()).Error);
+        }
+
+        Assert.Equal(2, _relay.Session(new GroupId("g-1"), new TerminalId("t-1"))?.Generation);
+    }
+
+    [Fact]
     public async Task TryCarryOut_EveryOrder_ReachesTheRelayInSequence()
     {
         RelayOrder[] orders =

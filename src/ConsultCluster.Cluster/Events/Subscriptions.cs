@@ -99,8 +99,8 @@ internal sealed class Subscriptions : IAsyncDisposable
     private void Forget(Subscription subscription)
     {
         subscription.End();
-        _all.TryRemove(KeyValuePair.Create((subscription.Group, subscription.Observer), subscription));
-        if (subscription.Reference is { } reference)
+        var isFirst = _all.TryRemove(KeyValuePair.Create((subscription.Group, subscription.Observer), subscription));
+        if (isFirst && subscription.Reference is { } reference)
         {
             _groups.Grains.DeleteObjectReference<IGroupEventReceiver>(reference);
         }

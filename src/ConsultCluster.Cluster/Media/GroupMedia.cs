@@ -110,7 +110,7 @@ internal sealed class GroupMedia
         var order = new SessionOrder(Id, _plan.Epoch, terminal, media.Permissions, media.Muted, offer) { IsStandby = isStandby };
         var opening = _openings.Begin(terminal, relay.Id, isStandby);
         var slots = _slots.Forget(terminal, relay.Id);
-        var answer = await AskAsync(relay, order);
+        var answer = await AskAsync(relay, order, isHeld: Holds(media, relay.Id));
         var isLatest = _openings.End(opening);
         if (!answer.Succeeded)
         {
@@ -245,13 +245,13 @@ internal sealed class GroupMedia
             : MediaRefusals.NoStandby;
     }
 
-    private async Task<Outcome<MediaAnswer>> AskAsync(IRelay relay, SessionOrder order)
+    private async Task<Outcome<MediaAnswer>> AskAsync(IRelay relay, SessionOrder order, bool isHeld)
     {
         Task<Outcome<MediaAnswer>>? asked = null;
         try
         {
             _relays.Observe(relay);
-            asked = relay.OpenSessionAsync(order);
+            asked = _relays.OpenAsync(relay, order, isHeld);
             return await asked.WaitAsync(_services.Options.RelayTimeout, _services.Clock);
         }
         catch (Exception e)
@@ -271,14 +271,14 @@ internal sealed class GroupMedia
     /// <summary>A session that was opened, and of which the plan does not know, ends.</summary>
     private void EndUnlessHeld(TerminalId terminal, IRelay relay, bool isOpen)
     {
-        var media = _plan.Find(terminal);
-        if (isOpen && !_openings.Has(terminal, relay.Id)
-            && media?.Place?.Relay != relay.Id && media?.Place?.Standby != relay.Id && media?.Leaving?.Relay != relay.Id
-            && media?.LoneStandby != relay.Id)
+        if (isOpen && !_openings.Has(terminal, relay.Id) && !Holds(_plan.Find(terminal), relay.Id))
         {
-            _relays.Order(relay, it => it.CloseSessionAsync(Id, _plan.Epoch, terminal));
+            _relays.Close(relay, _plan.Epoch, terminal);
         }
     }
+
+    private static bool Holds(TerminalMedia? media, RelayId relay) =>
+        media?.Place?.Relay == relay || media?.Place?.Standby == relay || media?.Leaving?.Relay == relay || media?.LoneStandby == relay;
 
     private async Task FindSessionsAsync(IRelay relay)
     {

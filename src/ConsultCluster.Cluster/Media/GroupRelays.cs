@@ -1,5 +1,6 @@
 using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Domain.Media;
 using ConsultCluster.Domain.Media.Effects;
@@ -13,6 +14,7 @@ internal sealed class GroupRelays
     private readonly GroupId _id;
     private readonly Func<RelayId, IRelayObserver> _reports;
     private readonly GroupServices _services;
+    private readonly SessionGenerations _generations = new();
 
     /// <summary>Relays that hold, or are asked for, sessions of this group, and report to it.</summary>
     private readonly Dictionary<RelayId, (IRelay Relay, IRelayObserver Reports)> _relays = [];
@@ -35,7 +37,7 @@ internal sealed class GroupRelays
                 OrderAll(relay => relay.SetMutedAsync(_id, epoch, muted.Terminal, muted.Muted));
                 break;
             case SessionClosed closed:
-                OrderAll(relay => relay.CloseSessionAsync(_id, epoch, closed.Terminal));
+                OrderAll(relay => _generations.CloseAsync(relay, _id, epoch, closed.Terminal));
                 break;
             case GroupSessionsClosed:
                 OrderAll(relay => relay.CloseGroupAsync(_id, epoch));
@@ -55,13 +57,18 @@ internal sealed class GroupRelays
                 Order(activated.Relay, relay => relay.ActivateSessionAsync(_id, epoch, activated.Terminal));
                 break;
             case SessionEnded ended:
-                Order(ended.Relay, relay => relay.CloseSessionAsync(_id, epoch, ended.Terminal));
+                Order(ended.Relay, relay => _generations.CloseAsync(relay, _id, epoch, ended.Terminal));
                 break;
         }
     }
 
-    /// <summary>Gives an order, and does not wait.</summary>
-    public void Order(IRelay relay, Func<IRelay, Task<Outcome>> order) => _ = WatchAsync(relay, order);
+    /// <summary>Orders a session to be opened or renegotiated.</summary>
+    /// <param name="isHeld">The relay holds it already.</param>
+    public Task<Outcome<MediaAnswer>> OpenAsync(IRelay relay, SessionOrder order, bool isHeld) =>
+        relay.OpenSessionAsync(order with { Generation = _generations.Open(order.Terminal, relay.Id, isHeld) });
+
+    /// <summary>Orders the end of a terminal's session, and does not wait.</summary>
+    public void Close(IRelay relay, long epoch, TerminalId terminal) => Order(relay, it => _generations.CloseAsync(it, _id, epoch, terminal));
 
     /// <summary>The relay reports to the group from now on.</summary>
     public void Observe(IRelay relay)
@@ -81,6 +88,7 @@ internal sealed class GroupRelays
     public void Settle(MediaPlan plan, IEnumerable<RelayId> asked)
     {
         var used = plan.Relays();
+        _generations.Keep(terminal => plan.Find(terminal) is not null);
         Routes.Settle(used, plan.Epoch);
         foreach (var relay in _relays.Keys.Except(used).Except(asked).ToArray())
         {
@@ -125,6 +133,8 @@ internal sealed class GroupRelays
             Order(known.Relay, order);
         }
     }
+
+    private void Order(IRelay relay, Func<IRelay, Task<Outcome>> order) => _ = WatchAsync(relay, order);
 
     private async Task WatchAsync(IRelay relay, Func<IRelay, Task<Outcome>> order)
     {

@@ -70,7 +70,7 @@ internal sealed class OrderExecutor(IReadOnlyList<IRelay> relays, NodeMetrics me
         SetMuted mute when RelayWire.TryRead(mute.GroupId, mute.TerminalId, out var group, out var terminal) && RelayWire.Sources(mute.Muted) is { } muted =>
             Result(relay.SetMutedAsync(group, mute.Epoch, terminal, muted)),
         CloseSession close when RelayWire.TryRead(close.GroupId, close.TerminalId, out var group, out var terminal) =>
-            Result(relay.CloseSessionAsync(group, close.Epoch, terminal)),
+            Result(close.Generation > 0 ? relay.CloseSessionAsync(group, close.Epoch, terminal, close.Generation) : relay.CloseSessionAsync(group, close.Epoch, terminal)),
         CloseGroup close when GroupId.TryParse(close.GroupId, out var group) =>
             Result(relay.CloseGroupAsync(group, close.Epoch)),
         SetLink wanted when LinkWire.Read(wanted) is { } link => Result(relay.SetLinkAsync(link)),

@@ -50,10 +50,12 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
     public Task<Outcome> SetMutedAsync(GroupId group, long epoch, TerminalId terminal, IReadOnlySet<MediaSource> muted) =>
         SendOrKeepAsync(group, terminal, new SetMuted(group.Value, epoch, terminal.Value, RelayWire.Words(muted)));
 
-    public Task<Outcome> CloseSessionAsync(GroupId group, long epoch, TerminalId terminal)
+    public Task<Outcome> CloseSessionAsync(GroupId group, long epoch, TerminalId terminal) => CloseSessionAsync(group, epoch, terminal, generation: 0);
+
+    public Task<Outcome> CloseSessionAsync(GroupId group, long epoch, TerminalId terminal, long generation)
     {
         _sessions.Closed(group, terminal);
-        return SendOrKeepAsync(group, terminal, new CloseSession(group.Value, epoch, terminal.Value));
+        return SendOrKeepAsync(group, terminal, new CloseSession(group.Value, epoch, terminal.Value, generation));
     }
 
     public Task<Outcome> CloseGroupAsync(GroupId group, long epoch)

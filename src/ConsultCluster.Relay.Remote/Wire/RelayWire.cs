@@ -22,7 +22,8 @@ internal static class RelayWire
         Words(order.Muted),
         order.Offer.Sdp,
         order.Offer.Sources.ToDictionary(s => s.Key, s => EnumWords<MediaSource>.Write(s.Value), StringComparer.Ordinal),
-        order.IsStandby);
+        order.IsStandby,
+        order.Generation);
 
     public static SessionOrder? Read(OpenSession order)
     {
@@ -40,7 +41,7 @@ internal static class RelayWire
         return TryRead(order.GroupId, order.TerminalId, out var group, out var terminal)
             && FlagWords<Permissions>.TryRead(order.Permissions, out var permissions)
             && Sources(order.Muted) is { } muted
-                ? new SessionOrder(group, order.Epoch, terminal, permissions, muted, new MediaOffer(order.Sdp, sources.ToImmutable())) { IsStandby = order.IsStandby }
+                ? new SessionOrder(group, order.Epoch, terminal, permissions, muted, new MediaOffer(order.Sdp, sources.ToImmutable())) { IsStandby = order.IsStandby, Generation = order.Generation }
                 : null;
     }
 

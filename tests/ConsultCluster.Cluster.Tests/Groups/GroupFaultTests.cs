@@ -149,6 +149,26 @@ public sealed class GroupFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Close_ReachesTheRelayAfterTheTerminalIsBack_LeavesItsNewSession()
+    {
+        var claims = await Group.IssueTokenAsync(Scene.Order("a")).Value();
+        var a = (await Group.EnterAsync(Scene.Entry(claims, "a")).Value()).Terminal;
+        _silo.Relays.SetState(_silo.RelayB, RelayState.Silent);
+        await Group.OfferAsync(a, Scene.Offer).Value();
+        var before = _silo.RelayA.Session(Scene.Id, a)!;
+        await Group.OfferAsync(a, Scene.Offer).Value();
+        Assert.Equal(before.Generation, _silo.RelayA.Session(Scene.Id, a)!.Generation);
+        await Group.LeaveAsync(a, LeaveReason.Left, Scene.Person("a")).Done();
+        await _silo.RelayA.OrderedAsync($"close {Scene.Id} {a}");
+
+        await Group.EnterAsync(Scene.Entry(claims, "a")).Value();
+        await Group.OfferAsync(a, Scene.Offer).Value();
+        await _silo.RelayA.CloseSessionAsync(Scene.Id, before.Epoch, a, before.Generation);
+
+        Assert.Contains(a, _silo.RelayA.Sessions(Scene.Id));
+    }
+
+    [Fact]
     public async Task Detach_GroupCannotBeRead_HappensWhenItCan()
     {
         var (claims, a) = await Group.SitAsync("a");

@@ -192,6 +192,16 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
         Ordered(group, epoch, $"close {group} {terminal}", () => _sessions.TryRemove((group, terminal), out _));
 
     /// <inheritdoc/>
+    public Task<Outcome> CloseSessionAsync(GroupId group, long epoch, TerminalId terminal, long generation) =>
+        Ordered(group, epoch, $"close {group} {terminal}", () =>
+        {
+            if (_sessions.TryGetValue((group, terminal), out var session) && session.Generation <= generation)
+            {
+                _sessions.TryRemove((group, terminal), out _);
+            }
+        });
+
+    /// <inheritdoc/>
     public Task<Outcome> CloseGroupAsync(GroupId group, long epoch) =>
         Ordered(group, epoch, $"closeGroup {group}", () =>
         {

@@ -5,6 +5,7 @@ namespace ConsultCluster.Relay.Remote.Messages.Orders;
 /// <param name="Muted">Sources that are not forwarded: <c>microphone</c>, <c>camera</c>, <c>screen</c>.</param>
 /// <param name="Sdp">The terminal's description.</param>
 /// <param name="IsStandby">The session is a standby.</param>
+/// <param name="Generation">Numbers the terminal's sessions within the epoch; 0 when they are not numbered.</param>
 /// <param name="Sources">What each of its sending sections carries, by mid.</param>
 public sealed record OpenSession(
     string GroupId,
@@ -14,4 +15,5 @@ public sealed record OpenSession(
     IReadOnlyList<string> Muted,
     string Sdp,
     IReadOnlyDictionary<string, string> Sources,
-    bool IsStandby) : RelayOrder;
+    bool IsStandby,
+    long Generation = 0) : RelayOrder;
