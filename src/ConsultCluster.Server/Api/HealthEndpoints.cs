@@ -35,17 +35,21 @@ internal static class HealthEndpoints
         statusCode: IsStopping(lifetime) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
 
     private static async Task<JsonHttpResult<HealthDto>> ReadyAsync(
-        IPersonStore people, IRelays relays, IHostApplicationLifetime lifetime, ServerOptions options, [FromServices] ISilos? silos = null, [FromServices] IClockCheck? clocks = null)
+        IPersonStore people, IRelays relays, IHostApplicationLifetime lifetime, ServerOptions options, ISilos silos, [FromServices] IClockCheck? clocks = null)
     {
         var storage = await StorageAsync(people);
         var alive = relays.All;
 
         // A gateway has no relays; those of the others are as good as theirs.
-        var canServe = options.Role == ServerRole.Gateway ? silos?.Live.Length > 0 : alive.Count > 0;
+        var canServe = options.Role == ServerRole.Gateway ? silos.Live.Length > 0 : alive.Count > 0;
         var ready = storage && canServe && !IsStopping(lifetime);
         var load = alive.Select(relay => relay.Load.Share).DefaultIfEmpty(1).Average();
         return TypedResults.Json(
-            new HealthDto(ready ? Ok : Unavailable, storage ? Ok : Unavailable, alive.Count, Math.Round(load, LoadDigits), Clock(clocks)),
+            new HealthDto(ready ? Ok : Unavailable, storage ? Ok : Unavailable, alive.Count, Math.Round(load, LoadDigits), Clock(clocks))
+            {
+                Silo = silos.Live.FirstOrDefault(silo => silo.IsSelf)?.Name,
+                Silos = silos.Live.Length,
+            },
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -24,6 +24,9 @@ internal static class SiloSetup
 
         // Orleans retries by Polly, and logs under our name that our grain service starts.
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
+
+        // At every start it recommends the server garbage collector, which costs memory that the relays do not need.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Logging.AddFilter("ConsultCluster.Cluster.Admin", LogLevel.Warning);
         var settings = Settings(options, data);
         if (!options.IsClustered)

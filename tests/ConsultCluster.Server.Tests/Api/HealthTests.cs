@@ -20,6 +20,9 @@ public sealed class HealthTests
             services => services.AddHostedService(_ => slow));
         using var client = new HttpClient { BaseAddress = server.Address };
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/ready"));
+        var ready = await client.GetFromJsonAsync<HealthDto>("/health/ready");
+        Assert.Equal(1, ready!.Silos);
+        Assert.NotEmpty(ready.Silo!);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/health/serving"));
 
         server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
