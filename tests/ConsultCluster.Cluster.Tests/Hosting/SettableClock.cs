@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
+
 namespace ConsultCluster.Cluster.Tests.Hosting;
 
 /// <summary>A clock that stands until it is moved, and timers that fire when they are told to.</summary>
 internal sealed class SettableClock : TimeProvider
 {
-    private readonly List<Timer> _timers = [];
+    private readonly ConcurrentBag<Timer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -21,7 +23,13 @@ internal sealed class SettableClock : TimeProvider
 
     public void Move(TimeSpan by) => _now += by;
 
-    public void Fire() => _timers.ForEach(timer => timer.Fire());
+    public void Fire()
+    {
+        foreach (var timer in _timers)
+        {
+            timer.Fire();
+        }
+    }
 
     private sealed class Timer(Action fire) : ITimer
     {
