@@ -1,6 +1,6 @@
 namespace ConsultCluster.Cluster;
 
-/// <summary>Bounds of timers.</summary>
+/// <summary>Bounds of timers and reminders.</summary>
 internal static class Timers
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ConsultCluster.Cluster.Groups;
-using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Ports.Clusters;
@@ -51,7 +50,7 @@ internal sealed class Subscriptions : IAsyncDisposable
                 Forget(subscription);
             }
 
-            return new Outcome<GroupSnapshot>(answer.Value?.Snapshot, answer.Refusal);
+            return answer;
         }
         catch
         {
@@ -175,6 +174,6 @@ internal sealed class Subscriptions : IAsyncDisposable
         }
     }
 
-    private async Task<Outcome<Subscribed>> AskAsync(Subscription subscription, IReadOnlyCollection<TerminalId> present) =>
+    private async Task<Outcome<GroupSnapshot>> AskAsync(Subscription subscription, IReadOnlyCollection<TerminalId> present) =>
         (await _groups.Calls.AskAsync(() => _groups.Grain(subscription.Group).SubscribeAsync(subscription.Id, subscription.Reference, [.. present]))).Read();
 }

@@ -73,13 +73,8 @@ internal sealed partial class ConsultationGroupGrain
     /// <summary>Changes the media plan; interleaves likewise.</summary>
     private async Task<Answer> PlannedAsync(Func<Outcome> change)
     {
-        var refusal = (Refusal?)null;
-        var answer = await LoadedAsync<GroupMedia>(() =>
-        {
-            refusal = change().Refusal;
-            return _media;
-        });
-        return new Answer(answer.Refusal ?? refusal, answer.StorageFault);
+        Outcome<GroupMedia> Change() => change().Refusal is { } refusal ? refusal : _media;
+        return (await LoadedAsync(Change)).Plain();
     }
 
     private async Task<Answer<T>> AnswerAsync<T>(Func<Task<Outcome<T>>> ask)
@@ -152,13 +147,6 @@ internal sealed partial class ConsultationGroupGrain
         SettleSoon();
     }
 
-    /// <summary>Tries to put it on record once; a store that is away is tried again later.</summary>
-    private async Task<Answer> HappenedAsync()
-    {
-        await SettleAsync(CancellationToken.None);
-        return Answer.Done;
-    }
-
     /// <summary>Queues a request that saves what is pending and does what is due.</summary>
     private void SettleSoon()
     {
@@ -217,16 +205,16 @@ internal sealed partial class ConsultationGroupGrain
     /// <summary>Sets the timer for the next deadline, or lets the grain go when nothing needs it.</summary>
     private void Rearm()
     {
-        var now = _services.Now;
-        var group = _record.State;
-        var deadline = group.NextDeadline();
-        var isNeeded = _record.HasPending || !group.Seats.IsEmpty || !_feeds.IsEmpty || _media.IsOpening;
-        var idleAt = group.Request is null ? now : _lastCall + _services.Options.IdleAfter;
         if (_isLeaving || !_loading.IsCompleted)
         {
             return;
         }
 
+        var now = _services.Now;
+        var group = _record.State;
+        var deadline = group.NextDeadline();
+        var isNeeded = _record.HasPending || !group.Seats.IsEmpty || !_feeds.IsEmpty || _media.IsOpening;
+        var idleAt = group.Request is null ? now : _lastCall + _services.Options.IdleAfter;
         if (!isNeeded && idleAt <= now)
         {
             _isIdle = true;

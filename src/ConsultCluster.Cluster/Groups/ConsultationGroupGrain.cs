@@ -65,10 +65,12 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, ILogger<Co
         return answer with { Value = seat with { Snapshot = WithQuality(seat.Snapshot), Place = _media.Plan.Find(seat.Terminal)?.Place } };
     }
 
-    public Task<Answer> DetachAsync(TerminalId terminal)
+    /// <summary>Done when it was tried once: a store that is away is tried again later.</summary>
+    public async Task<Answer> DetachAsync(TerminalId terminal)
     {
-        Add(terminal, (group, now) => group.Detach(terminal, now));
-        return HappenedAsync();
+        _record.Add(new PendingCommand(terminal, (group, now) => group.Detach(terminal, now)));
+        await SettleAsync(CancellationToken.None);
+        return Answer.Done;
     }
 
     public async Task<Answer> LeaveAsync(TerminalId terminal, LeaveReason reason, Actor by) =>
@@ -107,35 +109,28 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, ILogger<Co
 
     public Task<Answer<GroupSnapshot>> SnapshotAsync() => LoadedAsync(Snapshot);
 
-    public async Task<Answer<Subscribed>> SubscribeAsync(Guid subscription, IGroupEventReceiver receiver, TerminalId[] present)
+    public Task<Answer<GroupSnapshot>> SubscribeAsync(Guid subscription, IGroupEventReceiver receiver, TerminalId[] present) => LoadedAsync(() =>
     {
-        return await LoadedAsync<Subscribed>(() =>
+        var snapshot = Snapshot();
+        if (!snapshot.Succeeded)
         {
-            var snapshot = Snapshot();
-            if (!snapshot.Succeeded)
-            {
-                return snapshot.Refusal;
-            }
+            return snapshot;
+        }
 
-            var isNew = _feeds.Add(subscription, receiver, snapshot.Value.Epoch, _media.Slots());
-            _leases.Renew(present);
-            if (Array.Exists(present, terminal => _record.State.SeatOf(terminal) is { HeldUntil: not null }))
-            {
-                Add(null, (group, now) =>
-                {
-                    var remain = group.Remain(present, now);
-                    return new Decision<Group>(remain.Next, remain.Effects, remain.MustSave, remain.Next);
-                });
-            }
+        var isNew = _feeds.Add(subscription, receiver, snapshot.Value.Epoch, _media.Slots());
+        _leases.Renew(present);
+        if (Array.Exists(present, terminal => _record.State.SeatOf(terminal) is { HeldUntil: not null }))
+        {
+            Add(null, (group, now) => group.Remain(present, now));
+        }
 
-            if (isNew && !_record.State.Ended)
-            {
-                _ = _reminder.ActivateAsync();
-            }
+        if (isNew && !_record.State.Ended)
+        {
+            _ = _reminder.ActivateAsync();
+        }
 
-            return new Subscribed(snapshot.Value, isNew);
-        });
-    }
+        return snapshot;
+    });
 
     public Task<Answer> UnsubscribeAsync(Guid subscription)
     {

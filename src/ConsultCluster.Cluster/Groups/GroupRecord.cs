@@ -15,11 +15,13 @@ namespace ConsultCluster.Cluster.Groups;
 internal sealed class GroupRecord(GroupId id, GroupServices services, Action<Group, ImmutableArray<GroupEffect>> committed, Action adopted)
 {
     private readonly PendingCommands _pending = new();
+
+    /// <summary>Saves whose answers were lost since the last one that is certain.</summary>
+    private readonly List<DoubtfulSave> _doubts = [];
+
     private Group _group = Group.Unrequested(id, services.Rules);
     private long _version;
-    private DoubtfulSave? _doubt;
     private bool _mustCheck;
-    private bool _isPaying;
 
     /// <summary>The group as it was saved last; from any thread.</summary>
     public Group State => Volatile.Read(ref _group);
@@ -106,16 +108,14 @@ internal sealed class GroupRecord(GroupId id, GroupServices services, Action<Gro
                 continue;
             }
 
-            _isPaying = true;
-            await CommitAsync(decision);
-            _isPaying = false;
+            await CommitAsync(decision, isPending: true);
             _pending.RemoveFirst();
         }
 
         await CommitAsync(_group.HandleTimeout(services.Now));
     }
 
-    private async Task<Outcome<T>> CommitAsync<T>(Decision<T> decision)
+    private async Task<Outcome<T>> CommitAsync<T>(Decision<T> decision, bool isPending = false)
         where T : class
     {
         if (decision.MustSave)
@@ -129,19 +129,16 @@ internal sealed class GroupRecord(GroupId id, GroupServices services, Action<Gro
                 _mustCheck = IsLoaded;
                 throw;
             }
-            catch (Exception e) when (e is not StorageUnavailableException { MayBeRecorded: false })
+            catch (Exception e) when (e is not StorageUnavailableException { MayBeRecorded: false } && IsLoaded)
             {
                 // The transaction may have been committed and only its answer lost.
-                (_doubt, _mustCheck) = IsLoaded ? (new DoubtfulSave(decision.Next, decision.Effects, _isPaying), true) : (null, false);
+                _doubts.Add(new DoubtfulSave(decision.Next, decision.Effects, isPending));
+                _mustCheck = true;
                 throw;
-            }
-            finally
-            {
-                _isPaying = false;
             }
 
             _version++;
-            _doubt = null;
+            _doubts.Clear();
         }
 
         Publish(decision.Next, decision.Effects);
@@ -150,7 +147,7 @@ internal sealed class GroupRecord(GroupId id, GroupServices services, Action<Gro
 
     /// <summary>
     /// Finds out what became of a save whose answer was lost. A save that is not there yet may still arrive, so it is remembered until another one succeeds: that one is then
-    /// refused as stale, and leads here again.
+    /// refused as stale, and leads here again. If several may have arrived nobody can say which, and the group has to be read anew.
     /// </summary>
     private async Task CheckAsync()
     {
@@ -164,13 +161,14 @@ internal sealed class GroupRecord(GroupId id, GroupServices services, Action<Gro
         if (version != _version)
         {
             var found = Read(stored);
-            if (version != _version + 1 || _doubt is not { } doubt || (found.Epoch, found.Sequence) != (doubt.Next.Epoch, doubt.Next.Sequence))
+            if (version != _version + 1 || _doubts is not [var doubt] || (found.Epoch, found.Sequence) != (doubt.Next.Epoch, doubt.Next.Sequence))
             {
                 throw new StaleGroupException(id);
             }
 
             ClusterLog.SavedAfterAll(services.Logger, id);
-            (_version, _doubt) = (version, null);
+            _version = version;
+            _doubts.Clear();
             if (doubt.IsPending)
             {
                 _pending.RemoveFirst();

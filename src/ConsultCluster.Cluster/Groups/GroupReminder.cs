@@ -14,8 +14,6 @@ internal sealed class GroupReminder(Grain grain, GroupId group, TimeSpan often, 
     /// <summary>Repeats the reminder of a deactivated group, in case the database is away when it comes.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
-
     private bool _isSet;
     private bool _mayBeSet;
 
@@ -42,7 +40,7 @@ internal sealed class GroupReminder(Grain grain, GroupId group, TimeSpan often, 
 
         _isSet = false;
         await TryAsync(() => due is { } wait
-            ? grain.RegisterOrUpdateReminder(Name, Within(wait), Again)
+            ? grain.RegisterOrUpdateReminder(Name, Timers.Within(wait), Again)
             : RemoveAsync());
     }
 
@@ -52,8 +50,6 @@ internal sealed class GroupReminder(Grain grain, GroupId group, TimeSpan often, 
         _isSet = false;
         return TryAsync(RemoveAsync);
     }
-
-    private static TimeSpan Within(TimeSpan due) => due < TimeSpan.Zero ? TimeSpan.Zero : due > Longest ? Longest : due;
 
     private async Task RemoveAsync()
     {

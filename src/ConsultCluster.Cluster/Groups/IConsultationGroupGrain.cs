@@ -60,7 +60,7 @@ internal interface IConsultationGroupGrain : IGrainWithStringKey
     /// <summary>Subscribes, or renews the subscription and with it the leases of the terminals' seats.</summary>
     /// <param name="present">Terminals whose signalling is where the subscriber is.</param>
     [AlwaysInterleave]
-    Task<Answer<Subscribed>> SubscribeAsync(Guid subscription, IGroupEventReceiver receiver, [Immutable] TerminalId[] present);
+    Task<Answer<GroupSnapshot>> SubscribeAsync(Guid subscription, IGroupEventReceiver receiver, [Immutable] TerminalId[] present);
 
     [AlwaysInterleave]
     Task<Answer> UnsubscribeAsync(Guid subscription);

@@ -63,25 +63,30 @@ internal sealed class GroupMedia
     /// <summary>Takes over what was saved.</summary>
     public void Follow(Group group, ImmutableArray<GroupEffect> effects)
     {
-        _plan = _plan with { Epoch = Math.Max(_plan.Epoch, group.Epoch) };
+        var next = _plan.Follow(group);
         foreach (var effect in effects)
         {
-            _relays.Order(effect, _plan.Epoch);
+            _relays.Order(effect, next.Epoch);
         }
 
-        Apply(new PlanDecision(_plan.Follow(group), []));
+        Apply(new PlanDecision(next, []));
     }
 
     /// <summary>Applies a change of the plan.</summary>
     public Outcome Apply(PlanDecision decision)
     {
-        Volatile.Write(ref _plan, decision.Next);
-        foreach (var effect in decision.Effects)
+        // Most reports of relays change nothing.
+        if (!ReferenceEquals(decision.Next, _plan) || !decision.Effects.IsEmpty)
         {
-            Carry(effect);
+            Volatile.Write(ref _plan, decision.Next);
+            foreach (var effect in decision.Effects)
+            {
+                Carry(effect);
+            }
+
+            Settle();
         }
 
-        Settle();
         return new Outcome(decision.Refusal);
     }
 
@@ -95,9 +100,10 @@ internal sealed class GroupMedia
     public async Task<Outcome<MediaAnswer>> OpenAsync(TerminalId terminal, MediaOffer offer, bool isStandby)
     {
         Apply(_plan.Locate(terminal, offer.Near, _services.Now));
-        if (_plan.Find(terminal) is not { } media)
+        var asked = isStandby ? _plan.MediaForStandby(terminal) : _plan.MediaOf(terminal);
+        if (asked.Value is not { } media)
         {
-            return MediaRefusals.NoSeat;
+            return asked.Refusal!;
         }
 
         var chosen = isStandby ? ChooseStandby(media, offer) : Choose(media, offer);
@@ -123,7 +129,7 @@ internal sealed class GroupMedia
 
         EndUnlessHeld(terminal, relay, answer.Succeeded);
         Settle();
-        return answer.Succeeded && _plan.Find(terminal) is null ? MediaRefusals.NoSeat : answer;
+        return answer.Succeeded && _plan.MediaOf(terminal) is { Succeeded: false } gone ? gone.Refusal : answer;
     }
 
     /// <summary>Moves a terminal to its standby session.</summary>
@@ -233,17 +239,10 @@ internal sealed class GroupMedia
             : MediaRefusals.NoRelay;
     }
 
-    private Outcome<IRelay> ChooseStandby(TerminalMedia media, MediaOffer offer)
-    {
-        if (media.Place is null)
-        {
-            return MediaRefusals.MediaFirst;
-        }
-
-        return _services.Placement.Standby(_plan, media, offer) is { } chosen && _services.Relays.Find(chosen) is { } relay
+    private Outcome<IRelay> ChooseStandby(TerminalMedia media, MediaOffer offer) =>
+        _services.Placement.Standby(_plan, media, offer) is { } chosen && _services.Relays.Find(chosen) is { } relay
             ? new Outcome<IRelay>(relay, null)
             : MediaRefusals.NoStandby;
-    }
 
     private async Task<Outcome<MediaAnswer>> AskAsync(IRelay relay, SessionOrder order, bool isHeld)
     {

@@ -1,5 +1,6 @@
 using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Media;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
@@ -86,6 +87,10 @@ internal sealed class RelayChanges : IDisposable
         }
     }
 
+    /// <summary>A group with members finds its sessions itself when it is activated.</summary>
+    private async Task<bool> HasMembersAsync(GroupId group) =>
+        await _services.Store.LoadAsync(group) is { } stored && !GroupDocument.Read(stored.Document, stored.Request, _services.Rules).Seats.IsEmpty;
+
     private async Task TakeUpAsync(IRelay relay)
     {
         try
@@ -97,9 +102,8 @@ internal sealed class RelayChanges : IDisposable
                 {
                     group.TakeUp(relay, [.. sessions]);
                 }
-                else if (_isAlone)
+                else if (_isAlone && !await HasMembersAsync(sessions.Key))
                 {
-                    // Groups with members are always active, so this one has none.
                     await relay.CloseGroupAsync(sessions.Key, sessions.Max(session => session.Epoch));
                 }
             }

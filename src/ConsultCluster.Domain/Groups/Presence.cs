@@ -49,11 +49,11 @@ public static class Presence
     /// <summary>
     /// The group came from another process, but the signalling of these terminals was in processes that lived on: their seats are not held any longer.
     /// </summary>
-    public static Decision<GroupSnapshot> Remain(this Group group, IReadOnlyCollection<TerminalId> terminals, DateTimeOffset now)
+    public static Decision<Group> Remain(this Group group, IReadOnlyCollection<TerminalId> terminals, DateTimeOffset now)
     {
-        if (Guards.NotOpen(group) is { } refusal)
+        if (group.Request is null || group.Ended)
         {
-            return group.Refuse<GroupSnapshot>(refusal);
+            return group.Keep(group);
         }
 
         var turn = new Turn(group, now);
@@ -66,7 +66,7 @@ public static class Presence
         }
 
         turn.Settle();
-        return turn.DoneWithSnapshot();
+        return turn.Done(turn.Group);
     }
 
     internal static void Hold(this Turn turn, SeatState seat)

@@ -9,6 +9,19 @@ public static class Placing
     /// <summary>For how long a terminal keeps its session on the relay that it leaves when media does not arrive at the other: pages switch within 1.5 s.</summary>
     private static readonly TimeSpan LeavesWithin = TimeSpan.FromSeconds(2);
 
+    /// <summary>The media of a terminal for which a session may be opened now, or why not.</summary>
+    public static Outcome<TerminalMedia> MediaOf(this MediaPlan plan, TerminalId terminal) =>
+        plan.Find(terminal) is { } media ? media : Guards.NoSeat;
+
+    /// <summary>The media of a terminal for which a standby session may be opened now: one whose media is on a relay.</summary>
+    public static Outcome<TerminalMedia> MediaForStandby(this MediaPlan plan, TerminalId terminal)
+    {
+        var media = plan.MediaOf(terminal);
+        return media.Value is { Place: null }
+            ? new Refusal(RefusalCodes.RelayNoStandby, "Media comes first: offer a session, and then a standby session.")
+            : media;
+    }
+
     /// <summary>
     /// A relay answered the terminal's offer: its media is there. A standby session there is that session now; a session elsewhere that carried the media ends. If the
     /// terminal is out meanwhile, the new session ends.

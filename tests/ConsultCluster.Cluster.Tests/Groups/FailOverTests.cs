@@ -29,12 +29,12 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task OfferStandby_WithMedia_OpensASilentSessionOnAnotherRelay()
     {
-        var (a, relay) = await PlacedAsync("a");
+        var (a, relay) = await Silo.PlacedAsync(Group, "a");
 
         var standby = await Group.OfferStandbyAsync(a, Scene.Offer).Value();
 
         Assert.NotEqual(relay.Id, standby.Relay);
-        Assert.True(Other(relay).Session(Scene.Id, a)!.IsStandby);
+        Assert.True(Silo.Other(relay).Session(Scene.Id, a)!.IsStandby);
         Assert.False(relay.Session(Scene.Id, a)!.IsStandby);
     }
 
@@ -49,8 +49,8 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task OfferStandby_OnlyOneRelay_IsRefused()
     {
-        var (a, relay) = await PlacedAsync("a");
-        Silo.Relays.Kill(Other(relay));
+        var (a, relay) = await Silo.PlacedAsync(Group, "a");
+        Silo.Relays.Kill(Silo.Other(relay));
 
         Assert.Equal(RefusalCodes.RelayNoStandby, await Group.OfferStandbyAsync(a, Scene.Offer).Refusal());
     }
@@ -58,8 +58,8 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task OfferStandby_TwoRelays_AreLinkedAndShareTheGroup()
     {
-        var (_, relay) = await StandingByAsync("a");
-        var other = Other(relay);
+        var (_, relay) = await Silo.StandingByAsync(Group, "a");
+        var other = Silo.Other(relay);
 
         Assert.Equal(relay.Link(other.Id)!.Secret.AsSpan(), other.Link(relay.Id)!.Secret.AsSpan());
         Assert.Equal(other.Id, Assert.Single(relay.Cascade(Scene.Id)!.Peers));
@@ -69,12 +69,12 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task UseStandby_MovesTheTerminalAndEndsTheSessionBefore()
     {
-        var (a, relay) = await StandingByAsync("a");
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
 
         await Group.UseStandbyAsync(a, null).Done();
 
-        Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
-        Assert.Contains($"activate {Scene.Id} {a}", Other(relay).Orders);
+        Assert.Equal(Silo.Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
+        Assert.Contains($"activate {Scene.Id} {a}", Silo.Other(relay).Orders);
         Assert.Contains($"close {Scene.Id} {a}", relay.Orders);
         Assert.Equal(RefusalCodes.RelayNoStandby, (await Group.UseStandbyAsync(a, null)).Refusal?.Code);
     }
@@ -82,17 +82,17 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task Media_OnTheStandby_SlotsThatWereToldBeforeTheMoveAreToldAfterIt()
     {
-        var (a, relay) = await StandingByAsync("a");
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
         var slot = new SlotAssignment("3", a, MediaSource.Camera);
 
-        Other(relay).ReportSlots(Scene.Id, a, slot);
+        Silo.Other(relay).ReportSlots(Scene.Id, a, slot);
         await Group.SnapshotAsync();
         Assert.Empty(_observer.Slots);
-        Other(relay).ReportMedia(Scene.Id, a, sends: true, receives: true);
+        Silo.Other(relay).ReportMedia(Scene.Id, a, sends: true, receives: true);
         await _observer.HearSlotsAsync();
 
         Assert.Equal([slot], Assert.Single(_observer.Slots).Slots);
-        await Group.UseStandbyAsync(a, Other(relay).Id).Done();
+        await Group.UseStandbyAsync(a, Silo.Other(relay).Id).Done();
         await _observer.HearAsync<MemberMoved>();
         var late = new RecordingObserver();
         await Group.SubscribeAsync(late).Value();
@@ -103,8 +103,8 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task OfferStandby_WhereASessionWasBefore_SlotsOfThatOneAreForgotten()
     {
-        var (a, relay) = await StandingByAsync("a");
-        Other(relay).ReportSlots(Scene.Id, a, new SlotAssignment("3", a, MediaSource.Camera));
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
+        Silo.Other(relay).ReportSlots(Scene.Id, a, new SlotAssignment("3", a, MediaSource.Camera));
         await Group.OfferStandbyAsync(a, Scene.Offer).Value();
 
         await Group.UseStandbyAsync(a, null).Done();
@@ -117,35 +117,35 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task Media_OnTheStandby_MovesTheTerminalAndEndsTheSessionBefore()
     {
-        var (a, relay) = await StandingByAsync("a");
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
 
-        Other(relay).ReportMedia(Scene.Id, a, sends: true, receives: true);
+        Silo.Other(relay).ReportMedia(Scene.Id, a, sends: true, receives: true);
 
-        Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
-        await Other(relay).OrderedAsync($"activate {Scene.Id} {a}");
+        Assert.Equal(Silo.Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
+        await Silo.Other(relay).OrderedAsync($"activate {Scene.Id} {a}");
         await relay.OrderedAsync($"close {Scene.Id} {a}");
     }
 
     [Fact]
     public async Task Relay_Lost_MovesWhoHasAStandbyAndAsksTheOthersToOfferAgain()
     {
-        var (a, relay) = await StandingByAsync("a");
-        var (b, _) = await PlacedAsync("b");
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
+        var (b, _) = await Silo.PlacedAsync(Group, "b");
 
         Silo.Relays.Kill(relay);
 
         Assert.Equal(a, (await _observer.HearAsync<MemberMoved>()).Terminal);
         Assert.Equal(b, (await _observer.HearAsync<MemberMediaLost>()).Terminal);
         Assert.Equal(2, (await Group.SnapshotAsync().Value()).Members.Length);
-        Assert.Equal(Other(relay).Id, (await Group.OfferAsync(b, Scene.Offer).Value()).Relay);
+        Assert.Equal(Silo.Other(relay).Id, (await Group.OfferAsync(b, Scene.Offer).Value()).Relay);
     }
 
     [Fact]
     public async Task Relay_OfTheStandbyLost_AsksForAnother()
     {
-        var (a, relay) = await StandingByAsync("a");
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
 
-        Silo.Relays.Kill(Other(relay));
+        Silo.Relays.Kill(Silo.Other(relay));
 
         Assert.Equal(a, (await _observer.HearAsync<StandbyWanted>()).Terminal);
         Assert.Equal(RefusalCodes.RelayNoStandby, (await Group.UseStandbyAsync(a, null)).Refusal?.Code);
@@ -154,7 +154,7 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task Relay_Joins_AsksWhoHasNoStandbyToMakeOne()
     {
-        var (a, _) = await PlacedAsync("a");
+        var (a, _) = await Silo.PlacedAsync(Group, "a");
 
         Silo.Relays.Add(new FakeRelay("relay-c"));
 
@@ -164,7 +164,7 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task Offer_Again_StaysOnTheRelayThatIsThere()
     {
-        var (a, relay) = await PlacedAsync("a");
+        var (a, relay) = await Silo.PlacedAsync(Group, "a");
         relay.Share = 0.8;
         Silo.Clock.Advance(TimeSpan.FromSeconds(2));
 
@@ -174,35 +174,35 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task Relay_Silent_MovesWhoHasAStandbyAndEndsTheSessionThere()
     {
-        var (a, relay) = await StandingByAsync("a");
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
 
         Silo.Relays.SetState(relay, RelayState.Silent);
 
-        Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
+        Assert.Equal(Silo.Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
         Assert.Contains($"close {Scene.Id} {a}", relay.Orders);
     }
 
     [Fact]
     public async Task Relay_Drained_MovesWhoHasAStandbyAndKeepsTheSessionThereUntilMediaHasArrived()
     {
-        var (a, relay) = await StandingByAsync("a");
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
         relay.ReportMedia(Scene.Id, a, true, true);
 
         Silo.Relays.SetState(relay, RelayState.Draining);
-        Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
-        await Other(relay).OrderedAsync($"activate {Scene.Id} {a}");
+        Assert.Equal(Silo.Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
+        await Silo.Other(relay).OrderedAsync($"activate {Scene.Id} {a}");
         await Group.SnapshotAsync();
         Assert.Contains(a, relay.Sessions(Scene.Id));
 
-        Other(relay).ReportMedia(Scene.Id, a, true, true);
+        Silo.Other(relay).ReportMedia(Scene.Id, a, true, true);
         await relay.OrderedAsync($"close {Scene.Id} {a}");
-        Assert.Contains(a, Other(relay).Sessions(Scene.Id));
+        Assert.Contains(a, Silo.Other(relay).Sessions(Scene.Id));
     }
 
     [Fact]
     public async Task Relay_DrainedAndMediaDoesNotArrive_SessionThereEndsAllTheSame()
     {
-        var (a, relay) = await StandingByAsync("a");
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
         Silo.Relays.SetState(relay, RelayState.Draining);
         await _observer.HearAsync<MemberMoved>();
         await Group.SnapshotAsync();
@@ -215,25 +215,25 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task Relay_DrainedBeforeTheStandbyIsThere_MovesTheTerminalWhenItIs()
     {
-        var (a, relay) = await PlacedAsync("a");
+        var (a, relay) = await Silo.PlacedAsync(Group, "a");
         Silo.Relays.SetState(relay, RelayState.Draining);
         await Group.OfferStandbyAsync(a, Scene.Offer).Value();
 
         Silo.Clock.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal(Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
+        Assert.Equal(Silo.Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
     }
 
     [Fact]
     public async Task Relay_ThatWasNearIsBack_MediaReturnsOverASessionMadeThereFirst()
     {
         var near = Silo.RelayA;
-        var offer = Scene.Offer with { Near = Scene.Near((near, 2), (Other(near), 60)) };
+        var offer = Scene.Offer with { Near = Scene.Near((near, 2), (Silo.Other(near), 60)) };
         var (_, a) = await Group.SitAsync("a");
         Assert.Equal(near.Id, (await Group.OfferAsync(a, offer).Value()).Relay);
         await Group.OfferStandbyAsync(a, offer).Value();
         Silo.Relays.SetState(near, RelayState.Silent);
-        await _observer.HearAsync<MemberMoved>(moved => moved.Relay == Other(near).Id);
+        await _observer.HearAsync<MemberMoved>(moved => moved.Relay == Silo.Other(near).Id);
         await near.OrderedAsync($"close {Scene.Id} {a}");
 
         Silo.Relays.SetState(near, RelayState.Active);
@@ -264,21 +264,21 @@ public sealed class FailOverTests : IAsyncLifetime
     [Fact]
     public async Task Relay_BackWithASessionThatMoved_IsToldToEndIt()
     {
-        var (a, relay) = await StandingByAsync("a");
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
         Silo.Relays.SetState(relay, RelayState.Silent);
         await _observer.HearAsync<MemberMoved>();
-        await relay.OpenSessionAsync(Other(relay).Session(Scene.Id, a)! with { IsStandby = false });
+        await relay.OpenSessionAsync(Silo.Other(relay).Session(Scene.Id, a)! with { IsStandby = false });
 
         Silo.Relays.SetState(relay, RelayState.Active);
 
         await relay.OrderedAsync($"close {Scene.Id} {a}", times: 2);
-        Assert.Contains(a, Other(relay).Sessions(Scene.Id));
+        Assert.Contains(a, Silo.Other(relay).Sessions(Scene.Id));
     }
 
     [Fact]
     public async Task Reports_OfTheRelayBefore_CountForNothing()
     {
-        var (a, relay) = await StandingByAsync("a");
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
         relay.ReportMedia(Scene.Id, a, true, true);
         await Group.UseStandbyAsync(a, null).Done();
         var before = _observer.Events.OfType<MemberMediaLost>().Count();
@@ -297,21 +297,5 @@ public sealed class FailOverTests : IAsyncLifetime
             Silo.Clock.Advance(TimeSpan.FromSeconds(1));
             await Group.SnapshotAsync().Value();
         }
-    }
-
-    private FakeRelay Other(FakeRelay relay) => relay == Silo.RelayA ? Silo.RelayB : Silo.RelayA;
-
-    private async Task<(TerminalId Terminal, FakeRelay Relay)> PlacedAsync(string person)
-    {
-        var (_, terminal) = await Group.SitAsync(person);
-        var answer = await Group.OfferAsync(terminal, Scene.Offer).Value();
-        return (terminal, answer.Relay == Silo.RelayA.Id ? Silo.RelayA : Silo.RelayB);
-    }
-
-    private async Task<(TerminalId Terminal, FakeRelay Relay)> StandingByAsync(string person)
-    {
-        var placed = await PlacedAsync(person);
-        await Group.OfferStandbyAsync(placed.Terminal, Scene.Offer).Value();
-        return placed;
     }
 }

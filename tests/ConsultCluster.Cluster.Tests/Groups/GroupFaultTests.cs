@@ -5,7 +5,6 @@ using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Testing.Groups;
-using ConsultCluster.Testing.Relays;
 
 namespace ConsultCluster.Cluster.Tests.Groups;
 
@@ -59,8 +58,8 @@ public sealed class GroupFaultTests : IAsyncLifetime
     [Fact]
     public async Task Save_AnswerLost_MediaThatChangedMeanwhileStillCounts()
     {
-        var (a, relay) = await PlacedAsync("a");
-        var (b, other) = await PlacedAsync("b");
+        var (a, relay) = await _silo.PlacedAsync(Group, "a");
+        var (b, other) = await _silo.PlacedAsync(Group, "b");
         _silo.Faults.LosesAnswers = 1;
         await Assert.ThrowsAsync<StorageUnavailableException>(() => Group.SendMessageAsync(a, "m1", "hello"));
 
@@ -73,8 +72,8 @@ public sealed class GroupFaultTests : IAsyncLifetime
     [Fact]
     public async Task Save_Hangs_MediaMovesAndOffersAreAnswered()
     {
-        var (a, relay) = await StandingByAsync("a");
-        var (b, _) = await PlacedAsync("b");
+        var (a, relay) = await _silo.StandingByAsync(Group, "a");
+        var (b, _) = await _silo.PlacedAsync(Group, "b");
         var writes = new TaskCompletionSource();
         _silo.Faults.Writes = writes.Task;
         var sending = Group.SendMessageAsync(a, "m1", "hello");
@@ -83,7 +82,7 @@ public sealed class GroupFaultTests : IAsyncLifetime
 
         Assert.Equal(a, (await _observer.HearAsync<MemberMoved>()).Terminal);
         await Group.OfferAsync(b, Scene.Offer).Value();
-        await Group.UseStandbyAsync(a, Other(relay).Id).Done();
+        await Group.UseStandbyAsync(a, _silo.Other(relay).Id).Done();
         await Group.SnapshotAsync().Value();
         Assert.False(sending.IsCompleted);
 
@@ -98,10 +97,10 @@ public sealed class GroupFaultTests : IAsyncLifetime
     [Fact]
     public async Task Offer_RelayHangs_DelaysNobodyElse()
     {
-        var (a, relay) = await StandingByAsync("a");
+        var (a, relay) = await _silo.StandingByAsync(Group, "a");
         var (_, b) = await Group.SitAsync("b");
         var answers = new TaskCompletionSource();
-        (relay.AnswersOffers, Other(relay).AnswersOffers) = (answers.Task, answers.Task);
+        (relay.AnswersOffers, _silo.Other(relay).AnswersOffers) = (answers.Task, answers.Task);
         var offering = Group.OfferAsync(b, Scene.Offer);
 
         _silo.Relays.SetState(relay, RelayState.Silent);
@@ -169,39 +168,39 @@ public sealed class GroupFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Detach_GroupCannotBeRead_HappensWhenItCan()
+    public async Task Detach_ReadingTheGroupThrows_HappensWhenItCanBeRead()
     {
-        var (claims, a) = await Group.SitAsync("a");
-        await _silo.RestartSiloAsync();
-        var late = new RecordingObserver { Present = [a] };
-        await Group.SubscribeAsync(late).Value();
-        await Group.EnterAsync(Scene.Entry(claims, "a")).Value();
-        _silo.Faults.Broken = true;
+        var (_, a) = await Group.SitAsync("a");
+        _silo.Faults.LosesAnswers = 1;
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Group.SendMessageAsync(a, "m1", "hello"));
+
+        // What became of the message has to be read before anything else is saved.
+        _silo.Faults.LoadFails = new InvalidOperationException("The document is no JSON.");
         await Group.DetachAsync(a);
-        _silo.Faults.IsUnreadable = true;
-        _silo.Clock.Advance(TimeSpan.FromSeconds(1));
-        (_silo.Faults.IsUnreadable, _silo.Faults.Broken) = (false, false);
+        Assert.Equal(PresenceState.Entered, Assert.Single((await Group.SnapshotAsync().Value()).Members).Presence);
+        _silo.Faults.LoadFails = null;
         _silo.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(a, (await late.HearAsync<MemberReconnecting>()).Terminal);
+        Assert.Equal(a, (await _observer.HearAsync<MemberReconnecting>()).Terminal);
+    }
+
+    [Fact]
+    public async Task Save_SeveralAnswersLostAndOneArrivesLate_TheGroupIsReadAnewAndKeepsWhatIsRecorded()
+    {
+        var (_, a) = await Group.SitAsync("a");
+        _observer.Present = [a];
+        _silo.Faults.LosesWrites = true;
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Group.SendMessageAsync(a, "m1", "first"));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => Group.SendMessageAsync(a, "m2", "second"));
+        _silo.Faults.LosesWrites = false;
+        await _silo.Faults.ArriveAsync(0);
+
+        await Group.SendMessageAsync(a, "m3", "third").Value();
+
+        Assert.Equal(["m1", "m3"], (await _silo.Store.MessagesAsync(Scene.Id)).Select(message => message.Id));
+        Assert.DoesNotContain(_observer.Events.OfType<MessageSent>(), sent => sent.Message.Id == "m2");
     }
 
     private async Task<string[]> AuditAsync(string action) =>
         [.. (await _silo.Audit.ReadAsync(Scene.Id)).Where(entry => entry.Entry.Action == action).Select(entry => entry.Entry.Detail)];
-
-    private FakeRelay Other(FakeRelay relay) => relay == _silo.RelayA ? _silo.RelayB : _silo.RelayA;
-
-    private async Task<(TerminalId Terminal, FakeRelay Relay)> PlacedAsync(string person)
-    {
-        var (_, terminal) = await Group.SitAsync(person);
-        var answer = await Group.OfferAsync(terminal, Scene.Offer).Value();
-        return (terminal, answer.Relay == _silo.RelayA.Id ? _silo.RelayA : _silo.RelayB);
-    }
-
-    private async Task<(TerminalId Terminal, FakeRelay Relay)> StandingByAsync(string person)
-    {
-        var placed = await PlacedAsync(person);
-        await Group.OfferStandbyAsync(placed.Terminal, Scene.Offer).Value();
-        return placed;
-    }
 }

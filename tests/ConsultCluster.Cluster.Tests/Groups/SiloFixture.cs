@@ -1,8 +1,10 @@
 using ConsultCluster.Cluster.Hosting;
+using ConsultCluster.Domain;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Sqlite;
 using ConsultCluster.Testing.Groups;
+using ConsultCluster.Testing.Relays;
 
 namespace ConsultCluster.Cluster.Tests.Groups;
 
@@ -39,6 +41,25 @@ internal sealed class SiloFixture : GroupFixture
         await fixture._database.MigrateAsync();
         await fixture.StartSiloAsync();
         return fixture;
+    }
+
+    /// <summary>The relay that this one is not.</summary>
+    public FakeRelay Other(FakeRelay relay) => relay == RelayA ? RelayB : RelayA;
+
+    /// <summary>A terminal with media, and the relay that carries it.</summary>
+    public async Task<(TerminalId Terminal, FakeRelay Relay)> PlacedAsync(IConsultationGroup group, string person)
+    {
+        var (_, terminal) = await group.SitAsync(person);
+        var answer = await group.OfferAsync(terminal, Scene.Offer).Value();
+        return (terminal, answer.Relay == RelayA.Id ? RelayA : RelayB);
+    }
+
+    /// <summary>The same, with a standby session on the other relay.</summary>
+    public async Task<(TerminalId Terminal, FakeRelay Relay)> StandingByAsync(IConsultationGroup group, string person)
+    {
+        var placed = await PlacedAsync(group, person);
+        await group.OfferStandbyAsync(placed.Terminal, Scene.Offer).Value();
+        return placed;
     }
 
     /// <summary>Groups in memory now.</summary>

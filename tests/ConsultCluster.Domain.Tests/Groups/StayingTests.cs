@@ -65,9 +65,9 @@ public class StayingTests
         var b = _driver.Sit("b");
         _driver.Do(g => g.Activate(_driver.Now));
 
-        var snapshot = _driver.Do(g => g.Remain([a, new TerminalId("t_unknown")], _driver.Now)).Answer.Value!;
+        var group = _driver.Do(g => g.Remain([a, new TerminalId("t_unknown")], _driver.Now)).Answer.Value!;
 
-        Assert.Equal([PresenceState.Entered, PresenceState.Reconnecting], snapshot.Members.Select(member => member.Presence));
+        Assert.Equal([PresenceState.Entered, PresenceState.Reconnecting], group.Seats.Select(seat => seat.Member.Presence));
         Assert.True(Assert.IsType<MemberEntered>(_driver.Events.Last()).Resumed);
         Assert.Contains("member.resumed", _driver.Audited());
         _driver.Advance(TimeSpan.FromSeconds(31));

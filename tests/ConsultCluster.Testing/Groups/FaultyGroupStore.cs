@@ -9,16 +9,20 @@ namespace ConsultCluster.Testing.Groups;
 /// <summary>A store that refuses, hangs or loses its answers when it is told to, and notices two writes at once.</summary>
 public sealed class FaultyGroupStore(IGroupStore inner) : IGroupStore
 {
+    private readonly List<GroupTurn> _lost = [];
     private int _saving;
 
     /// <summary>Refuses to write.</summary>
     public bool Broken { get; set; }
 
-    /// <summary>Refuses to read a group.</summary>
-    public bool IsUnreadable { get; set; }
+    /// <summary>What reading a group throws; null reads it.</summary>
+    public Exception? LoadFails { get; set; }
 
     /// <summary>Writes, and loses that many answers.</summary>
     public int LosesAnswers { get; set; }
+
+    /// <summary>Loses writes on their way, so that their answers are lost as well; they may still arrive.</summary>
+    public bool LosesWrites { get; set; }
 
     /// <summary>While it is not done, nothing is written: the database hangs.</summary>
     public Task Writes { get; set; } = Task.CompletedTask;
@@ -29,12 +33,18 @@ public sealed class FaultyGroupStore(IGroupStore inner) : IGroupStore
     public int Overlaps { get; private set; }
 
     public Task<StoredGroup?> LoadAsync(GroupId group) =>
-        IsUnreadable ? throw new StorageUnavailableException("The test made the store unreadable.") : inner.LoadAsync(group);
+        LoadFails is { } failure ? Task.FromException<StoredGroup?>(failure) : inner.LoadAsync(group);
 
     public async Task SaveAsync(GroupTurn turn)
     {
         Asked++;
         await Writes;
+        if (LosesWrites)
+        {
+            _lost.Add(turn);
+            throw new StorageUnavailableException("The test lost the write.");
+        }
+
         if (Broken)
         {
             throw new StorageUnavailableException("The test broke the store.") { MayBeRecorded = false };
@@ -53,6 +63,10 @@ public sealed class FaultyGroupStore(IGroupStore inner) : IGroupStore
             throw new StorageUnavailableException("The test lost the answer.");
         }
     }
+
+    /// <summary>A lost write arrives after all.</summary>
+    /// <param name="index">The first is 0.</param>
+    public Task ArriveAsync(int index) => inner.SaveAsync(_lost[index]);
 
     public Task<ImmutableArray<GroupId>> ListOpenAsync() => inner.ListOpenAsync();
 
