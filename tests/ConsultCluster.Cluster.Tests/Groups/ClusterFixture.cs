@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Cluster.Tests.Groups;
 using ConsultCluster.Ports.Clusters;
@@ -49,20 +48,6 @@ internal sealed class ClusterFixture : GroupFixture
 
     /// <summary>The groups as that silo reaches them.</summary>
     public static IConsultationGroups GroupsOf(InProcessSiloHandle silo) => silo.ServiceProvider.GetRequiredService<IConsultationGroups>();
-
-    public override async Task RestartAsync()
-    {
-        await KillAsync();
-        RelayA.Restart();
-        RelayB.Restart();
-        await DeployAsync();
-
-        // What reminders do within a minute of real time.
-        foreach (var group in await Store.ListOpenAsync())
-        {
-            await Cluster.Client.GetGrain<IConsultationGroupGrain>(group.Value).Cast<IRemindable>().ReceiveReminder("wake", default);
-        }
-    }
 
     public override async ValueTask DisposeAsync()
     {

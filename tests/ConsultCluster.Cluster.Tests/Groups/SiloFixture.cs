@@ -65,7 +65,8 @@ internal sealed class SiloFixture : GroupFixture
     /// <summary>Groups in memory now.</summary>
     public async Task<int> InMemoryAsync() => (await Silo.Overview.LookAsync(0)).Total;
 
-    public override async Task RestartAsync()
+    /// <summary>Ends the silo and its relays as a killed process does, and starts new ones on the same store.</summary>
+    public async Task RestartAsync()
     {
         await Silo.DisposeAsync();
         RelayA.Restart();
