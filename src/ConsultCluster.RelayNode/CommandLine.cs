@@ -35,14 +35,14 @@ public static class CommandLine
         new Dictionary<string, Action<RelayNodeOptions, FlagValue>>(StringComparer.Ordinal)
         {
             ["--role"] = (_, value) => value.Require(value.Text == "relay", "must be relay here; other roles are the server's."),
-            ["--join"] = (options, value) => options.Node.Join.AddAll(value.ControlUrls()),
+            ["--join"] = (options, value) => value.AddControlUrls(options.Node.Join),
             [KeyFlag] = (options, value) => options.NodeKey = value.Text,
             ["--key-file"] = (options, value) => options.KeyFile = value.Text,
             ["--node"] = (options, value) => options.Node.Name = value.Label(NodeOptions.MaxName),
             ["--region"] = (options, value) => options.Node.Region = value.Label(NodeOptions.MaxRegion),
             ["--relay-port"] = (options, value) => options.Node.RelayPort = value.Port(),
             ["--relays"] = (options, value) => options.Node.Relays = value.Number(1, NodeOptions.MaxRelays),
-            ["--advertise"] = (options, value) => options.Node.Advertise.AddAll(value.Addresses()),
+            ["--advertise"] = (options, value) => value.AddAddresses(options.Node.Advertise),
             ["--drain"] = (options, value) => options.Node.Drain = TimeSpan.FromSeconds(value.Number(0, (int)NodeOptions.MaxDrain.TotalSeconds)),
             ["--http-port"] = (options, value) => options.HttpPort = value.Port(),
             ["--metrics-port"] = (options, value) => options.MetricsPort = value.Number(1, FlagValue.MaxPort),
@@ -117,17 +117,14 @@ public static class CommandLine
                 + $"choose at most {FlagValue.MaxPort - options.Node.Relays + 1}.");
         }
 
+        if (options.MetricsPort is { } metrics && metrics == options.HttpPort)
+        {
+            wrong.Add("--metrics-port must differ from --http-port.");
+        }
+
         if (!given.Contains("--join"))
         {
             wrong.Add("A relay node needs --join with the address of the control process.");
-        }
-    }
-
-    private static void AddAll<T>(this IList<T> list, IEnumerable<T> values)
-    {
-        foreach (var value in values)
-        {
-            list.Add(value);
         }
     }
 }

@@ -1,28 +1,15 @@
-using System.Net;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ConsultCluster.Relay.Remote.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
 namespace ConsultCluster.RelayNode;
 
-/// <summary>
-/// <c>/metrics</c> of a relay node: to this machine on the port of health, to others on the port of <c>--metrics-port</c>; to a collector as well (OTLP) when the standard variable
-/// names one.
-/// </summary>
+/// <summary><c>/metrics</c> of a relay node, see <see cref="MetricsAccess"/>; to a collector as well (OTLP) when the standard variable names one.</summary>
 internal static class NodeTelemetry
 {
-    private const string Path = "/metrics";
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static readonly string[] Meters = ["ConsultCluster.Relay", "ConsultCluster.Nodes", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"];
-
-    public static void Listen(KestrelServerOptions kestrel, RelayNodeOptions options)
-    {
-        if (options.MetricsPort is { } port)
-        {
-            kestrel.Listen(options.Node.IsPublic ? IPAddress.Any : IPAddress.Loopback, port);
-        }
-    }
 
     public static void Add(WebApplicationBuilder builder)
     {
@@ -36,20 +23,7 @@ internal static class NodeTelemetry
     /// <summary>Before anything else answers.</summary>
     public static void Use(WebApplication app, RelayNodeOptions options)
     {
-        app.Use((context, next) =>
-        {
-            var isScrape = context.Request.Path == Path;
-            var isMetricsPort = options.MetricsPort == context.Connection.LocalPort;
-            if (isScrape ? isMetricsPort || IsThisMachine(context) : !isMetricsPort)
-            {
-                return next(context);
-            }
-
-            context.Response.StatusCode = isScrape ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
-        app.MapPrometheusScrapingEndpoint(Path);
+        MetricsAccess.Use(app, options.MetricsPort, context => MetricsAccess.AnswerAsync(context, StatusCodes.Status403Forbidden));
+        app.MapPrometheusScrapingEndpoint(MetricsAccess.Path);
     }
-
-    private static bool IsThisMachine(HttpContext context) => context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
 }

@@ -68,7 +68,7 @@ public static class RelayNodeHost
             kestrel.Limits.MaxRequestBodySize = 0;
             // Other machines may ask for health only where the operator chose a port.
             kestrel.Listen(options.Node.IsPublic && options.HttpPort != 0 ? IPAddress.Any : IPAddress.Loopback, options.HttpPort);
-            NodeTelemetry.Listen(kestrel, options);
+            MetricsAccess.Listen(kestrel, options.MetricsPort, options.Node.IsPublic);
         });
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Node.Drain + StopTime);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -1,14 +1,12 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Net;
-using ConsultCluster.Domain;
+using ConsultCluster.Relay.Remote.Hosting;
 
 namespace ConsultCluster.Server.Hosting;
 
 /// <summary>Reads the flags, with all mistakes in one message.</summary>
 public static class CommandLine
 {
-    private const int MaxPort = 65_535;
     private const int BitsPerByte = 8;
 
     /// <summary>What <c>--help</c> prints.</summary>
@@ -63,32 +61,31 @@ public static class CommandLine
         ["--https"] = options => options.Https = true,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, Action<ServerOptions, string, List<string>>> Settings =
-        new Dictionary<string, Action<ServerOptions, string, List<string>>>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, Action<ServerOptions, FlagValue>> Settings =
+        new Dictionary<string, Action<ServerOptions, FlagValue>>(StringComparer.Ordinal)
         {
-            ["--http-port"] = (options, value, wrong) => options.HttpPort = Port("--http-port", value, wrong),
-            ["--relay-port"] = (options, value, wrong) => options.RelayPort = Port("--relay-port", value, wrong),
-            ["--https-port"] = (options, value, wrong) => options.HttpsPort = Port("--https-port", value, wrong),
-            ["--metrics-port"] = (options, value, wrong) => options.MetricsPort = Number("--metrics-port", value, 1, MaxPort, wrong),
-            ["--relays"] = (options, value, wrong) => options.Relays = Number("--relays", value, 1, ServerOptions.MaxRelays, wrong),
-            ["--drain"] = (options, value, wrong) =>
-                options.Drain = TimeSpan.FromSeconds(Number("--drain", value, 0, (int)ServerOptions.MaxDrain.TotalSeconds, wrong)),
-            ["--advertise"] = Addresses,
+            ["--http-port"] = (options, value) => options.HttpPort = value.Port(),
+            ["--relay-port"] = (options, value) => options.RelayPort = value.Port(),
+            ["--https-port"] = (options, value) => options.HttpsPort = value.Port(),
+            ["--metrics-port"] = (options, value) => options.MetricsPort = value.Number(1, FlagValue.MaxPort),
+            ["--relays"] = (options, value) => options.Relays = value.Number(1, ServerOptions.MaxRelays),
+            ["--drain"] = (options, value) => options.Drain = TimeSpan.FromSeconds(value.Number(0, (int)ServerOptions.MaxDrain.TotalSeconds)),
+            ["--advertise"] = (options, value) => value.AddAddresses(options.Advertise),
             ["--proxies"] = Proxies,
-            ["--data"] = (options, value, _) => options.Data = value,
-            ["--postgres"] = (options, value, _) => options.Postgres = value,
-            ["--web"] = (options, value, _) => options.Web = value,
+            ["--data"] = (options, value) => options.Data = value.Text,
+            ["--postgres"] = (options, value) => options.Postgres = value.Text,
+            ["--web"] = (options, value) => options.Web = value.Text,
             ["--role"] = Role,
-            ["--cluster"] = (options, value, wrong) => options.Cluster = Label("--cluster", value, ServerOptions.MaxRegion, wrong),
-            ["--silo-port"] = (options, value, wrong) => options.SiloPort = Number("--silo-port", value, 1, MaxPort, wrong),
-            ["--gateway-port"] = (options, value, wrong) => options.GatewayPort = Port("--gateway-port", value, wrong),
-            ["--silo-certificate"] = (options, value, _) => options.SiloCertificate = value,
-            ["--silo-authorities"] = (options, value, _) => options.SiloAuthorities = value,
+            ["--cluster"] = (options, value) => options.Cluster = value.Label(ServerOptions.MaxRegion),
+            ["--silo-port"] = (options, value) => options.SiloPort = value.Number(1, FlagValue.MaxPort),
+            ["--gateway-port"] = (options, value) => options.GatewayPort = value.Port(),
+            ["--silo-certificate"] = (options, value) => options.SiloCertificate = value.Text,
+            ["--silo-authorities"] = (options, value) => options.SiloAuthorities = value.Text,
             ["--control-url"] = ControlUrl,
-            ["--region"] = (options, value, wrong) => options.Region = Label("--region", value, ServerOptions.MaxRegion, wrong),
-            ["--node"] = (options, value, wrong) => options.Node = Label("--node", value, ServerOptions.MaxNodeName, wrong),
-            ["--node-key"] = (options, value, _) => options.NodeKey = value,
-            ["--key-file"] = (options, value, _) => options.KeyFile = value,
+            ["--region"] = (options, value) => options.Region = value.Label(ServerOptions.MaxRegion),
+            ["--node"] = (options, value) => options.Node = value.Label(ServerOptions.MaxNodeName),
+            ["--node-key"] = (options, value) => options.NodeKey = value.Text,
+            ["--key-file"] = (options, value) => options.KeyFile = value.Text,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Flags that take a value.</summary>
@@ -127,7 +124,7 @@ public static class CommandLine
             }
             else
             {
-                set(options, value ?? args[++i], wrong);
+                set(options, new FlagValue(name, value ?? args[++i], wrong));
             }
         }
 
@@ -144,83 +141,33 @@ public static class CommandLine
         }
     }
 
-    private static int Port(string name, string value, List<string> wrong)
+    private static void Role(ServerOptions options, FlagValue value)
     {
-        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > MaxPort)
-        {
-            wrong.Add($"{name} must be a port, 0 to {MaxPort}.");
-        }
-
-        return port;
-    }
-
-    private static int Number(string name, string value, int min, int max, List<string> wrong)
-    {
-        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < min || number > max)
-        {
-            wrong.Add($"{name} must be a number, {min} to {max}.");
-            return min;
-        }
-
-        return number;
-    }
-
-    /// <summary>The alphabet of every identifier, because names become part of them.</summary>
-    private static string Label(string name, string value, int maxLength, List<string> wrong)
-    {
-        if (value.Length > maxLength || !RelayId.TryParse(value, out _))
-        {
-            wrong.Add($"{name} must have 1 to {maxLength} characters of A-Z a-z 0-9 _ -.");
-        }
-
-        return value;
-    }
-
-    private static void Role(ServerOptions options, string value, List<string> wrong)
-    {
-        if (value == "gateway")
+        if (value.Text == "gateway")
         {
             options.Role = ServerRole.Gateway;
         }
-        else if (value == "relay")
+        else if (value.Text == "relay")
         {
-            wrong.Add("--role relay is a program of its own: start ./run --role relay, or ConsultCluster.RelayNode with the same flags.");
+            value.Require(holds: false, "relay is a program of its own: start ./run --role relay, or ConsultCluster.RelayNode with the same flags.");
         }
-        else if (value != "control")
+        else
         {
-            wrong.Add("--role must be control (the default) or gateway; relays only: ConsultCluster.RelayNode.");
+            value.Require(value.Text == "control", "must be control (the default) or gateway; relays only: ConsultCluster.RelayNode.");
         }
     }
 
-    private static void ControlUrl(ServerOptions options, string value, List<string> wrong)
+    private static void ControlUrl(ServerOptions options, FlagValue value)
     {
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var uri)
-            || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
-        {
-            wrong.Add($"--control-url must be an address such as https://192.0.2.7:8443, or http on this machine; {value} is none.");
-        }
-
+        var isUrl = Uri.TryCreate(value.Text, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+        value.Require(isUrl, $"must be an address such as https://192.0.2.7:8443, or http on this machine; {value.Text} is none.");
         options.ControlUrl = uri;
     }
 
-    private static void Addresses(ServerOptions options, string value, List<string> wrong)
+    private static void Proxies(ServerOptions options, FlagValue value)
     {
-        foreach (var text in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!IPAddress.TryParse(text, out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
-            {
-                wrong.Add($"--advertise must be an IP address that terminals can reach; {text} is none.");
-            }
-            else
-            {
-                options.Advertise.Add(address);
-            }
-        }
-    }
-
-    private static void Proxies(ServerOptions options, string value, List<string> wrong)
-    {
-        foreach (var text in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var text in value.Items())
         {
             if (IPNetwork.TryParse(text, out var network))
             {
@@ -232,16 +179,16 @@ public static class CommandLine
             }
             else
             {
-                wrong.Add($"--proxies must be networks such as 192.0.2.0/24; {text} is none.");
+                value.Require(holds: false, $"must be networks such as 192.0.2.0/24; {text} is none.");
             }
         }
     }
 
     private static void Check(ServerOptions options, HashSet<string> given, List<string> wrong)
     {
-        if (options.RelayPort is > 0 and <= MaxPort && options.RelayPort + options.Relays - 1 > MaxPort)
+        if (options.RelayPort is > 0 and <= FlagValue.MaxPort && options.RelayPort + options.Relays - 1 > FlagValue.MaxPort)
         {
-            wrong.Add($"--relay-port must leave room for {options.Relays} relays up to {MaxPort}; choose at most {MaxPort - options.Relays + 1}.");
+            wrong.Add($"--relay-port must leave room for {options.Relays} relays up to {FlagValue.MaxPort}; choose at most {FlagValue.MaxPort - options.Relays + 1}.");
         }
 
         if (options.MetricsPort is { } metrics && (metrics == options.HttpPort || (options.Https && metrics == options.HttpsPort)))

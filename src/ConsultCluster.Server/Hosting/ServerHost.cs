@@ -106,7 +106,7 @@ public static class ServerHost
             kestrel.ListenLocalhost(options.HttpPort);
         }
 
-        MetricsEndpoint.Listen(kestrel, options);
+        MetricsAccess.Listen(kestrel, options.MetricsPort, options.IsPublic);
         if (options.Https)
         {
             var certificate = SelfMadeCertificate.LoadOrCreate(data, [.. options.Advertise], DateTimeOffset.UtcNow);

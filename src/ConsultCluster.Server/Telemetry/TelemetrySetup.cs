@@ -22,7 +22,7 @@ internal static class TelemetrySetup
     private const string ServiceName = "consultcluster";
 
     /// <summary>Long: a connection of the hub is one request, and its calls have traces of their own. Noise: health and the scrape itself.</summary>
-    private static readonly PathString[] NotTraced = ["/hub", "/health", MetricsEndpoint.Path];
+    private static readonly PathString[] NotTraced = ["/hub", "/health", MetricsAccess.Path];
 
     private static readonly string[] Meters =
     [

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
+using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Relay.Remote.Tests.RelayNode;
 
@@ -82,6 +83,29 @@ public sealed class StartTests
         var refused = await Assert.ThrowsAsync<StartupException>(() => RelayNodeHost.StartAsync(options));
 
         Assert.Equal($"UDP port {port} is used by another program; end it or choose another with --relay-port.", refused.Message);
+    }
+
+    [Fact]
+    public async Task Metrics_OnAPortOfTheirOwn_AreAllThatIsThere()
+    {
+        var key = NodeKey.Parse(Key)!;
+        await using var control = await FakeControl.StartAsync(async link =>
+        {
+            await link.WelcomeAsync(key);
+            while (await link.ReadAsync() is { Message: not null })
+            {
+            }
+        });
+        var options = Options(control.Address);
+        options.MetricsPort = FreePorts.Tcp();
+        await using var node = await RelayNodeHost.StartAsync(options).InTimeAsync();
+        using var metrics = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{options.MetricsPort}") };
+        using var health = new HttpClient { BaseAddress = node.Address };
+
+        Assert.Contains("relay_load_share", await metrics.GetStringAsync("/metrics").InTimeAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await metrics.GetAsync("/health/ready").InTimeAsync()).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await health.GetAsync("/health/ready").InTimeAsync()).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await health.GetAsync("/metrics").InTimeAsync()).StatusCode);
     }
 
     private static RelayNodeOptions Options(Uri control) => new()

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net;
 using ConsultCluster.Domain;
 
-namespace ConsultCluster.RelayNode;
+namespace ConsultCluster.Relay.Remote.Hosting;
 
-/// <summary>The text of one flag. Reading adds a sentence to the mistakes where the text is wrong.</summary>
-internal sealed record FlagValue(string Name, string Text, List<string> Mistakes)
+/// <summary>The text of one flag of the server or of a relay node. Reading adds a sentence to the mistakes where the text is wrong.</summary>
+public sealed record FlagValue(string Name, string Text, List<string> Mistakes)
 {
     /// <summary>The last port.</summary>
     public const int MaxPort = 65_535;
@@ -42,23 +42,25 @@ internal sealed record FlagValue(string Name, string Text, List<string> Mistakes
         return Text;
     }
 
-    /// <summary>IP addresses, separated by commas.</summary>
-    public IEnumerable<IPAddress> Addresses()
+    /// <summary>Adds IP addresses, separated by commas.</summary>
+    public void AddAddresses(IList<IPAddress> addresses)
     {
+        ArgumentNullException.ThrowIfNull(addresses);
         foreach (var text in Items())
         {
             var isAddress = IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
             Require(isAddress, $"must be an IP address that terminals can reach; {text} is none.");
             if (isAddress)
             {
-                yield return address!;
+                addresses.Add(address!);
             }
         }
     }
 
-    /// <summary>Addresses of control processes, separated by commas: https, or http on this machine.</summary>
-    public IEnumerable<Uri> ControlUrls()
+    /// <summary>Adds addresses of control processes, separated by commas: https, or http on this machine.</summary>
+    public void AddControlUrls(IList<Uri> urls)
     {
+        ArgumentNullException.ThrowIfNull(urls);
         foreach (var text in Items())
         {
             if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
@@ -71,10 +73,11 @@ internal sealed record FlagValue(string Name, string Text, List<string> Mistakes
             }
             else
             {
-                yield return url;
+                urls.Add(url);
             }
         }
     }
 
-    private string[] Items() => Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The items of a list with commas.</summary>
+    public string[] Items() => Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
