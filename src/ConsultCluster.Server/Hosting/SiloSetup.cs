@@ -27,6 +27,10 @@ internal static class SiloSetup
 
         // At every start it recommends the server garbage collector, which costs memory that the relays do not need.
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+
+        // At about every second start it takes the machine's uptime for a stalled thread and warns of a deadlock. That the
+        // process stalls is still said by Orleans' check of its own health and by the runtime's metrics.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         builder.Logging.AddFilter("ConsultCluster.Cluster.Admin", LogLevel.Warning);
         var settings = Settings(options, data);
         if (!options.IsClustered)
