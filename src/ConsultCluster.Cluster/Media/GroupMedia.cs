@@ -99,6 +99,8 @@ internal sealed class GroupMedia
     /// </summary>
     public async Task<Outcome<MediaAnswer>> OpenAsync(TerminalId terminal, MediaOffer offer, bool isStandby)
     {
+        // A request may be taken before a change that was posted earlier; a report of the session before must not be taken for one of the new session.
+        await Task.Yield();
         Apply(_plan.Locate(terminal, offer.Near, _services.Now));
         var asked = isStandby ? _plan.MediaForStandby(terminal) : _plan.MediaOf(terminal);
         if (asked.Value is not { } media)

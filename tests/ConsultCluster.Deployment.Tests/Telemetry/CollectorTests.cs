@@ -3,7 +3,6 @@ using ConsultCluster.Contracts.Http;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Testing.Hub;
-using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Deployment.Tests.Telemetry;
 
@@ -14,7 +13,12 @@ public sealed class CollectorTests
     public async Task Otlp_VariableIsSet_MetricsTracesAndLogsArriveWithoutPatientOrToken()
     {
         await using var collector = await Collector.StartAsync();
-        await using var server = await ServerWithCollector.StartAsync(FreePorts.Tcp(), FreePorts.Udp(1), collector.Address);
+        await using var server = await ServerProcess.StartAsync(
+            new("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
+            new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            new("OTEL_BSP_SCHEDULE_DELAY", "200"),
+            new("OTEL_BLRP_SCHEDULE_DELAY", "200"),
+            new("OTEL_METRIC_EXPORT_INTERVAL", "500"));
         using var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new() }) { BaseAddress = server.Address };
         (await client.PostAsJsonAsync("/api/session", new SignInRequest("li.applicant", DemoAccounts.Password))).EnsureSuccessStatusCode();
         var response = await client.PostAsJsonAsync("/api/consultations", new CreateConsultationRequest(

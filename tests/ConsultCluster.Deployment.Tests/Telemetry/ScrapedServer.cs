@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Server.Auth;
-using ConsultCluster.Server.Hosting;
 using ConsultCluster.Testing.Hub;
 
 namespace ConsultCluster.Deployment.Tests.Telemetry;
@@ -10,8 +9,7 @@ namespace ConsultCluster.Deployment.Tests.Telemetry;
 /// <summary>A server with a consultation in which a terminal sits, and Prometheus that reads it.</summary>
 public sealed class ScrapedServer : IAsyncLifetime
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("consult-").FullName;
-    private StartedServer? _server;
+    private ServerProcess? _server;
     private HubTerminal? _terminal;
     private PrometheusServer? _prometheus;
 
@@ -25,7 +23,7 @@ public sealed class ScrapedServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await ServerHost.StartAsync(new ServerOptions { HttpPort = 0, RelayPort = 0, Relays = 1, Data = _data, Demo = true });
+        _server = await ServerProcess.StartAsync();
         using var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new() }) { BaseAddress = _server.Address };
         await PostAsync<PersonDto>(client, "/api/session", new SignInRequest("li.applicant", DemoAccounts.Password));
         var consultation = await PostAsync<ConsultationDetail>(client, "/api/consultations", new CreateConsultationRequest(
@@ -51,7 +49,6 @@ public sealed class ScrapedServer : IAsyncLifetime
         }
 
         await _server!.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
     }
 
     private static async Task<T> PostAsync<T>(HttpClient client, string path, object? body)

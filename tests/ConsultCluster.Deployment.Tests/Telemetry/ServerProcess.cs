@@ -1,24 +1,28 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using ConsultCluster.Server.Hosting;
 
 namespace ConsultCluster.Deployment.Tests.Telemetry;
 
-/// <summary>A demo server as a process of its own: the variables of OpenTelemetry are a process's.</summary>
-internal sealed class ServerWithCollector : IAsyncDisposable
+/// <summary>
+/// A demo server as a process of its own: variables of OpenTelemetry are a process's, and so are instruments. Where two servers share a process, the end of one ends the metrics of the
+/// other that have the same names.
+/// </summary>
+internal sealed class ServerProcess : IAsyncDisposable
 {
+    private const string Ready = "ready ";
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 
     private readonly string _data = Directory.CreateTempSubdirectory("consult-").FullName;
     private readonly StringBuilder _output = new();
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
+    private Uri? _address;
 
-    private ServerWithCollector(int httpPort, int relayPort, string collector)
+    private ServerProcess(IEnumerable<KeyValuePair<string, string>> variables)
     {
-        Address = new UriBuilder("http", "127.0.0.1", httpPort).Uri;
-        var tests = typeof(ServerWithCollector).Assembly.Location;
+        var tests = typeof(ServerProcess).Assembly.Location;
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
@@ -27,36 +31,34 @@ internal sealed class ServerWithCollector : IAsyncDisposable
             ArgumentList =
             {
                 "exec", "--runtimeconfig", Path.ChangeExtension(tests, "runtimeconfig.json"), "--depsfile", Path.ChangeExtension(tests, "deps.json"),
-                typeof(ServerHost).Assembly.Location, "--demo", "--data", _data, "--relays", "1",
-                "--http-port", httpPort.ToString(CultureInfo.InvariantCulture), "--relay-port", relayPort.ToString(CultureInfo.InvariantCulture),
-            },
-            Environment =
-            {
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector,
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
-                ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
-                ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
+                typeof(ServerHost).Assembly.Location, "--demo", "--data", _data, "--relays", "1", "--http-port", "0", "--relay-port", "0",
             },
         };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException($"The server ended:\n{_output}"));
     }
 
-    public Uri Address { get; }
+    /// <summary>Address of plain HTTP.</summary>
+    public Uri Address => _address!;
 
     /// <summary>Returns when the server says that it is ready.</summary>
-    public static async Task<ServerWithCollector> StartAsync(int httpPort, int relayPort, string collector)
+    /// <param name="variables">Of the environment.</param>
+    public static async Task<ServerProcess> StartAsync(params KeyValuePair<string, string>[] variables)
     {
-        var server = new ServerWithCollector(httpPort, relayPort, collector);
+        var server = new ServerProcess(variables);
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         try
         {
-            await server._ready.Task.WaitAsync(Deadline);
+            server._address = await server._ready.Task.WaitAsync(Deadline);
             return server;
         }
         catch
@@ -85,9 +87,9 @@ internal sealed class ServerWithCollector : IAsyncDisposable
             _output.AppendLine(line);
         }
 
-        if (line?.StartsWith("ready ", StringComparison.Ordinal) == true)
+        if (line?.StartsWith(Ready, StringComparison.Ordinal) == true)
         {
-            _ready.TrySetResult();
+            _ready.TrySetResult(new Uri(line[Ready.Length..]));
         }
     }
 }
