@@ -26,6 +26,9 @@ internal static partial class ClusterLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Group {Group}: the subscription could not be renewed; trying again")]
     public static partial void RenewFailed(ILogger logger, Exception error, GroupId group);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} ended without leaving the cluster, and no other silo is active; it is declared dead")]
+    public static partial void CrashedSilo(ILogger logger, SiloAddress silo);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Silos of the cluster: {Silos}")]
     public static partial void SilosChanged(ILogger logger, string silos);
 

@@ -39,6 +39,7 @@ public static class ClusterSilo
             silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             SiloTls.Use(silo, identity);
+            CrashedSilos.Add(silo);
             AddGroups(silo, options);
             BoundedStop.Add(silo.Services, connection);
         });
