@@ -1,5 +1,6 @@
 using ConsultCluster.EndToEnd.Harness;
 using ConsultCluster.EndToEnd.Harness.Cluster;
+using ConsultCluster.Testing.Time;
 using Xunit.Abstractions;
 
 namespace ConsultCluster.EndToEnd;
@@ -7,14 +8,14 @@ namespace ConsultCluster.EndToEnd;
 /// <summary>Relay processes die and leave under two consultations of three real browsers. <c>./test cluster</c> does the same more often.</summary>
 public sealed class ClusterTests(ITestOutputHelper output)
 {
-    private const int Kills = 4;
-    private const int Drains = 2;
+    private const int Kills = 2;
+    private const int Drains = 1;
 
     /// <summary>
     /// Milliseconds for which a picture may stand still here. Terminals are computers of their own; six browsers on a machine of two cores wait for
     /// each other, so only what is far beyond fails: a connection that was made anew, or none. <c>./test cluster</c> holds the limits themselves.
     /// </summary>
-    private const double MaxGapWhenCrowdedMs = 5_000;
+    private static readonly double MaxGapWhenCrowdedMs = TimeLimit.Of(5_000);
 
     /// <summary>By lot some relay of five stays without any once in 1,500 times.</summary>
     private const int Encoders = 40;

@@ -3,6 +3,7 @@ using ConsultCluster.Contracts.Hub;
 using ConsultCluster.EndToEnd.Harness;
 using ConsultCluster.EndToEnd.Harness.Cluster;
 using ConsultCluster.Testing.Postgres;
+using ConsultCluster.Testing.Time;
 using Microsoft.Playwright;
 
 namespace ConsultCluster.EndToEnd;
@@ -14,7 +15,7 @@ public sealed class DatabaseLossTests : IAsyncLifetime
     private const string Meanwhile = "心率 Heart rate 118";
 
     /// <summary>Milliseconds for which a picture may stand still: nothing happens to the relays, but two browsers share the machine with whatever starts and stops.</summary>
-    private const double MaxGapMs = 2_000;
+    private static readonly double MaxGapMs = TimeLimit.Of(2_000);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("consult-database-");
     private PostgresServer _postgres = null!;

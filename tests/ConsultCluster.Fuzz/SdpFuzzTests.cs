@@ -11,7 +11,7 @@ public class SdpFuzzTests
     private const int MaxAddedPerSection = 2_000;
 
     /// <summary>Far above what the largest offer takes (some milliseconds), far below what anything quadratic would.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly SdpAnswerPolicy Policy = new(
         new("relayUfrag01", "relayPassword0123456789a"),

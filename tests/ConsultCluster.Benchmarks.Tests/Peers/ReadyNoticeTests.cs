@@ -6,7 +6,7 @@ namespace ConsultCluster.Benchmarks.Tests.Peers;
 
 public sealed class ReadyNoticeTests
 {
-    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task WaitAsync_StatusThenReady_ReturnsWithReadyOnly()

@@ -10,7 +10,7 @@ namespace ConsultCluster.Cluster.Tests.Watches;
 /// <summary>Relays of four processes that watch each other.</summary>
 public sealed class RelayWatchTests : IAsyncLifetime
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
 
     private readonly FakeRelay _c = new("relay-c");
     private readonly FakeRelay _d = new("relay-d");

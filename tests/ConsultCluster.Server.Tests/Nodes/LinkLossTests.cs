@@ -6,6 +6,7 @@ using ConsultCluster.Relay.Remote.Messages.Events;
 using ConsultCluster.Relay.Remote.Messages.Orders;
 using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -63,7 +64,7 @@ public sealed class LinkLossTests
         var back = TimeProvider.System.GetElapsedTime(start);
 
         // The longest wait between two attempts is 0.8 s; the rest is for a slow machine.
-        Assert.InRange(back, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(back, TimeSpan.Zero, TimeLimit.Of(TimeSpan.FromSeconds(2)));
         var relay = cluster.Relay("edge-1");
         var held = await relay.ListSessionsAsync(group: null);
         Assert.Equal(["t-1", "t-2"], held.Value!.Select(s => s.Terminal.Value).Order());

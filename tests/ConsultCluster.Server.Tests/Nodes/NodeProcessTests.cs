@@ -2,6 +2,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Tests.Harness;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -24,7 +25,7 @@ public sealed class NodeProcessTests
         await cluster.StateAsync("edge-1", RelayState.Silent);
         var told = cluster.Changes.First(c => c.Change.After?.State == RelayState.Silent).At;
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(killed, told), TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(1));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(killed, told), TimeSpan.FromSeconds(-1), TimeLimit.Of(TimeSpan.FromSeconds(1)));
         Assert.DoesNotContain(cluster.Relays.All, r => r.Id.Value == "edge-1");
         Assert.Equal(RefusalCodes.RelayUnavailable, (await relay.CloseGroupAsync(Group, 1)).Refusal?.Code);
         await cluster.StateAsync("edge-1", null);

@@ -8,7 +8,7 @@ namespace ConsultCluster.Testing.Groups;
 /// <summary>Keeps what it hears, and lets a test wait for it.</summary>
 public sealed class RecordingObserver : IGroupObserver
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly Lock _lock = new();
     private readonly List<GroupEvent> _events = [];

@@ -3,7 +3,7 @@ namespace ConsultCluster.Testing.Hub;
 /// <summary>Notices in the order they came; one can wait for the first that fits.</summary>
 public sealed class NoticeLog
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly Lock _lock = new();
     private readonly List<object> _notices = [];

@@ -5,7 +5,7 @@ namespace ConsultCluster.Testing.Relays;
 /// <summary>Keeps orders in their sequence, and lets a test wait for one.</summary>
 internal sealed class OrderLog
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
