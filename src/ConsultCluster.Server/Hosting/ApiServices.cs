@@ -4,6 +4,7 @@ using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Whip;
+using ConsultCluster.Storage.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;

@@ -3,6 +3,7 @@ using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Relay.Remote;
 using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Api.Cluster;
+using ConsultCluster.Storage.Keys;
 
 namespace ConsultCluster.Server.Hosting;
 
@@ -33,11 +34,7 @@ internal static class ControlServices
             }
 
             var path = Path.Combine(data, NodeKeySource.FileName);
-            if (!File.Exists(path))
-            {
-                SecretFile.Write(path, Encoding.ASCII.GetBytes(NodeKey.Create() + "\n"));
-            }
-
+            SecretFile.WriteOnce(path, Encoding.ASCII.GetBytes(NodeKey.Create() + "\n"));
             return NodeKeySource.FromFile(path);
         }
         catch (NodeKeyException e)

@@ -9,6 +9,7 @@ using ConsultCluster.Server.Hubs;
 using ConsultCluster.Server.Telemetry;
 using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Whip;
+using ConsultCluster.Storage.Keys;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ConsultCluster.Server.Hosting;

@@ -23,11 +23,7 @@ public sealed class DataKey : IDisposable
     /// <exception cref="InvalidDataException">The file is there but holds something else.</exception>
     public static DataKey OpenOrCreate(string path)
     {
-        if (!File.Exists(path))
-        {
-            Create(path);
-        }
-
+        SecretFile.WriteOnce(path, RandomNumberGenerator.GetBytes(KeySize));
         var key = File.ReadAllBytes(path);
         return key.Length == KeySize
             ? new DataKey(key)
@@ -63,30 +59,4 @@ public sealed class DataKey : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _cipher.Dispose();
-
-    /// <summary>Written aside and moved, so that a process killed in the middle leaves no half key; an existing one is never replaced.</summary>
-    private static void Create(string path)
-    {
-        var aside = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(aside, options))
-        {
-            file.Write(RandomNumberGenerator.GetBytes(KeySize));
-            file.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(aside, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(aside);
-        }
-    }
 }
