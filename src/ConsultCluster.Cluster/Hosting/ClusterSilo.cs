@@ -83,14 +83,12 @@ public static class ClusterSilo
     {
         membership.ProbeTimeout = timings.Probe;
         membership.MinProbeTimeout = timings.Probe;
-        membership.MaxProbeTimeout = timings.Probe;
+        membership.MaxProbeTimeout = timings.ProbeAtMost;
         membership.NumMissedProbesLimit = timings.MissedProbes;
         membership.NumVotesForDeathDeclaration = timings.Votes;
         membership.TableRefreshTimeout = timings.Refresh;
         membership.IAmAliveTablePublishTimeout = timings.Alive;
         membership.NumMissedTableIAmAliveLimit = timings.MissedAlive;
-
-        // A busy silo would give the others more time, and so find a dead one later.
-        membership.ExtendProbeTimeoutDuringDegradation = false;
+        membership.ExtendProbeTimeoutDuringDegradation = true;
     }
 }

@@ -12,6 +12,12 @@ public sealed class MembershipTimings
     /// </summary>
     public TimeSpan Probe { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// The longest wait for the answer to a probe. Default 5 s. It is longer than <see cref="Probe"/> while this silo is itself short of processor time, or where answers of the other have
+    /// taken long so far: a silo that is starved while it joins is not dead. A killed one refuses the connection, which needs no wait.
+    /// </summary>
+    public TimeSpan ProbeAtMost { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Unanswered probes after which a silo is suspected. Default 2.</summary>
     public int MissedProbes { get; set; } = 2;
 
@@ -41,9 +47,15 @@ public sealed class MembershipTimings
     {
         var mistakes = new List<string>();
         Check(nameof(Probe), Probe);
+        Check(nameof(ProbeAtMost), ProbeAtMost);
         Check(nameof(Refresh), Refresh);
         Check(nameof(Alive), Alive);
         Check(nameof(GatewayRefresh), GatewayRefresh);
+        if (ProbeAtMost < Probe)
+        {
+            mistakes.Add($"{nameof(ProbeAtMost)} has to be at least {nameof(Probe)}, {Probe}, but is {ProbeAtMost}.");
+        }
+
         if (MissedProbes is < 1 or > 100)
         {
             mistakes.Add($"{nameof(MissedProbes)} has to be 1 to 100, but is {MissedProbes}.");

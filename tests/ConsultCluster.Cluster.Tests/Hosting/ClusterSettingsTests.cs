@@ -27,7 +27,7 @@ public sealed class ClusterSettingsTests
             SiloPort = 0,
             GatewayPort = 70000,
             Patience = TimeSpan.Zero,
-            Timings = new MembershipTimings { Votes = 0, Probe = TimeSpan.Zero },
+            Timings = new MembershipTimings { Votes = 0, Probe = TimeSpan.Zero, ProbeAtMost = TimeSpan.FromMinutes(6) },
         };
 
         var mistakes = string.Join(' ', wrong.Validate());
@@ -35,7 +35,7 @@ public sealed class ClusterSettingsTests
         string[] named =
         [
             nameof(ClusterSettings.ConnectionString), nameof(ClusterSettings.Secret), nameof(ClusterSettings.Name), nameof(ClusterSettings.SiloPort), nameof(ClusterSettings.GatewayPort),
-            nameof(ClusterSettings.Patience), nameof(MembershipTimings.Votes), nameof(MembershipTimings.Probe),
+            nameof(ClusterSettings.Patience), nameof(MembershipTimings.Votes), nameof(MembershipTimings.Probe), nameof(MembershipTimings.ProbeAtMost),
         ];
         Assert.All(named, name => Assert.Contains(name, mistakes, StringComparison.Ordinal));
         Assert.Equal(named.Length, wrong.Validate().Count);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Testing.Network;
 
@@ -121,14 +122,17 @@ internal sealed class ClusterProcess : IDisposable
     private async Task<string> SaysAsync(string word)
     {
         using var deadline = new CancellationTokenSource(Deadline);
+        var log = new StringBuilder();
         while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
             if (line.StartsWith(word, StringComparison.Ordinal))
             {
                 return line;
             }
+
+            log.AppendLine(line);
         }
 
-        throw new InvalidOperationException($"Silo {Name} ended before it was {word}.");
+        throw new InvalidOperationException($"Silo {Name} ended before it was {word}:\n{log}");
     }
 }

@@ -11,7 +11,7 @@ namespace ConsultCluster.Cluster.Tests.Killed;
 /// <summary>PostgreSQL, silos in processes of their own, and a gateway in this one.</summary>
 internal sealed class PostgresCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(180);
 
     private readonly List<ClusterProcess> _silos = [];
     private ClusterGateway? _gateway;
