@@ -16,3 +16,7 @@ public sealed record Nearness(string? Region, ImmutableArray<RoundTrip> RoundTri
     /// <summary>Something is.</summary>
     public bool IsKnown => Region is not null || !RoundTrips.IsEmpty;
 }
+
+/// <summary>A terminal's measured round trip to one relay.</summary>
+/// <param name="Milliseconds">The shortest of its probes.</param>
+public readonly record struct RoundTrip(RelayId Relay, double Milliseconds);

@@ -10,3 +10,7 @@ namespace ConsultCluster.Domain.Relays;
 /// is not full can do more than this says.
 /// </param>
 public readonly record struct RelayLoad(int Sessions, double PacketsPerSecondOut, double Share, double CostPerPacket, double Capacity);
+
+/// <summary>A relay's load as its node reports it, about once per second.</summary>
+/// <param name="Epoch">The node's epoch; a report of an older one is ignored.</param>
+public readonly record struct LoadReport(RelayId Relay, long Epoch, RelayLoad Load);

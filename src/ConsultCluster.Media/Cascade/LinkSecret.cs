@@ -10,3 +10,6 @@ public sealed record LinkSecret(long Generation, ImmutableArray<byte> Bytes)
     /// <summary>Bytes of a secret.</summary>
     public const int Length = 32;
 }
+
+/// <summary>A link of a relay to another one; given by the host, never reused for another peer.</summary>
+public readonly record struct LinkKey(long Value);

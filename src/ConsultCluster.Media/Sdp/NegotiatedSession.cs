@@ -28,3 +28,56 @@ public sealed record NegotiatedSession(
     /// <summary>Next SSRC of this stay: one that was given is never given again, since an SRTP key and SSRC must not meet twice (RFC 3711 §9.1).</summary>
     public uint NextSsrc { get; init; }
 }
+
+/// <summary>One media section after offer and answer. A refused section has no codecs and direction <see cref="MediaDirections.None"/>.</summary>
+/// <param name="Mid">RFC 5888; empty only in a description of one section that names none.</param>
+/// <param name="Codecs">In the order of the answer; the first is what the publisher will send.</param>
+/// <param name="RemoteSsrc">SSRC the terminal said it publishes with; null when it did not say: learn it from the MID extension or the payload type.</param>
+/// <param name="RemoteRtxSsrc">SSRC of its retransmissions (<c>a=ssrc-group:FID</c>).</param>
+/// <param name="LocalSsrc">
+/// SSRC of everything the relay sends in this slot; 0 in sections without <see cref="MediaDirections.Send"/>. Stays as long as the slot does;
+/// one that was paused comes back with another.
+/// </param>
+/// <param name="LocalRtxSsrc">SSRC of the relay's retransmissions in this slot; 0 without RTX.</param>
+public sealed record NegotiatedMedia(
+    string Mid,
+    MediaKind Kind,
+    MediaDirections Directions,
+    ImmutableArray<NegotiatedCodec> Codecs,
+    NegotiatedExtensions Extensions,
+    uint? RemoteSsrc,
+    uint? RemoteRtxSsrc,
+    uint LocalSsrc,
+    uint LocalRtxSsrc);
+
+/// <summary>One codec of one media section.</summary>
+/// <param name="Codec">Which.</param>
+/// <param name="PayloadType">The terminal's number for it.</param>
+/// <param name="RtxPayloadType">Its retransmission format (RFC 4588); null when not offered.</param>
+/// <param name="ClockRate">In Hz.</param>
+/// <param name="Parameters">The <c>a=fmtp</c> value, empty when there is none.</param>
+/// <param name="Nack">The terminal takes generic NACKs (RFC 4585 §6.2.1).</param>
+/// <param name="Pli">The terminal takes picture loss indications (RFC 4585 §6.3.1).</param>
+/// <param name="Remb">The terminal takes and sends <c>goog-remb</c> bandwidth estimates (draft-alvestrand-rmcat-remb-03).</param>
+public sealed record NegotiatedCodec(
+    RtpCodec Codec,
+    byte PayloadType,
+    byte? RtxPayloadType,
+    int ClockRate,
+    string Parameters,
+    bool Nack,
+    bool Pli,
+    bool Remb = false);
+
+/// <summary>RTP header extension ids of one media section (RFC 8285); 0 is not negotiated.</summary>
+/// <param name="Mid">urn:ietf:params:rtp-hdrext:sdes:mid</param>
+/// <param name="AudioLevel">RFC 6464.</param>
+/// <param name="TransportSequence">Transport-wide congestion control.</param>
+/// <param name="AbsoluteSendTime">http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time</param>
+/// <param name="DependencyDescriptor">AV1 RTP specification, appendix A.</param>
+public readonly record struct NegotiatedExtensions(
+    byte Mid,
+    byte AudioLevel,
+    byte TransportSequence,
+    byte AbsoluteSendTime,
+    byte DependencyDescriptor);
