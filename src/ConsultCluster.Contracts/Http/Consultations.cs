@@ -1,7 +1,9 @@
 namespace ConsultCluster.Contracts.Http;
 
-/// <summary>POST /api/consultations: asks for a consultation.</summary>
-/// <param name="RequestId">Made up by the client so that sending again is not asking twice; null lets the server make one.</param>
+/// <summary>POST /api/consultations: requests a consultation.</summary>
+/// <param name="RequestId">
+/// Chosen by the client, so that a repeated request is the same request; null lets the server choose.
+/// </param>
 /// <param name="Urgency"><c>routine</c>, <c>urgent</c> or <c>emergency</c>.</param>
 /// <param name="Capacity">Seats, 2 to 16; null is 16.</param>
 public sealed record CreateConsultationRequest(
@@ -56,7 +58,7 @@ public sealed record ConsultationDetail(
 
 /// <summary>A row of GET /api/consultations/{groupId}/audit, oldest first.</summary>
 /// <param name="Detail">JSON, without patient data.</param>
-/// <param name="Hash">Hex SHA-256 chained over the entry before.</param>
+/// <param name="Hash">Hex SHA-256, chained over the previous entry.</param>
 public sealed record AuditEntryDto(
     long Number,
     DateTimeOffset At,

@@ -12,5 +12,5 @@ public sealed record PersonDto(
 /// <summary>POST /api/people (administrator).</summary>
 public sealed record CreatePersonRequest(string UserName, string DisplayName, string Role, string Password);
 
-/// <summary>PATCH /api/people/{personId} (administrator); null leaves as it is.</summary>
+/// <summary>PATCH /api/people/{personId} (administrator); null leaves a field unchanged.</summary>
 public sealed record UpdatePersonRequest(string? DisplayName, string? Role, string? Password, bool? Disabled);

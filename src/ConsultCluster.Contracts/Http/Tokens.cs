@@ -2,9 +2,12 @@ namespace ConsultCluster.Contracts.Http;
 
 /// <summary>POST /api/consultations/{groupId}/tokens: a token for somebody else, usually a guest link.</summary>
 /// <param name="TerminalKind"><c>browser</c> (default), <c>whip</c>, <c>whep</c> or <c>device</c>.</param>
-/// <param name="Permissions">Null gives the usual ones of the role.</param>
+/// <param name="Permissions">Null for the role's default permissions.</param>
 /// <param name="LifetimeSeconds">60 to 86,400; null is 900.</param>
-/// <param name="RequestId">1 to 64 of <c>A-Z a-z 0-9 _ -</c>: the same id again from the same account gives the same token. Null is a new one each time.</param>
+/// <param name="RequestId">
+/// 1 to 64 of <c>A-Z a-z 0-9 _ -</c>. Repeating the id from the same account returns the same token. Null always issues
+/// a new token.
+/// </param>
 public sealed record IssueTokenRequest(
     string DisplayName,
     string Role,
@@ -15,7 +18,7 @@ public sealed record IssueTokenRequest(
     string? RequestId = null);
 
 /// <summary>A signed token, shown once.</summary>
-/// <param name="Link">Path to open in a browser; the token stands after <c>#</c> and so never reaches a server log.</param>
+/// <param name="Link">Path to open in a browser. The token follows <c>#</c>, so it never reaches a server log.</param>
 public sealed record IssuedTokenDto(
     string TokenId,
     string Token,

@@ -1,7 +1,10 @@
 namespace ConsultCluster.Contracts.Hub;
 
-/// <summary>A terminal asks for its seat.</summary>
-/// <param name="SeatKey">Secret of 22 to 64 characters (base64url) made up by the terminal and kept for its stay; the same key resumes the seat.</param>
+/// <summary>A terminal requests its seat.</summary>
+/// <param name="SeatKey">
+/// Secret of 22 to 64 characters (base64url) chosen by the terminal and kept for its stay; the same key resumes the
+/// seat.
+/// </param>
 public sealed record EnterRequest(string SeatKey);
 
 /// <summary>The seat.</summary>
@@ -25,7 +28,9 @@ public sealed record GroupDto(
 
 /// <summary>One terminal in the group.</summary>
 /// <param name="Role"><c>applicant</c>, <c>expert</c>, <c>coordinator</c>, <c>patient</c>, <c>interpreter</c>, <c>observer</c> or <c>device</c>.</param>
-/// <param name="Permissions">Of <c>publish</c>, <c>subscribe</c>, <c>shareScreen</c>, <c>chat</c>, <c>moderate</c>, <c>close</c>.</param>
+/// <param name="Permissions">
+/// Any of <c>publish</c>, <c>subscribe</c>, <c>shareScreen</c>, <c>chat</c>, <c>moderate</c>, <c>close</c>.
+/// </param>
 /// <param name="Presence"><c>entered</c>, <c>connected</c> or <c>reconnecting</c>.</param>
 public sealed record MemberDto(
     string TerminalId,
@@ -49,5 +54,5 @@ public sealed record QualityDto(
     double JitterMs);
 
 /// <summary>Mutes another terminal.</summary>
-/// <param name="Muted">Sources to add to what is muted.</param>
+/// <param name="Muted">Sources to mute in addition to those already muted.</param>
 public sealed record MuteOtherRequest(string TerminalId, string[] Muted);

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Contracts.Hub;
 
-/// <summary>Somebody entered.</summary>
+/// <summary>A member entered.</summary>
 public sealed record EnteredNotice(long Sequence, MemberDto Member, bool Resumed);
 
 /// <summary>Media flows both ways between these terminals.</summary>
@@ -9,7 +9,7 @@ public sealed record ConnectedNotice(long Sequence, string[] TerminalIds, DateTi
 /// <summary>A member's presence changed.</summary>
 public sealed record PresenceNotice(long Sequence, string TerminalId, string Presence);
 
-/// <summary>What of a member is muted now.</summary>
+/// <summary>A member's muted sources changed.</summary>
 public sealed record MutedNotice(long Sequence, string TerminalId, string[] Muted, string ByPersonId);
 
 /// <summary>A member's network quality.</summary>
@@ -18,7 +18,7 @@ public sealed record QualityNotice(long Sequence, string TerminalId, QualityDto 
 /// <summary>A chat message was recorded.</summary>
 public sealed record MessageNotice(long Sequence, ChatMessageDto Message);
 
-/// <summary>A member is out.</summary>
+/// <summary>A member left or was removed.</summary>
 /// <param name="Reason"><c>left</c>, <c>removed</c>, <c>timedOut</c> or <c>groupClosed</c>.</param>
 public sealed record LeftNotice(long Sequence, string TerminalId, string Reason);
 

@@ -4,15 +4,15 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>The door: who gets a seat, and who gets the one back that is held.</summary>
+/// <summary>Decides who gets a seat, and who resumes a held seat.</summary>
 public static class Admission
 {
     /// <summary>Base64url characters of a SHA-256.</summary>
     private const int SeatKeyHashLength = 43;
 
     /// <summary>
-    /// Lets a terminal in. A terminal that still has a seat gets it back, even when its token has expired meanwhile or the group
-    /// is full. Rights are those on record, whatever the entry's claims say.
+    /// Admits a terminal. A terminal that still has a seat resumes it, even when its token has expired or the group is
+    /// full. Permissions are those on record, whatever the claims say.
     /// </summary>
     public static Decision<Seat> Enter(this Group group, Entry entry, DateTimeOffset now)
     {
@@ -47,7 +47,7 @@ public static class Admission
     {
         if (entry.SeatKeyHash.Length != SeatKeyHashLength || !TokenId.TryParse(entry.SeatKeyHash, out _))
         {
-            return Guards.Invalid("The seat key's hash has to be a base64url SHA-256.");
+            return Guards.Invalid("The seat key's hash must be a base64url SHA-256.");
         }
 
         if (entry.Claims.Group != group.Id)
@@ -64,12 +64,12 @@ public static class Admission
 
         if (!SameRights(record.Claims, entry.Claims))
         {
-            return new Refusal(RefusalCodes.TokenForged, "This token does not say what was recorded of it. Ask for a new one.");
+            return new Refusal(RefusalCodes.TokenForged, "This token differs from its record. Ask for a new one.");
         }
 
         if (record.State == TokenState.Revoked)
         {
-            return new Refusal(RefusalCodes.TokenRevoked, "This link or token was taken back. Ask for a new one.");
+            return new Refusal(RefusalCodes.TokenRevoked, "This link or token was revoked. Ask for a new one.");
         }
 
         return record.BoundSeatKeyHash is { } bound && !string.Equals(bound, entry.SeatKeyHash, StringComparison.Ordinal)

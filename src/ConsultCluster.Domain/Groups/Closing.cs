@@ -5,7 +5,7 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>The end of a consultation: everybody is out, every token is void.</summary>
+/// <summary>Ends a consultation: removes every terminal and voids every token.</summary>
 public static class Closing
 {
     /// <summary>Closes the consultation. Closing twice is not an error.</summary>

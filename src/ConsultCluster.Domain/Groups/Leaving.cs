@@ -5,12 +5,12 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Giving a seat up, by oneself or by a moderator.</summary>
+/// <summary>Gives up a seat: a terminal leaves or a moderator removes it.</summary>
 public static class Leaving
 {
     /// <summary>
-    /// The terminal leaves, or another person removes it. Removing also takes the token back, or the removed terminal would be
-    /// inside again a second later.
+    /// The terminal leaves, or another person removes it. Removing also revokes the token; otherwise the terminal could
+    /// enter again at once.
     /// </summary>
     public static Decision<GroupSnapshot> Leave(this Group group, TerminalId terminal, Actor by, DateTimeOffset now)
     {

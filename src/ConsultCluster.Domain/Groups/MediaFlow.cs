@@ -5,7 +5,7 @@ using ConsultCluster.Domain.Media;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>What the media plan reports: who is connected, and when to notify everybody.</summary>
+/// <summary>Handles reports of the media plan: who is connected, and when to notify the members.</summary>
 public static class MediaFlow
 {
     /// <summary>The seat for which a session may be opened now, or why not.</summary>
@@ -19,7 +19,9 @@ public static class MediaFlow
         return group.SeatOf(terminal)!;
     }
 
-    /// <summary>News of the media plan: whether a terminal's media arrives, and whether it confirmed that it receives.</summary>
+    /// <summary>
+    /// The media plan reports whether a terminal's media arrives and whether it confirmed receiving media.
+    /// </summary>
     public static Decision<Group> MediaChanged(this Group group, TerminalId terminal, bool sends, bool receives, DateTimeOffset now)
     {
         if (group.Ended || group.SeatOf(terminal) is not { } seat || (seat.Sends == sends && seat.Receives == receives))
@@ -34,8 +36,8 @@ public static class MediaFlow
     }
 
     /// <summary>
-    /// News of the media plan: nothing carries the terminal's media any more. A terminal with signalling is told to offer again; a WHIP or WHEP one has no other signalling
-    /// than its session, so its seat is held as if that had been lost.
+    /// The media plan reports that no session carries the terminal's media. A terminal with signalling must offer
+    /// again. A WHIP or WHEP terminal has no signalling besides its session, so its seat is held.
     /// </summary>
     public static Decision<Group> LoseMedia(this Group group, TerminalId terminal, string reason, DateTimeOffset now)
     {
@@ -62,7 +64,7 @@ public static class MediaFlow
         return turn.Done(turn.Group);
     }
 
-    /// <summary>Puts on record that a terminal's media moved to another relay.</summary>
+    /// <summary>Records in the audit that a terminal's media moved to another relay.</summary>
     public static Decision<Group> RecordMove(this Group group, TerminalId terminal, RelayId from, RelayId to, DateTimeOffset now)
     {
         if (group.Request is null)
@@ -75,7 +77,10 @@ public static class MediaFlow
         return turn.Done(turn.Group);
     }
 
-    /// <summary>Marks who became connected, and sends the connection notice when two are, or a further one.</summary>
+    /// <summary>
+    /// Marks newly connected terminals, and sends the connection notice once two are connected and for each further
+    /// one.
+    /// </summary>
     internal static void Settle(this Turn turn)
     {
         if (turn.Group.Ended)

@@ -4,14 +4,16 @@ using ConsultCluster.Domain.Groups.Events;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Chat, kept with the consultation.</summary>
+/// <summary>Chat, stored with the consultation.</summary>
 public static class Messaging
 {
     private const int MaxIdLength = 64;
     private const int MaxTextLength = 4000;
 
-    /// <summary>Records a message; the same id from the same terminal again gives the first one.</summary>
-    /// <param name="recorded">What is on record under this terminal and id; null when nothing is. The group itself remembers no texts.</param>
+    /// <summary>Records a message. A repeated id from the same terminal returns the first message.</summary>
+    /// <param name="recorded">
+    /// The message on record with this terminal and id; null when there is none. The group's state contains no texts.
+    /// </param>
     public static Decision<ChatMessage> SendMessage(
         this Group group,
         TerminalId terminal,

@@ -6,10 +6,10 @@ using ConsultCluster.Domain.Groups.Events;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Who is silent or dark. Everybody may unmute themselves, nobody anybody else.</summary>
+/// <summary>Mutes sources. Members can only unmute their own.</summary>
 public static class Muting
 {
-    /// <summary>Sets what of one's own terminal is muted; on another person's terminal the sources are added to what is muted.</summary>
+    /// <summary>Sets the muted sources of one's own terminal; on another terminal, adds to its muted sources.</summary>
     public static Decision<GroupSnapshot> SetMuted(
         this Group group,
         TerminalId terminal,

@@ -3,10 +3,10 @@ using ConsultCluster.Domain.Groups.Events;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Signalling comes and goes; the seat stays for a while.</summary>
+/// <summary>Handles lost and returning signalling; the seat is held for a while.</summary>
 public static class Presence
 {
-    /// <summary>The terminal's signalling is gone: its seat is held.</summary>
+    /// <summary>The terminal's signalling was lost: its seat is held.</summary>
     public static Decision<Group> Detach(this Group group, TerminalId terminal, DateTimeOffset now)
     {
         if (group.Ended || group.SeatOf(terminal) is not { Member.Presence: not PresenceState.Reconnecting } seat)
@@ -21,8 +21,8 @@ public static class Presence
     }
 
     /// <summary>
-    /// The group was loaded into a process: a new epoch begins, and whoever was inside has the time of a held seat to come back
-    /// with the token they have.
+    /// The group was activated in a process: a new epoch begins, and every seat is held until its terminal returns with
+    /// its token.
     /// </summary>
     public static Decision<Group> Activate(this Group group, DateTimeOffset now)
     {
@@ -47,7 +47,8 @@ public static class Presence
     }
 
     /// <summary>
-    /// The group came from another process, but the signalling of these terminals was in processes that lived on: their seats are not held any longer.
+    /// After an activation, the signalling of these terminals is still there, because other processes hold it: their
+    /// seats are no longer held.
     /// </summary>
     public static Decision<Group> Remain(this Group group, IReadOnlyCollection<TerminalId> terminals, DateTimeOffset now)
     {

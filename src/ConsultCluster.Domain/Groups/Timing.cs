@@ -3,7 +3,7 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>What happens by time alone: tokens expire, held seats are given up, an unused group expires.</summary>
+/// <summary>Timeouts: tokens expire, held seats are given up, an unused group expires.</summary>
 public static class Timing
 {
     private static readonly PersonId Nobody = new(AuditEntry.System);
@@ -30,7 +30,7 @@ public static class Timing
         return next;
     }
 
-    /// <summary>Does what is due at that moment; nothing when nothing is.</summary>
+    /// <summary>Handles what is due at that time.</summary>
     public static Decision<Group> HandleTimeout(this Group group, DateTimeOffset now)
     {
         if (group.NextDeadline() is not { } due || due > now)
@@ -62,7 +62,7 @@ public static class Timing
 
     private static bool IsLive(TokenRecord token) => token.State is TokenState.Issued or TokenState.Used;
 
-    /// <summary>Its row stays; the group need not remember it, since its expiry alone keeps it out.</summary>
+    /// <summary>The group can forget the token: its row stays, and its expiry alone refuses it.</summary>
     private static bool IsOver(Group group, TokenRecord token, DateTimeOffset now) =>
         token.Claims.ExpiresAt <= now && group.Seats.All(s => s.Member.Token != token.Claims.Id);
 

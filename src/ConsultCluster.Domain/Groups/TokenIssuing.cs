@@ -3,7 +3,7 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Tokens of a group: issuing and taking back.</summary>
+/// <summary>Issues and revokes tokens of a group.</summary>
 public static class TokenIssuing
 {
     private static readonly TimeSpan ShortestLife = TimeSpan.FromMinutes(1);
@@ -12,7 +12,10 @@ public static class TokenIssuing
     private const Permissions AllPermissions =
         Permissions.Publish | Permissions.Subscribe | Permissions.ShareScreen | Permissions.Chat | Permissions.Moderate | Permissions.Close;
 
-    /// <summary>Records a token. The same order again gives the same claims; times are whole seconds, as RFC 7519 NumericDate writes them.</summary>
+    /// <summary>
+    /// Records a token. Repeating the order returns the same claims. Times are whole seconds, as in an RFC 7519
+    /// NumericDate.
+    /// </summary>
     public static Decision<TokenClaims> IssueToken(this Group group, TokenOrder order, DateTimeOffset now)
     {
         if ((Guards.NotOpen(group) ?? CheckShape(order) ?? CheckRights(group, order)) is { } refusal)
@@ -60,7 +63,9 @@ public static class TokenIssuing
         return turn.Done(claims);
     }
 
-    /// <summary>Takes a token back and removes the terminals that entered with it. Twice is not an error.</summary>
+    /// <summary>
+    /// Revokes a token and removes the terminals that entered with it. Revoking twice is not an error.
+    /// </summary>
     public static Decision<GroupSnapshot> RevokeToken(this Group group, TokenId token, Actor by, DateTimeOffset now)
     {
         if (Guards.NotOpen(group) is { } refusal)
@@ -108,24 +113,26 @@ public static class TokenIssuing
 
         if (!Enum.IsDefined(order.Role) || !Enum.IsDefined(order.TerminalKind) || (order.Permissions & ~AllPermissions) != Permissions.None)
         {
-            return Guards.Invalid("'role', 'terminalKind' or 'permissions' is not one of the known ones.");
+            return Guards.Invalid("'role', 'terminalKind' or 'permissions' is unknown.");
         }
 
         if (order.Lifetime < ShortestLife || order.Lifetime > LongestLife)
         {
-            return Guards.Invalid("'lifetimeSeconds' has to be 60 to 86400.");
+            return Guards.Invalid("'lifetimeSeconds' must be 60 to 86400.");
         }
 
         if (order.Role == GroupRole.Observer && (order.Permissions & (Permissions.Publish | Permissions.ShareScreen)) != Permissions.None)
         {
-            return Guards.Invalid("An observer sees and hears, but does not publish. Choose another role or leave 'publish' out.");
+            return Guards.Invalid("An observer cannot publish. Choose another role or leave 'publish' out.");
         }
 
         return Guards.Text("displayName", order.DisplayName, 80, required: true)
             ?? Guards.Text("patientHash", order.PatientHash, 128, required: true);
     }
 
-    /// <summary>Nobody grants more than they may, but for the applicant and the coordinators of the group.</summary>
+    /// <summary>
+    /// Nobody can grant more than their own permissions, except the applicant and coordinators of the group.
+    /// </summary>
     private static Refusal? CheckRights(Group group, TokenOrder order)
     {
         var by = order.By;
@@ -141,7 +148,7 @@ public static class TokenIssuing
 
         return arranges || (order.Permissions & ~by.Permissions) == Permissions.None
             ? null
-            : new Refusal(RefusalCodes.PermissionMissing, "Nobody can grant more than they may do themselves. Leave the other permissions out.");
+            : new Refusal(RefusalCodes.PermissionMissing, "Nobody can grant more than their own permissions. Leave the other permissions out.");
     }
 
     private static bool IsFor(TokenRecord known, TokenOrder order) =>

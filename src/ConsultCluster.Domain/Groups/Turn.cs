@@ -9,7 +9,7 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>One decision in the making: the state so far and the effects so far. Lives for one call.</summary>
+/// <summary>Builds one decision: the state and effects so far. Lives for one call.</summary>
 internal sealed class Turn(Group group, DateTimeOffset now)
 {
     private static readonly JsonSerializerOptions DetailFormat = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,7 +26,7 @@ internal sealed class Turn(Group group, DateTimeOffset now)
 
     public Decision<GroupSnapshot> DoneWithSnapshot() => new(Group, _effects.ToImmutable(), _mustSave, Group.Snapshot());
 
-    /// <summary>The state has to be saved even if no effect says so.</summary>
+    /// <summary>The state must be saved even if no effect requires it.</summary>
     public void MustSave() => _mustSave = true;
 
     public void Raise(Func<long, GroupEvent> make)
@@ -35,10 +35,13 @@ internal sealed class Turn(Group group, DateTimeOffset now)
         Add(new EventRaised(make(Group.Sequence)));
     }
 
-    /// <summary>For events that are not durable: they repeat the last sequence number.</summary>
+    /// <summary>Raises an event that is not durable: it repeats the last sequence number.</summary>
     public void RaiseFleeting(Func<long, GroupEvent> make) => _effects.Add(new EventRaised(make(Group.Sequence)));
 
-    /// <summary>An order to a relay that is given even while nothing can be saved: media must not wait for the database.</summary>
+    /// <summary>
+    /// Adds an order to a relay. It is executed even when the state cannot be saved: media must not wait for the
+    /// database.
+    /// </summary>
     public void Order(GroupEffect effect) => _effects.Add(effect);
 
     public void Audit(Actor by, string action, params ReadOnlySpan<(string Key, JsonNode? Value)> detail) =>
@@ -64,7 +67,7 @@ internal sealed class Turn(Group group, DateTimeOffset now)
         _mustSave = true;
     }
 
-    /// <summary>Puts the seat in place of the terminal's one, without telling anybody.</summary>
+    /// <summary>Replaces the terminal's seat without an event.</summary>
     public void Replace(SeatState seat)
     {
         var at = IndexOf(seat.Terminal);
@@ -80,7 +83,7 @@ internal sealed class Turn(Group group, DateTimeOffset now)
         Withdraw(terminal);
     }
 
-    /// <summary>The terminal no longer counts as connected; when it is again, everybody is told again.</summary>
+    /// <summary>Marks the terminal as not connected; when it is connected again, a new notice is sent.</summary>
     public void Withdraw(TerminalId terminal) => Group = Group with { Announced = Group.Announced.Remove(terminal) };
 
     public void WriteToken(TokenRecord token)

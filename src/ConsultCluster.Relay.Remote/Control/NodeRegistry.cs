@@ -134,7 +134,7 @@ public sealed class NodeRegistry : IDisposable
         }
     }
 
-    /// <summary>Orders a node to drain, or to serve again. False when there is no such node or no link to it.</summary>
+    /// <summary>Orders a node to drain, or to resume. False when there is no such node or no link to it.</summary>
     public bool TryDrain(string node, bool isOn)
     {
         lock (_lock)

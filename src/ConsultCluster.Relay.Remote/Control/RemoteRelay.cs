@@ -127,7 +127,7 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
             _ = SendOrKeepAsync(group, terminal, order);
         }
 
-        _sessions.Replace(announced.Sessions, "the relay lost it while it was out of reach");
+        _sessions.Replace(announced.Sessions, "the relay lost it while it was disconnected");
         _links.NotifyAll();
     }
 

@@ -11,21 +11,21 @@ public sealed record Challenge(string Nonce) : NodeMessage;
 
 /// <summary>The node proves the key, without sending it.</summary>
 /// <param name="Certificate">
-/// SHA-256 of the certificate (DER) that the node saw, base64url; null where none is needed: an authority that the node trusts vouches
-/// for the certificate, or the link stays on the machine.
+/// SHA-256 of the certificate (DER) that the node saw, base64url; null where none is needed: a trusted authority issued
+/// the certificate, or the link is local to the machine.
 /// </param>
-/// <param name="Mac">HMAC-SHA256, base64url; docs/protocol/nodes.md says of what.</param>
+/// <param name="Mac">HMAC-SHA256, base64url; docs/protocol/nodes.md defines the input.</param>
 public sealed record Proof(string Mac, string? Certificate = null) : NodeMessage;
 
 /// <summary>The control process proves the key as well.</summary>
-/// <param name="Mac">HMAC-SHA256, base64url; docs/protocol/nodes.md says of what.</param>
+/// <param name="Mac">HMAC-SHA256, base64url; docs/protocol/nodes.md defines the input.</param>
 public sealed record Welcome(string Mac) : NodeMessage;
 
 /// <summary>Identity and relays of the node. The sessions follow in <see cref="HeldSessions"/> messages.</summary>
 /// <param name="Node">Its name in the cluster.</param>
 /// <param name="Instance">Random per start: the same name with another instance is another process.</param>
 /// <param name="Machine">The same for all processes of one machine.</param>
-/// <param name="Region">Label that the operator gave; empty when none.</param>
+/// <param name="Region">Label set by the operator; may be empty.</param>
 /// <param name="IsDraining">True while it takes no new sessions.</param>
 public sealed record Announce(string Node, string Instance, string Machine, string Region, bool IsDraining, IReadOnlyList<AnnouncedRelay> Relays) : NodeMessage;
 
@@ -40,8 +40,8 @@ public sealed record HeldSessions(IReadOnlyList<HeldSessionDto> Sessions, bool I
 
 /// <summary>One session on a relay, with its last reported state.</summary>
 /// <param name="Epoch">Newest epoch of the group that the relay knows.</param>
-/// <param name="Sends">Media of the terminal arrives.</param>
-/// <param name="Receives">The terminal confirmed that it gets media.</param>
+/// <param name="Sends">True when media of the terminal arrives.</param>
+/// <param name="Receives">True when the terminal confirmed receiving media.</param>
 public sealed record HeldSessionDto(
     string RelayId, string GroupId, string TerminalId, long Epoch, bool Sends, bool Receives, IReadOnlyList<FilledSlot> Slots);
 

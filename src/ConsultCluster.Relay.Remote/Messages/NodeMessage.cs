@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace ConsultCluster.Relay.Remote.Messages;
 
-/// <summary>One message of the link between a relay node and its control process: a JSON object with its kind in <c>type</c>.</summary>
+/// <summary>
+/// A message between a relay node and its control process: a JSON object with its kind in <c>type</c>.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Hello), "hello")]
 [JsonDerivedType(typeof(Challenge), "challenge")]
@@ -37,7 +39,7 @@ public sealed record Refused(string Code, string Reason) : NodeMessage;
 /// <summary>The node's last message: the process ends with all its sessions.</summary>
 public sealed record Leaving : NodeMessage;
 
-/// <summary>Orders the node to take no new sessions and let the others move away, or to serve again.</summary>
+/// <summary>Orders the node to accept no new sessions and let existing ones move away, or to resume.</summary>
 public sealed record Drain(bool IsOn) : NodeMessage;
 
 /// <summary>The node has started or stopped draining, or is empty.</summary>

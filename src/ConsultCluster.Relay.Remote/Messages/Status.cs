@@ -3,11 +3,11 @@ namespace ConsultCluster.Relay.Remote.Messages;
 /// <summary>Sent by the node every second, and after each change of a link.</summary>
 public sealed record StatusReport(IReadOnlyList<RelayStatus> Relays) : NodeMessage;
 
-/// <summary>Load of a relay over the last second, and its links.</summary>
+/// <summary>A relay's load over the last second, and its links.</summary>
 /// <param name="RelayId">Which.</param>
 /// <param name="Share">Share of its thread's time in use, 0 to 1.</param>
 /// <param name="CostPerPacket">Processor time per packet sent, in microseconds.</param>
-/// <param name="Capacity">Packets it can send per second; 0 until measured.</param>
+/// <param name="Capacity">Packets per second that it can send; 0 until measured.</param>
 /// <param name="Probe">Credentials with which terminals may measure their round trip to the relay.</param>
 public sealed record RelayStatus(
     string RelayId,
@@ -31,7 +31,9 @@ public sealed record LinkReportDto(
     long PacketsIn,
     long PacketsOut);
 
-/// <summary>ICE credentials under which a relay answers Binding requests, and does nothing else, for about half a minute.</summary>
+/// <summary>
+/// ICE credentials with which a relay answers Binding requests, and nothing else, for about half a minute.
+/// </summary>
 public sealed record ProbeTicketDto(string UserFragment, string Password);
 
 /// <summary>A link between relays became silent or works again.</summary>

@@ -11,7 +11,7 @@ namespace ConsultCluster.Relay.Remote.Messages.Events;
 [JsonDerivedType(typeof(GoneEvent), "gone")]
 public abstract record SessionEvent;
 
-/// <summary>Whether media arrives from the terminal, and whether it confirmed to receive ours.</summary>
+/// <summary>Whether media arrives from the terminal, and whether it confirmed receiving media.</summary>
 public sealed record MediaEvent(bool Sends, bool Receives) : SessionEvent;
 
 /// <summary>All receive slots of the terminal, after a change.</summary>
@@ -21,5 +21,5 @@ public sealed record SlotsEvent(IReadOnlyList<FilledSlot> Slots) : SessionEvent;
 public sealed record QualityEvent(QualityDto Quality) : SessionEvent;
 
 /// <summary>The session ended by itself.</summary>
-/// <param name="Reason">For log and audit.</param>
+/// <param name="Reason">Reason for the log and the audit.</param>
 public sealed record GoneEvent(string Reason) : SessionEvent;
