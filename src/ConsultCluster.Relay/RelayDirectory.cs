@@ -21,7 +21,7 @@ public sealed class RelayDirectory : IRelays, IDisposable
     /// Relays that their peers report as silent, with the states that their nodes report. Guarded by <see
     /// cref="_changing"/>.
     /// </summary>
-    private readonly Dictionary<RelayId, RelayState> _unheard = [];
+    private readonly Dictionary<RelayId, RelayState> _silent = [];
 
     private readonly ImmutableArray<UdpRelay> _own;
     private volatile Snapshot _now;
@@ -108,9 +108,9 @@ public sealed class RelayDirectory : IRelays, IDisposable
     {
         lock (_changing)
         {
-            if (_unheard.ContainsKey(relay))
+            if (_silent.ContainsKey(relay))
             {
-                _unheard[relay] = state;
+                _silent[relay] = state;
             }
             else
             {
@@ -120,15 +120,15 @@ public sealed class RelayDirectory : IRelays, IDisposable
     }
 
     /// <inheritdoc/>
-    public void MarkUnheard(RelayId relay, bool isUnheard)
+    public void MarkSilent(RelayId relay, bool isSilent)
     {
         lock (_changing)
         {
-            if (!isUnheard && _unheard.Remove(relay, out var state))
+            if (!isSilent && _silent.Remove(relay, out var state))
             {
                 Show(relay, state);
             }
-            else if (isUnheard && _now.Find(relay) is { } known && _unheard.TryAdd(relay, known.State))
+            else if (isSilent && _now.Find(relay) is { } known && _silent.TryAdd(relay, known.State))
             {
                 Show(relay, RelayState.Silent);
             }
@@ -140,7 +140,7 @@ public sealed class RelayDirectory : IRelays, IDisposable
     {
         lock (_changing)
         {
-            _unheard.Remove(relay);
+            _silent.Remove(relay);
             if (_now.Find(relay) is { } before)
             {
                 _now = new Snapshot(_now.Entries.Remove(before));

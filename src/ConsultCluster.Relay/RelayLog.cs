@@ -47,7 +47,7 @@ internal static partial class RelayLog
     public static partial void LinkRemoved(ILogger logger, RelayId relay, RelayId peer);
 
     [LoggerMessage(13, LogLevel.Information, "The link from {Relay} to {Peer} is up.")]
-    public static partial void LinkBack(ILogger logger, RelayId relay, RelayId peer);
+    public static partial void LinkUp(ILogger logger, RelayId relay, RelayId peer);
 
     [LoggerMessage(14, LogLevel.Warning, "The link from {Relay} to {Peer} is silent.")]
     public static partial void LinkSilent(ILogger logger, RelayId relay, RelayId peer);

@@ -154,7 +154,7 @@ public sealed class UdpRelay : IRelay, IDisposable
     public void ObserveLinks(ILinkObserver observer)
     {
         _links.Observe(observer);
-        _ = _loop.Mailbox.CallAsync<Outcome>(_ => _links.Retell(observer), Stopped);
+        _ = _loop.Mailbox.CallAsync<Outcome>(_ => _links.NotifyState(observer), Stopped);
     }
 
     /// <inheritdoc/>
@@ -184,7 +184,7 @@ public sealed class UdpRelay : IRelay, IDisposable
     public void Observe(GroupId group, IRelayObserver observer)
     {
         _events.Observe(group, observer);
-        _ = _loop.Mailbox.CallAsync<Outcome>(_ => _orders.Retell(group), Stopped);
+        _ = _loop.Mailbox.CallAsync<Outcome>(_ => _orders.NotifyState(group), Stopped);
     }
 
     /// <inheritdoc/>

@@ -102,34 +102,34 @@ public static class Admission
             Muted: [],
             Quality: null);
 
-        var turn = new Turn(group with { State = GroupState.Active }, now);
-        turn.Sit(new SeatState(member, HeldUntil: null, Sends: false, Receives: false));
-        turn.WriteToken(record with
+        var builder = new DecisionBuilder(group with { State = GroupState.Active }, now);
+        builder.AddSeat(new SeatState(member, HeldUntil: null, Sends: false, Receives: false));
+        builder.WriteToken(record with
         {
             State = TokenState.Used,
             FirstUsedAt = record.FirstUsedAt ?? now,
             BoundSeatKeyHash = claims.SingleUse ? entry.SeatKeyHash : null,
         });
-        turn.WriteStay(member);
-        turn.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: false));
-        turn.Audit(claims.Person, entry.From, AuditActions.MemberEntered, ("terminal", terminal.Value), ("token", claims.Id.Value));
-        return Seated(turn, terminal, resumed: false);
+        builder.WriteStay(member);
+        builder.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: false));
+        builder.Audit(claims.Person, entry.From, AuditActions.MemberEntered, ("terminal", terminal.Value), ("token", claims.Id.Value));
+        return Seated(builder, terminal, resumed: false);
     }
 
     private static Decision<Seat> Resume(Group group, SeatState held, Entry entry, DateTimeOffset now)
     {
-        var turn = new Turn(group, now);
+        var builder = new DecisionBuilder(group, now);
         var member = held.Member.Presence == PresenceState.Reconnecting
             ? held.Member with { Presence = PresenceState.Entered }
             : held.Member;
 
-        turn.Replace(held with { Member = member, HeldUntil = null });
-        turn.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: true));
-        turn.Audit(member.Person, entry.From, AuditActions.MemberResumed, ("terminal", held.Terminal.Value), ("token", member.Token.Value));
-        turn.Settle();
-        return Seated(turn, held.Terminal, resumed: true);
+        builder.ReplaceSeat(held with { Member = member, HeldUntil = null });
+        builder.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: true));
+        builder.Audit(member.Person, entry.From, AuditActions.MemberResumed, ("terminal", held.Terminal.Value), ("token", member.Token.Value));
+        builder.AnnounceConnected();
+        return Seated(builder, held.Terminal, resumed: true);
     }
 
-    private static Decision<Seat> Seated(Turn turn, TerminalId terminal, bool resumed) =>
-        turn.Done(new Seat(terminal, resumed, turn.Group.Snapshot().Value!, Place: null));
+    private static Decision<Seat> Seated(DecisionBuilder builder, TerminalId terminal, bool resumed) =>
+        builder.Done(new Seat(terminal, resumed, builder.Group.Snapshot().Value!, Place: null));
 }

@@ -33,12 +33,12 @@ public static class Messaging
         }
 
         var member = group.SeatOf(terminal)!.Member;
-        var turn = new Turn(group, now);
+        var builder = new DecisionBuilder(group, now);
         var message = new ChatMessage(id, group.Sequence + 1, terminal, member.Person, member.DisplayName, text, now);
-        turn.Add(new MessageRecorded(message));
-        turn.Raise(sequence => new MessageSent(group.Id, sequence, now, message));
-        turn.Audit(member.Person, AuditEntry.System, AuditActions.MessageSent, ("terminal", terminal.Value), ("message", id));
-        return turn.Done(message);
+        builder.Add(new MessageRecorded(message));
+        builder.Raise(sequence => new MessageSent(group.Id, sequence, now, message));
+        builder.Audit(member.Person, AuditEntry.System, AuditActions.MessageSent, ("terminal", terminal.Value), ("message", id));
+        return builder.Done(message);
     }
 
     private static Refusal? Check(Group group, TerminalId terminal, string id, string text)

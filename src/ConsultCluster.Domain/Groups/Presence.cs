@@ -14,10 +14,10 @@ public static class Presence
             return group.Keep(group);
         }
 
-        var turn = new Turn(group, now);
-        turn.Hold(seat);
-        turn.AuditSystem(AuditActions.MemberReconnecting, ("terminal", terminal.Value));
-        return turn.Done(turn.Group);
+        var builder = new DecisionBuilder(group, now);
+        builder.Hold(seat);
+        builder.AuditSystem(AuditActions.MemberReconnecting, ("terminal", terminal.Value));
+        return builder.Done(builder.Group);
     }
 
     /// <summary>
@@ -31,19 +31,19 @@ public static class Presence
             return group.Keep(group);
         }
 
-        var turn = new Turn(group with { Epoch = group.Epoch + 1, Announced = [] }, now);
-        turn.MustSave();
+        var builder = new DecisionBuilder(group with { Epoch = group.Epoch + 1, Announced = [] }, now);
+        builder.MustSave();
         foreach (var seat in group.Seats)
         {
-            turn.Hold(seat with { Sends = false, Receives = false });
+            builder.Hold(seat with { Sends = false, Receives = false });
         }
 
         if (!group.Seats.IsEmpty)
         {
-            turn.AuditSystem(AuditActions.GroupActivated, ("epoch", turn.Group.Epoch), ("heldSeats", group.Seats.Length));
+            builder.AuditSystem(AuditActions.GroupActivated, ("epoch", builder.Group.Epoch), ("heldSeats", group.Seats.Length));
         }
 
-        return turn.Done(turn.Group);
+        return builder.Done(builder.Group);
     }
 
     /// <summary>
@@ -57,31 +57,31 @@ public static class Presence
             return group.Keep(group);
         }
 
-        var turn = new Turn(group, now);
+        var builder = new DecisionBuilder(group, now);
         foreach (var seat in group.Seats.Where(s => s.Member.Presence == PresenceState.Reconnecting && terminals.Contains(s.Terminal)))
         {
             var member = seat.Member with { Presence = PresenceState.Entered };
-            turn.Replace(seat with { Member = member, HeldUntil = null });
-            turn.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: true));
-            turn.AuditSystem(AuditActions.MemberResumed, ("terminal", seat.Terminal.Value));
+            builder.ReplaceSeat(seat with { Member = member, HeldUntil = null });
+            builder.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: true));
+            builder.AuditSystem(AuditActions.MemberResumed, ("terminal", seat.Terminal.Value));
         }
 
-        turn.Settle();
-        return turn.Done(turn.Group);
+        builder.AnnounceConnected();
+        return builder.Done(builder.Group);
     }
 
-    internal static void Hold(this Turn turn, SeatState seat)
+    internal static void Hold(this DecisionBuilder builder, SeatState seat)
     {
         var known = seat.Member.Presence == PresenceState.Reconnecting;
-        turn.Withdraw(seat.Terminal);
-        turn.Replace(seat with
+        builder.ClearAnnounced(seat.Terminal);
+        builder.ReplaceSeat(seat with
         {
             Member = seat.Member with { Presence = PresenceState.Reconnecting },
-            HeldUntil = turn.Now + turn.Group.Rules.SeatHold,
+            HeldUntil = builder.Now + builder.Group.Rules.SeatHold,
         });
         if (!known)
         {
-            turn.Raise(sequence => new MemberReconnecting(turn.Group.Id, sequence, turn.Now, seat.Terminal));
+            builder.Raise(sequence => new MemberReconnecting(builder.Group.Id, sequence, builder.Now, seat.Terminal));
         }
     }
 }

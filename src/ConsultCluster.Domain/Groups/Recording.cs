@@ -23,13 +23,13 @@ public static class Recording
             return group.Refuse<GroupSnapshot>(refusal);
         }
 
-        var turn = new Turn(
+        var builder = new DecisionBuilder(
             group with { Request = request, RequestedAt = now, EmptySince = now, Epoch = Math.Max(group.Epoch, 1) },
             now);
-        turn.Add(new RequestRecorded(request));
-        turn.Audit(by, AuditActions.ConsultationRequested, ("request", request.Id.Value), ("urgency", request.Urgency.ToString().ToLowerInvariant()));
-        turn.Audit(by, AuditActions.GroupCreated, ("capacity", request.Capacity));
-        return turn.DoneWithSnapshot();
+        builder.Add(new RequestRecorded(request));
+        builder.Audit(by, AuditActions.ConsultationRequested, ("request", request.Id.Value), ("urgency", request.Urgency.ToString().ToLowerInvariant()));
+        builder.Audit(by, AuditActions.GroupCreated, ("capacity", request.Capacity));
+        return builder.DoneWithSnapshot();
     }
 
     /// <summary>

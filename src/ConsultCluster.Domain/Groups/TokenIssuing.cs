@@ -49,9 +49,9 @@ public static class TokenIssuing
             issuedAt,
             WholeSeconds(issuedAt + order.Lifetime));
 
-        var turn = new Turn(group, now);
-        turn.WriteToken(new TokenRecord(claims, TokenState.Issued, order.By.Person, null, null, null));
-        turn.Audit(
+        var builder = new DecisionBuilder(group, now);
+        builder.WriteToken(new TokenRecord(claims, TokenState.Issued, order.By.Person, null, null, null));
+        builder.Audit(
             order.By,
             AuditActions.TokenIssued,
             ("token", order.Id.Value),
@@ -60,7 +60,7 @@ public static class TokenIssuing
             ("permissions", order.Permissions.ToString()),
             ("singleUse", order.SingleUse),
             ("expiresAt", claims.ExpiresAt));
-        return turn.Done(claims);
+        return builder.Done(claims);
     }
 
     /// <summary>
@@ -88,19 +88,19 @@ public static class TokenIssuing
             return group.Keep();
         }
 
-        var turn = new Turn(group, now);
-        turn.Revoke(record, by);
-        turn.Settle();
-        return turn.DoneWithSnapshot();
+        var builder = new DecisionBuilder(group, now);
+        builder.Revoke(record, by);
+        builder.AnnounceConnected();
+        return builder.DoneWithSnapshot();
     }
 
-    internal static void Revoke(this Turn turn, TokenRecord record, Actor by)
+    internal static void Revoke(this DecisionBuilder builder, TokenRecord record, Actor by)
     {
-        turn.WriteToken(record with { State = TokenState.Revoked, RevokedAt = turn.Now });
-        turn.Audit(by, AuditActions.TokenRevoked, ("token", record.Claims.Id.Value));
-        foreach (var seat in turn.Group.Seats.Where(s => s.Member.Token == record.Claims.Id).ToArray())
+        builder.WriteToken(record with { State = TokenState.Revoked, RevokedAt = builder.Now });
+        builder.Audit(by, AuditActions.TokenRevoked, ("token", record.Claims.Id.Value));
+        foreach (var seat in builder.Group.Seats.Where(s => s.Member.Token == record.Claims.Id).ToArray())
         {
-            turn.Remove(seat, LeaveReason.Removed, by.Person, by.From);
+            builder.Remove(seat, LeaveReason.Removed, by.Person, by.From);
         }
     }
 

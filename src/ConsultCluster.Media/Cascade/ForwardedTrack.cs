@@ -36,7 +36,7 @@ internal sealed class ForwardedTrack(uint id, LinkedGroup group, Track track, Re
         if (begins)
         {
             // Nobody there can decode before a keyframe: asked for now, it comes a round trip earlier.
-            Track.WantKeyframe(now);
+            Track.RequestKeyframe(now);
             group.Link.SendClocksSoon();
         }
 

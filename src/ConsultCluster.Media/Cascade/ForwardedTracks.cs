@@ -68,7 +68,7 @@ internal sealed class ForwardedTracks(Link link, RelayShared shared)
         for (var rest = message[NackHeaderLength..]; rest.Length >= 4; rest = rest[4..])
         {
             shared.LinkCounters.KeyframeRequestsIn++;
-            _tracks.GetValueOrDefault(BinaryPrimitives.ReadUInt32BigEndian(rest))?.Track.WantKeyframe(now);
+            _tracks.GetValueOrDefault(BinaryPrimitives.ReadUInt32BigEndian(rest))?.Track.RequestKeyframe(now);
         }
 
         return true;

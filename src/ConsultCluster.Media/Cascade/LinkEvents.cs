@@ -8,4 +8,4 @@ public abstract record LinkEvent(LinkKey Link);
 public sealed record LinkSilent(LinkKey Link) : LinkEvent(Link);
 
 /// <summary>The link works, for the first time or again.</summary>
-public sealed record LinkBack(LinkKey Link) : LinkEvent(Link);
+public sealed record LinkUp(LinkKey Link) : LinkEvent(Link);

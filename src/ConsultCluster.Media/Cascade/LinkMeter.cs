@@ -57,7 +57,7 @@ internal sealed class LinkMeter(LinkKey link, RelayShared shared)
 
         Status = LinkStatus.Up;
         _silentSince = null;
-        shared.LinkEvents.Enqueue(new LinkBack(link));
+        shared.LinkEvents.Enqueue(new LinkUp(link));
         return true;
     }
 

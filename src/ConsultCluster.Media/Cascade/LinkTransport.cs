@@ -11,10 +11,10 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     /// <summary>A peer that does not answer for this long is called less often.</summary>
-    private static readonly TimeSpan Eager = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FastRetryPeriod = TimeSpan.FromSeconds(5);
 
     /// <summary>Of silence: only lost heartbeats need no new keys, and a peer that has started again calls by itself.</summary>
-    private static readonly TimeSpan CallAfter = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan HelloAfterSilence = TimeSpan.FromMilliseconds(600);
 
     private static readonly TimeSpan PatientInterval = TimeSpan.FromSeconds(1);
 
@@ -50,7 +50,7 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
     }
 
     /// <summary>Lets go of the oldest secret that is not in use.</summary>
-    public LinkGeneration TakeLeastUseful()
+    public LinkGeneration RemoveOldestUnused()
     {
         var index = ReferenceEquals(_generations[0], _sending) ? 1 : 0;
         var taken = _generations[index];
@@ -140,7 +140,7 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
     public void HandleTimeout(MonoTime now, IDatagramSink sink, List<LinkGeneration> removed)
     {
         Expire(now, removed);
-        var callsAgain = link.Meter.Status == LinkStatus.Connecting || link.Meter.IsLost(now, CallAfter);
+        var callsAgain = link.Meter.Status == LinkStatus.Connecting || link.Meter.IsLost(now, HelloAfterSilence);
         if (!callsAgain && _generations[^1].Cipher is not null)
         {
             _callingSince = null;
@@ -148,7 +148,7 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
         }
 
         _callingSince ??= now;
-        if (now - _callingSince >= Eager && now - _lastCall < PatientInterval)
+        if (now - _callingSince >= FastRetryPeriod && now - _lastCall < PatientInterval)
         {
             return;
         }

@@ -214,7 +214,7 @@ public sealed class RelayCascade : IDisposable
         transport.Add(generation);
         if (transport.Generations.Count > MaxGenerations)
         {
-            _links.Remove(transport.TakeLeastUseful());
+            _links.Remove(transport.RemoveOldestUnused());
         }
 
         if (!isNew)

@@ -31,7 +31,7 @@ internal sealed class FeedbackReceiver(RelayShared shared)
                     FindSlot(session, packet.MediaSsrc)?.Resends.HandleNack(packet.Feedback, now, sink);
                     break;
                 case RtcpType.PayloadFeedback when packet.Count == RtcpPacket.PliFormat:
-                    FindSlot(session, packet.MediaSsrc)?.Track?.WantKeyframe(now);
+                    FindSlot(session, packet.MediaSsrc)?.Track?.RequestKeyframe(now);
                     break;
                 case RtcpType.PayloadFeedback when packet.Count == RtcpPacket.FirFormat:
                     HandleFullIntraRequest(session, packet.Feedback, now);
@@ -77,7 +77,7 @@ internal sealed class FeedbackReceiver(RelayShared shared)
     {
         for (; items.Length >= 8; items = items[8..])
         {
-            FindSlot(session, BinaryPrimitives.ReadUInt32BigEndian(items))?.Track?.WantKeyframe(now);
+            FindSlot(session, BinaryPrimitives.ReadUInt32BigEndian(items))?.Track?.RequestKeyframe(now);
         }
     }
 

@@ -42,11 +42,11 @@ internal sealed class ReceiveSlots(Session session, RelayShared shared)
     }
 
     /// <summary>Whatever is in the slots is to begin with a keyframe soon.</summary>
-    public void WantKeyframes(MonoTime now)
+    public void RequestKeyframes(MonoTime now)
     {
         foreach (var slot in _slots)
         {
-            slot.Track?.WantKeyframe(now);
+            slot.Track?.RequestKeyframe(now);
         }
     }
 

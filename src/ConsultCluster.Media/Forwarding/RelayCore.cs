@@ -101,18 +101,18 @@ public sealed class RelayCore : IDisposable
         }
         else
         {
-            Retell(key);
+            RaiseState(key);
         }
 
         return true;
     }
 
     /// <summary>Raises the events that say how a session is once more, for who did not hear them. Unknown sessions are no error.</summary>
-    public void Retell(SessionKey key)
+    public void RaiseState(SessionKey key)
     {
         if (_sessions.Find(key) is { IsStandby: false } session)
         {
-            session.Liveness.Retell();
+            session.Liveness.RaiseState();
             _shared.Events.Enqueue(new SlotsChanged(key, session.Slots.ToFills()));
         }
     }

@@ -108,8 +108,8 @@ internal sealed class Router(RouterKey key, RelayShared shared)
     {
         foreach (var remote in _remotes)
         {
-            remote.IsAwaited = IsToBeAwaited(remote);
-            remote.Show(!remote.IsAwaited && IsToBeShown(remote));
+            remote.IsAwaited = ShouldAwait(remote);
+            remote.Show(!remote.IsAwaited && ShouldShow(remote));
         }
 
         foreach (var receiver in _members)
@@ -196,7 +196,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
     }
 
     /// <summary>What came later of a terminal takes the place of what was there when receivers can begin with it: until then they keep what they have.</summary>
-    private bool IsToBeAwaited(RemotePublisher remote)
+    private bool ShouldAwait(RemotePublisher remote)
     {
         if (remote.IsReady || remote.Link.IsLost || remote.Name.Length == 0)
         {
@@ -218,7 +218,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         !ReferenceEquals(other, remote) && !other.Link.IsLost && string.Equals(other.Name, remote.Name, StringComparison.Ordinal);
 
     /// <summary>Of a terminal that is there more than once, the newest counts, once it sends; a lost link counts last.</summary>
-    private bool IsToBeShown(RemotePublisher remote)
+    private bool ShouldShow(RemotePublisher remote)
     {
         if (remote.Link.IsLost)
         {

@@ -135,7 +135,7 @@ internal sealed class Session : IPublisher, IDisposable
     {
         SetStandby(false);
         Router.Assign(renewed: this);
-        Slots.WantKeyframes(now);
+        Slots.RequestKeyframes(now);
         WakeBy(now);
     }
 

@@ -61,7 +61,7 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
     }
 
     /// <summary>Raises the event again, for who did not hear it; none while nothing flows.</summary>
-    public void Retell()
+    public void RaiseState()
     {
         if (_sends || _receives)
         {

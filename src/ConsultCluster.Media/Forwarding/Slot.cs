@@ -81,7 +81,7 @@ internal sealed class Slot
         {
             if (!packet.IsKeyframe)
             {
-                track.WantKeyframe(now);
+                track.RequestKeyframe(now);
                 return;
             }
 

@@ -204,7 +204,7 @@ internal sealed class Track
     public void HandleForwarded(long sequence) => _forwardedUpTo = Math.Max(_forwardedUpTo, sequence);
 
     /// <summary>A receiver needs a keyframe; all wishes become one request.</summary>
-    public void WantKeyframe(MonoTime now)
+    public void RequestKeyframe(MonoTime now)
     {
         if (Kind == MediaKind.Video && !IsMuted)
         {
@@ -248,7 +248,7 @@ internal sealed class Track
 
         if (codec.Nack && !Nacks.HandlePacket(packet.Sequence, now))
         {
-            WantKeyframe(now);
+            RequestKeyframe(now);
         }
 
         var isKeyframe = Rtp.Keyframes.StartsAt(codec.Codec, payload);

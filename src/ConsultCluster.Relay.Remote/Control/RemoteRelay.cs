@@ -157,7 +157,7 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
             return false;
         }
 
-        _links.Notify(peer, happened.IsBack);
+        _links.Notify(peer, happened.IsUp);
         return true;
     }
 

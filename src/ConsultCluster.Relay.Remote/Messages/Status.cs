@@ -37,5 +37,5 @@ public sealed record LinkReportDto(
 public sealed record ProbeTicketDto(string UserFragment, string Password);
 
 /// <summary>A link between relays became silent or works again.</summary>
-/// <param name="IsBack">False when it became silent.</param>
-public sealed record LinkEvent(string RelayId, string PeerId, bool IsBack) : NodeMessage;
+/// <param name="IsUp">False when it became silent.</param>
+public sealed record LinkEvent(string RelayId, string PeerId, bool IsUp) : NodeMessage;

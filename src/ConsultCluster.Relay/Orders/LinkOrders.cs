@@ -53,7 +53,7 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
         ImmutableInterlocked.Update(ref _observers, static (observers, added) => observers.Add(added), observer);
 
     /// <summary>Notifies an observer of the current state of every link.</summary>
-    public Outcome Retell(ILinkObserver observer)
+    public Outcome NotifyState(ILinkObserver observer)
     {
         foreach (var report in _reports.Values.Where(report => report.State != LinkState.Connecting))
         {
@@ -111,9 +111,9 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
 
     private void Tell(LinkEvent linkEvent, RelayId peer)
     {
-        if (linkEvent is LinkBack)
+        if (linkEvent is LinkUp)
         {
-            RelayLog.LinkBack(logger, relay, peer);
+            RelayLog.LinkUp(logger, relay, peer);
         }
         else if (linkEvent is LinkSilent)
         {
@@ -126,7 +126,7 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
 
         foreach (var observer in _observers)
         {
-            Tell(observer, peer, isBack: linkEvent is LinkBack);
+            Tell(observer, peer, isBack: linkEvent is LinkUp);
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
         {
             if (isBack)
             {
-                observer.OnLinkBack(peer);
+                observer.OnLinkUp(peer);
             }
             else
             {

@@ -184,11 +184,11 @@ internal sealed class RelayOrders(
     ];
 
     /// <summary>Notifies the group's observer of the current state of its sessions.</summary>
-    public Outcome Retell(GroupId groupId)
+    public Outcome NotifyState(GroupId groupId)
     {
         foreach (var key in register.Find(groupId)?.Sessions.Values ?? Enumerable.Empty<SessionKey>())
         {
-            core.Retell(key);
+            core.RaiseState(key);
         }
 
         return Outcome.Done;

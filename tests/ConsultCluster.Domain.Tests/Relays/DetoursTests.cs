@@ -12,7 +12,7 @@ public sealed class DetoursTests
         var cluster = Regions().WithLinks(("a", "b", 12, 0));
 
         Assert.Empty(Of(cluster));
-        Assert.Equal(0, cluster.Planner.WorthOfDetour(cluster.Directory, Cluster.Id("a"), Cluster.Id("b")));
+        Assert.Equal(0, cluster.Planner.MaxDetourPrice(cluster.Directory, Cluster.Id("a"), Cluster.Id("b")));
     }
 
     [Fact]

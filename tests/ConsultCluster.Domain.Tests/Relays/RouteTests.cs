@@ -71,7 +71,7 @@ public sealed class RouteTests
             foreach (var group in some)
             {
                 cluster.Planner.Route(cluster.Directory, group, A, B, null);
-                cluster.Planner.WorthOfDetour(cluster.Directory, A, B);
+                cluster.Planner.MaxDetourPrice(cluster.Directory, A, B);
             }
         }
     }

@@ -9,7 +9,7 @@ internal sealed class RecordingLinkObserver : ILinkObserver
 {
     public ConcurrentQueue<string> Lines { get; } = new();
 
-    public void OnLinkBack(RelayId peer) => Lines.Enqueue($"back {peer}");
+    public void OnLinkUp(RelayId peer) => Lines.Enqueue($"back {peer}");
 
     public void OnLinkSilent(RelayId peer) => Lines.Enqueue($"silent {peer}");
 }

@@ -84,12 +84,12 @@ public class RelayDirectoryTests
         var states = new List<RelayState?>();
         directory.Changed += change => states.Add(change.After?.State);
 
-        directory.MarkUnheard(far.Id, isUnheard: true);
+        directory.MarkSilent(far.Id, isSilent: true);
         directory.SetState(far.Id, RelayState.Draining);
         Assert.Empty(directory.All);
-        directory.MarkUnheard(far.Id, isUnheard: false);
-        directory.MarkUnheard(far.Id, isUnheard: false);
-        directory.MarkUnheard(new RelayId("unknown"), isUnheard: true);
+        directory.MarkSilent(far.Id, isSilent: false);
+        directory.MarkSilent(far.Id, isSilent: false);
+        directory.MarkSilent(new RelayId("unknown"), isSilent: true);
 
         Assert.Equal([RelayState.Silent, RelayState.Draining], states);
     }
@@ -100,7 +100,7 @@ public class RelayDirectoryTests
         var directory = new RelayDirectory([], _here);
         var far = new FakeRelay("far-1");
         directory.Add([Entry(far)]);
-        directory.MarkUnheard(far.Id, isUnheard: true);
+        directory.MarkSilent(far.Id, isSilent: true);
 
         directory.Remove(far.Id);
         directory.Add([Entry(far)]);

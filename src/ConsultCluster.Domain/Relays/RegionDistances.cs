@@ -3,15 +3,15 @@ using System.Numerics;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// How near every region is to one terminal, from what it measured or from its label. A relay that was not measured is as near as
-/// those of its machine or, failing that, of its region that were. Reused from call to call.
+/// Distance of every region from one terminal, by its measurements or its label. A relay that was not measured is as
+/// near as measured relays of its machine, or else of its region. Reused across calls.
 /// </summary>
-internal sealed class Reach
+internal sealed class RegionDistances
 {
-    /// <summary>Way from a terminal into its region when it measured none: a wired line.</summary>
+    /// <summary>Assumed round trip of a terminal to its own region without measurements: a wired line.</summary>
     private const double AssumedAccessMs = 10;
 
-    /// <summary>A terminal is asked for a handful of probes; more are not looked at.</summary>
+    /// <summary>A terminal measures only a few relays; further probes are ignored.</summary>
     private const int MaxProbes = 32;
 
     private readonly int[] _relays = new int[MaxProbes];
@@ -22,19 +22,19 @@ internal sealed class Reach
     private int[] _regions = [];
     private double[] _milliseconds = [];
 
-    /// <summary>Of each region the probes that went there, as bits.</summary>
+    /// <summary>Bit mask of each region's probes.</summary>
     private uint[] _masks = [];
 
-    /// <summary>Regions to look at, nearest first.</summary>
+    /// <summary>Regions to consider, nearest first.</summary>
     public ReadOnlySpan<int> Regions => _regions.AsSpan(0, Count);
 
-    /// <summary>Round trip to the nearest relay that takes terminals, in milliseconds.</summary>
+    /// <summary>Round trip to the nearest active relay, in milliseconds.</summary>
     public double Best { get; private set; }
 
     private int Count { get; set; }
 
-    /// <summary>Takes up one terminal.</summary>
-    public void Of(RelayDirectory directory, Nearness near)
+    /// <summary>Starts with one terminal.</summary>
+    public void Begin(RelayDirectory directory, Nearness near)
     {
         _directory = directory;
         var regions = directory.Layout.Members.Length;
@@ -53,8 +53,8 @@ internal sealed class Reach
         FindBest();
     }
 
-    /// <summary>Takes in every other region, by its distance from those that are known.</summary>
-    public void Widen()
+    /// <summary>Adds every other region, by its distance from the known ones.</summary>
+    public void AddOtherRegions()
     {
         var known = Count;
         for (var region = 0; region < _directory.Layout.Members.Length; region++)
@@ -77,7 +77,7 @@ internal sealed class Reach
         FindBest();
     }
 
-    /// <summary>Round trip to any relay of the n-th region, unless it or its machine is known better.</summary>
+    /// <summary>Round trip to relays of the n-th region that were not measured themselves.</summary>
     public double Milliseconds(int n) => _milliseconds[n];
 
     /// <summary>Round trip to a relay of the n-th region.</summary>
@@ -150,7 +150,7 @@ internal sealed class Reach
         Count++;
     }
 
-    /// <summary>Where every relay that was probed is gone, the nearest region that takes terminals is the best.</summary>
+    /// <summary>When no probed relay is active, the nearest region with an active relay is the best.</summary>
     private void FindBest()
     {
         for (var i = 0; i < Count && _milliseconds[i] < Best; i++)
@@ -166,7 +166,7 @@ internal sealed class Reach
         }
     }
 
-    /// <summary>By insertion: a handful, and mostly in order.</summary>
+    /// <summary>Insertion sort: few regions, mostly in order.</summary>
     private void Sort()
     {
         for (var i = 1; i < Count; i++)

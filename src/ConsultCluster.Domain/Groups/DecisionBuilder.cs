@@ -10,7 +10,7 @@ using ConsultCluster.Domain.Tokens;
 namespace ConsultCluster.Domain.Groups;
 
 /// <summary>Builds one decision: the state and effects so far. Lives for one call.</summary>
-internal sealed class Turn(Group group, DateTimeOffset now)
+internal sealed class DecisionBuilder(Group group, DateTimeOffset now)
 {
     private static readonly JsonSerializerOptions DetailFormat = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -36,7 +36,7 @@ internal sealed class Turn(Group group, DateTimeOffset now)
     }
 
     /// <summary>Raises an event that is not durable: it repeats the last sequence number.</summary>
-    public void RaiseFleeting(Func<long, GroupEvent> make) => _effects.Add(new EventRaised(make(Group.Sequence)));
+    public void RaiseTransient(Func<long, GroupEvent> make) => _effects.Add(new EventRaised(make(Group.Sequence)));
 
     /// <summary>
     /// Adds an order to a relay. It is executed even when the state cannot be saved: media must not wait for the
@@ -68,23 +68,23 @@ internal sealed class Turn(Group group, DateTimeOffset now)
     }
 
     /// <summary>Replaces the terminal's seat without an event.</summary>
-    public void Replace(SeatState seat)
+    public void ReplaceSeat(SeatState seat)
     {
         var at = IndexOf(seat.Terminal);
         Group = Group with { Seats = Group.Seats.SetItem(at, seat) };
     }
 
-    public void Sit(SeatState seat) => Group = Group with { Seats = Group.Seats.Add(seat) };
+    public void AddSeat(SeatState seat) => Group = Group with { Seats = Group.Seats.Add(seat) };
 
-    public void StandUp(TerminalId terminal)
+    public void RemoveSeat(TerminalId terminal)
     {
         var seats = Group.Seats.RemoveAt(IndexOf(terminal));
         Group = Group with { Seats = seats, EmptySince = seats.IsEmpty ? Now : Group.EmptySince };
-        Withdraw(terminal);
+        ClearAnnounced(terminal);
     }
 
     /// <summary>Marks the terminal as not connected; when it is connected again, a new notice is sent.</summary>
-    public void Withdraw(TerminalId terminal) => Group = Group with { Announced = Group.Announced.Remove(terminal) };
+    public void ClearAnnounced(TerminalId terminal) => Group = Group with { Announced = Group.Announced.Remove(terminal) };
 
     public void WriteToken(TokenRecord token)
     {
