@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>What both ends of a link share.</summary>
+/// <summary>Secret shared by both ends of a link.</summary>
 /// <param name="Generation">Higher than that of every earlier secret of the link.</param>
 /// <param name="Bytes">32 random bytes.</param>
 public sealed record LinkSecret(long Generation, ImmutableArray<byte> Bytes)
@@ -11,5 +11,5 @@ public sealed record LinkSecret(long Generation, ImmutableArray<byte> Bytes)
     public const int Length = 32;
 }
 
-/// <summary>A link of a relay to another one; given by the host, never reused for another peer.</summary>
+/// <summary>Key of a link to another relay; assigned by the host, never reused for another peer.</summary>
 public readonly record struct LinkKey(long Value);

@@ -1,6 +1,8 @@
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>Whether a relay has receivers for a track that it was told of. Simulcast layers will be asked for here as well.</summary>
+/// <summary>
+/// Says whether a relay has receivers for an announced track. Requests for simulcast layers will be added here.
+/// </summary>
 internal static class TrackSubscription
 {
     public const byte Type = 3;
