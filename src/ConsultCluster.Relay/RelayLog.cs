@@ -59,5 +59,5 @@ internal static partial class RelayLog
     public static partial void LinkObserverFailed(ILogger logger, Exception exception, RelayId peer);
 
     [LoggerMessage(10, LogLevel.Error, "Relay {Relay} does not stop; its memory is not freed.")]
-    public static partial void DoesNotStop(ILogger logger, RelayId relay);
+    public static partial void StopFailed(ILogger logger, RelayId relay);
 }

@@ -213,7 +213,7 @@ public sealed class UdpRelay : IRelay, IDisposable
         _ = _loop.Mailbox.CallAsync<Outcome>(_orders.CloseAll, Stopped);
         if (!_loop.TryStop())
         {
-            RelayLog.DoesNotStop(_logger, Id);
+            RelayLog.StopFailed(_logger, Id);
             return;
         }
 

@@ -38,7 +38,7 @@ public static class Admission
             return group.Refuse<Seat>(new Refusal(RefusalCodes.GroupFull, $"All {group.Request.Capacity} seats are taken. Wait until somebody leaves, then try again."));
         }
 
-        return SitDown(group, record, terminal, entry, now);
+        return GiveSeat(group, record, terminal, entry, now);
     }
 
     private static Refusal Expired { get; } = new(RefusalCodes.TokenExpired, "This link or token has expired. Ask for a new one.");
@@ -85,7 +85,7 @@ public static class Admission
         && recorded.SingleUse == shown.SingleUse
         && recorded.ExpiresAt == shown.ExpiresAt;
 
-    private static Decision<Seat> SitDown(Group group, TokenRecord record, TerminalId terminal, Entry entry, DateTimeOffset now)
+    private static Decision<Seat> GiveSeat(Group group, TokenRecord record, TerminalId terminal, Entry entry, DateTimeOffset now)
     {
         var claims = record.Claims;
         var member = new Member(
@@ -113,7 +113,7 @@ public static class Admission
         builder.WriteStay(member);
         builder.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: false));
         builder.Audit(claims.Person, entry.From, AuditActions.MemberEntered, ("terminal", terminal.Value), ("token", claims.Id.Value));
-        return Seated(builder, terminal, resumed: false);
+        return Answer(builder, terminal, resumed: false);
     }
 
     private static Decision<Seat> Resume(Group group, SeatState held, Entry entry, DateTimeOffset now)
@@ -127,9 +127,9 @@ public static class Admission
         builder.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: true));
         builder.Audit(member.Person, entry.From, AuditActions.MemberResumed, ("terminal", held.Terminal.Value), ("token", member.Token.Value));
         builder.AnnounceConnected();
-        return Seated(builder, held.Terminal, resumed: true);
+        return Answer(builder, held.Terminal, resumed: true);
     }
 
-    private static Decision<Seat> Seated(DecisionBuilder builder, TerminalId terminal, bool resumed) =>
+    private static Decision<Seat> Answer(DecisionBuilder builder, TerminalId terminal, bool resumed) =>
         builder.Done(new Seat(terminal, resumed, builder.Group.Snapshot().Value!, Place: null));
 }

@@ -16,14 +16,14 @@ internal sealed class Detours(PlacementRules rules)
     private const int Most = 3;
 
     /// <summary>Highest price, without the hop, at which a detour replaces the direct route; 0 when none can.</summary>
-    public double Worth(RelayDirectory directory, RelayId from, RelayId to) =>
-        Worth(directory, directory.Layout.IndexOf(from), directory.Layout.IndexOf(to));
+    public double MaxPrice(RelayDirectory directory, RelayId from, RelayId to) =>
+        MaxPrice(directory, directory.Layout.IndexOf(from), directory.Layout.IndexOf(to));
 
     public ImmutableArray<RelayId> Of(RelayDirectory directory, RelayId from, RelayId to, Func<RelayId, bool> mayMeasure)
     {
         var (one, other) = (directory.Layout.IndexOf(from), directory.Layout.IndexOf(to));
-        var worth = Worth(directory, one, other);
-        if (worth <= 0)
+        var maxPrice = MaxPrice(directory, one, other);
+        if (maxPrice <= 0)
         {
             return [];
         }
@@ -38,7 +38,7 @@ internal sealed class Detours(PlacementRules rules)
             }
 
             var ms = Estimate(directory, one, relay, other, out var isMeasured);
-            if (ms >= worth)
+            if (ms >= maxPrice)
             {
                 continue;
             }
@@ -82,7 +82,7 @@ internal sealed class Detours(PlacementRules rules)
         return drawn.ToImmutable();
     }
 
-    private double Worth(RelayDirectory directory, int one, int other) =>
+    private double MaxPrice(RelayDirectory directory, int one, int other) =>
         one >= 0 && other >= 0 && directory.Mesh.TryMeasured(one, other, out var direct)
             ? Math.Max(0, (rules.RouteGain * rules.PriceOf(direct)) - rules.HopMs)
             : 0;

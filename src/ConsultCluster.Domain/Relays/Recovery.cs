@@ -9,7 +9,7 @@ namespace ConsultCluster.Domain.Relays;
 internal sealed class Recovery(Chooser chooser)
 {
     /// <summary>All at once: their media is interrupted until then.</summary>
-    public ImmutableArray<Move> FromDead(RelayDirectory directory, GroupPlacement group, TimeSpan now) =>
+    public ImmutableArray<Move> FromLost(RelayDirectory directory, GroupPlacement group, TimeSpan now) =>
         Leave(directory, group, int.MaxValue, now, MoveReason.RelayLost);
 
     /// <summary>A limited number: the draining relay still forwards for the rest.</summary>
@@ -23,7 +23,7 @@ internal sealed class Recovery(Chooser chooser)
         Span<bool> left = group.Terminals.Length <= 256 ? stackalloc bool[group.Terminals.Length] : new bool[group.Terminals.Length];
         for (var i = 0; i < left.Length && most > 0; i++)
         {
-            if (Must(i, reason))
+            if (MustLeave(i, reason))
             {
                 left[i] = chooser.MoveToStandby(i, purpose) || chooser.ChooseRelay(i, group.Terminals[i].Near, purpose);
                 most -= left[i] ? 1 : 0;
@@ -52,7 +52,7 @@ internal sealed class Recovery(Chooser chooser)
         return moves?.ToImmutable() ?? [];
     }
 
-    private bool Must(int place, MoveReason reason)
+    private bool MustLeave(int place, MoveReason reason)
     {
         var relay = chooser.Relays[place];
         return reason == MoveReason.RelayDraining

@@ -89,7 +89,7 @@ public sealed class RelayPlanner
     /// Highest price in ms at which a detour replaces the direct route; 0 when none can be better or nothing is
     /// measured. Thread-safe.
     /// </summary>
-    public double MaxDetourPrice(RelayDirectory directory, RelayId from, RelayId to) => _detours.Worth(directory, from, to);
+    public double MaxDetourPrice(RelayDirectory directory, RelayId from, RelayId to) => _detours.MaxPrice(directory, from, to);
 
     /// <summary>
     /// A few relays over which the route between two might be better and whose links to them are not measured yet, the
@@ -104,7 +104,7 @@ public sealed class RelayPlanner
     /// A terminal without an available relay is in none of the moves: call again with the next directory.
     /// </summary>
     public ImmutableArray<Move> Repair(RelayDirectory directory, GroupPlacement group, TimeSpan now) =>
-        _recovery.FromDead(directory, group, now);
+        _recovery.FromLost(directory, group, now);
 
     /// <summary>
     /// The next terminals to leave draining relays, up to a limit; groups stay together. Execute and apply the moves,

@@ -138,7 +138,7 @@ internal sealed class Link : IDisposable
 
         if (Meter.HandleAuthentic(now))
         {
-            Reconsider(now);
+            UpdateLost(now);
         }
 
         if (!TryHandle(message, now, sink))
@@ -188,7 +188,7 @@ internal sealed class Link : IDisposable
     public void HandleTimeout(MonoTime now, IDatagramSink sink, List<LinkGeneration> removed)
     {
         Meter.HandleTimeout(now);
-        Reconsider(now);
+        UpdateLost(now);
         if (_nextHeartbeat <= now)
         {
             _nextHeartbeat = now + _shared.Options.LinkHeartbeatInterval;
@@ -260,7 +260,7 @@ internal sealed class Link : IDisposable
         Transport.SendUnderAll(heartbeat, sink);
     }
 
-    private void Reconsider(MonoTime now)
+    private void UpdateLost(MonoTime now)
     {
         var isLost = Meter.IsLost(now, LostAfter);
         if (isLost != IsLost)

@@ -22,7 +22,7 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
     /// </summary>
     private static readonly TimeSpan HelloAfterSilence = TimeSpan.FromMilliseconds(600);
 
-    private static readonly TimeSpan PatientInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SlowHelloInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Minimum interval between answers to hellos, which limits what a replayed hello can trigger.</summary>
     private static readonly TimeSpan AnswerInterval = TimeSpan.FromMilliseconds(10);
@@ -30,8 +30,8 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
     private readonly List<LinkGeneration> _generations = [];
     private LinkGeneration? _sending;
     private MonoTime _lastAnswer;
-    private MonoTime? _callingSince;
-    private MonoTime _lastCall;
+    private MonoTime? _hellosSince;
+    private MonoTime _lastHello;
 
     public List<LinkGeneration> Generations => _generations;
 
@@ -52,7 +52,7 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
     public void Add(LinkGeneration generation)
     {
         _generations.Add(generation);
-        _callingSince = null;
+        _hellosSince = null;
     }
 
     /// <summary>Removes the oldest secret that is not in use.</summary>
@@ -149,25 +149,25 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
     public void HandleTimeout(MonoTime now, IDatagramSink sink, List<LinkGeneration> removed)
     {
         Expire(now, removed);
-        var callsAgain = link.Meter.Status == LinkStatus.Connecting || link.Meter.IsLost(now, HelloAfterSilence);
-        if (!callsAgain && _generations[^1].Cipher is not null)
+        var needsNewKeys = link.Meter.Status == LinkStatus.Connecting || link.Meter.IsLost(now, HelloAfterSilence);
+        if (!needsNewKeys && _generations[^1].Cipher is not null)
         {
-            _callingSince = null;
+            _hellosSince = null;
             return;
         }
 
-        _callingSince ??= now;
-        if (now - _callingSince >= FastRetryPeriod && now - _lastCall < PatientInterval)
+        _hellosSince ??= now;
+        if (now - _hellosSince >= FastRetryPeriod && now - _lastHello < SlowHelloInterval)
         {
             return;
         }
 
-        _lastCall = now;
+        _lastHello = now;
         foreach (var generation in _generations)
         {
-            if (generation.Cipher is null || callsAgain)
+            if (generation.Cipher is null || needsNewKeys)
             {
-                Call(generation, everywhere: callsAgain, sink);
+                SendHello(generation, everywhere: needsNewKeys, sink);
             }
         }
     }
@@ -180,7 +180,7 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
         }
     }
 
-    private void Call(LinkGeneration generation, bool everywhere, IDatagramSink sink)
+    private void SendHello(LinkGeneration generation, bool everywhere, IDatagramSink sink)
     {
         if (Address is { } known)
         {

@@ -19,7 +19,7 @@ public sealed class KeyframeRequester(TimeSpan interval)
     public MonoTime? NextTimeout { get; private set; }
 
     /// <summary>A receiver cannot decode and needs a keyframe.</summary>
-    public void Want(MonoTime now)
+    public void Request(MonoTime now)
     {
         _unanswered = 0;
         if (!_wanted)

@@ -217,7 +217,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
 
         foreach (var other in _remotes)
         {
-            if (other.Order < remote.Order && other.IsReady && IsCopy(other, remote))
+            if (other.Order < remote.Order && other.IsReady && IsSameTerminal(other, remote))
             {
                 return true;
             }
@@ -226,7 +226,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         return false;
     }
 
-    private static bool IsCopy(RemotePublisher other, RemotePublisher remote) =>
+    private static bool IsSameTerminal(RemotePublisher other, RemotePublisher remote) =>
         !ReferenceEquals(other, remote) && !other.Link.IsLost && string.Equals(other.Name, remote.Name, StringComparison.Ordinal);
 
     /// <summary>
@@ -246,7 +246,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
 
         foreach (var other in _remotes)
         {
-            if (other.Order > remote.Order && IsCopy(other, remote) && (other.IsReady || !remote.IsReady))
+            if (other.Order > remote.Order && IsSameTerminal(other, remote) && (other.IsReady || !remote.IsReady))
             {
                 return false;
             }

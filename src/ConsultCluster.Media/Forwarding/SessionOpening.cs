@@ -38,7 +38,7 @@ internal sealed class SessionOpening(SessionDirectory sessions, Routers routers,
 
         answer = negotiated.Answer;
         negotiated = Keep(negotiated);
-        if (existing is not null && !IsAnother(existing, router, negotiated))
+        if (existing is not null && !IsReplaced(existing, router, negotiated))
         {
             Renew(existing, grant, negotiated, sources, isStandby);
         }
@@ -64,7 +64,7 @@ internal sealed class SessionOpening(SessionDirectory sessions, Routers routers,
         session.Dispose();
     }
 
-    private static bool IsAnother(Session session, RouterKey router, NegotiatedSession negotiated) =>
+    private static bool IsReplaced(Session session, RouterKey router, NegotiatedSession negotiated) =>
         session.Router.Key != router
         || session.Negotiated.Role != negotiated.Role
         || !session.Negotiated.RemoteFingerprint.AsSpan().SequenceEqual(negotiated.RemoteFingerprint.AsSpan());

@@ -213,7 +213,7 @@ internal sealed class Track
     {
         if (Kind == MediaKind.Video && !IsMuted)
         {
-            Keyframes.Want(now);
+            Keyframes.Request(now);
             Publisher.WakeBy(Keyframes.NextTimeout);
         }
     }

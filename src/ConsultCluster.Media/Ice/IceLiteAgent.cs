@@ -152,7 +152,7 @@ public sealed class IceLiteAgent
     {
         if (Selected is { } to && NextTimeout is null)
         {
-            _paths.Ask(_current, to, now, sink);
+            _paths.StartCheck(_current, to, now, sink);
         }
     }
 
@@ -176,7 +176,7 @@ public sealed class IceLiteAgent
         {
             if (isChosen)
             {
-                _paths.Ask(keys, from, now, sink);
+                _paths.StartCheck(keys, from, now, sink);
             }
 
             // Do not remember it: an attacker's intercepted copy must not make the peer's original look like a

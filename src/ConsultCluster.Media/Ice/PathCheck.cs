@@ -47,7 +47,7 @@ internal sealed class PathCheck
 
     public void Stop() => NextTimeout = null;
 
-    public bool IsUnderWayTo(in TransportAddress to, IceKeys keys) => IsRunning && _to == to && ReferenceEquals(_keys, keys);
+    public bool IsPendingFor(in TransportAddress to, IceKeys keys) => IsRunning && _to == to && ReferenceEquals(_keys, keys);
 
     /// <summary>
     /// True when the message is the answer, from the address that the request was sent to (RFC 8445 §7.2.5.2.1).

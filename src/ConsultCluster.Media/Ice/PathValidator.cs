@@ -36,9 +36,9 @@ internal sealed class PathValidator(IRandomSource random, uint session)
     }
 
     /// <summary>Starts a check to that address, unless one is pending.</summary>
-    public void Ask(IceKeys keys, in TransportAddress to, MonoTime now, IDatagramSink sink)
+    public void StartCheck(IceKeys keys, in TransportAddress to, MonoTime now, IDatagramSink sink)
     {
-        if (_newer?.IsUnderWayTo(to, keys) == true || _older?.IsUnderWayTo(to, keys) == true)
+        if (_newer?.IsPendingFor(to, keys) == true || _older?.IsPendingFor(to, keys) == true)
         {
             return;
         }

@@ -106,7 +106,7 @@ public sealed class NodeRegistry : IDisposable
                 case DrainState state:
                     node.IsDraining = state.IsDraining;
                     node.IsEmpty = state.IsEmpty;
-                    NodeLog.NodeDrains(_logger, node.Name, state.IsDraining, state.IsEmpty);
+                    NodeLog.DrainStateChanged(_logger, node.Name, state.IsDraining, state.IsEmpty);
                     PublishState(node);
                     return true;
                 case Leaving:
@@ -286,12 +286,12 @@ public sealed class NodeRegistry : IDisposable
             node.IsSilent = isSilent;
             if (node.IsSilent)
             {
-                _metrics.FellSilent();
+                _metrics.CountSilence();
                 NodeLog.NodeSilent(_logger, node.Name, (long)silence.TotalMilliseconds);
             }
             else
             {
-                NodeLog.NodeBack(_logger, node.Name);
+                NodeLog.NodeActiveAgain(_logger, node.Name);
             }
 
             PublishState(node);

@@ -57,7 +57,7 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
     {
         foreach (var report in _reports.Values.Where(report => report.State != LinkState.Connecting))
         {
-            Tell(observer, report.Peer, isBack: report.State == LinkState.Up);
+            Notify(observer, report.Peer, isUp: report.State == LinkState.Up);
         }
 
         return Outcome.Done;
@@ -104,12 +104,12 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
             if (_peers.TryGetValue(linkEvent.Link, out var peer) && core.Cascade.Measure(linkEvent.Link) is { } measure)
             {
                 Report(linkEvent as LinkMeasure ?? measure);
-                Tell(linkEvent, peer);
+                Notify(linkEvent, peer);
             }
         }
     }
 
-    private void Tell(LinkEvent linkEvent, RelayId peer)
+    private void Notify(LinkEvent linkEvent, RelayId peer)
     {
         if (linkEvent is LinkUp)
         {
@@ -126,15 +126,15 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
 
         foreach (var observer in _observers)
         {
-            Tell(observer, peer, isBack: linkEvent is LinkUp);
+            Notify(observer, peer, isUp: linkEvent is LinkUp);
         }
     }
 
-    private void Tell(ILinkObserver observer, RelayId peer, bool isBack)
+    private void Notify(ILinkObserver observer, RelayId peer, bool isUp)
     {
         try
         {
-            if (isBack)
+            if (isUp)
             {
                 observer.OnLinkUp(peer);
             }

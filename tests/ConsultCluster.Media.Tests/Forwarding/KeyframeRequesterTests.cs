@@ -11,7 +11,7 @@ public sealed class KeyframeRequesterTests
     public void Want_First_IsDueAtOnce()
     {
         var requester = new KeyframeRequester(Interval);
-        requester.Want(Start);
+        requester.Request(Start);
 
         Assert.True(requester.HandleTimeout(Start));
         Assert.False(requester.HandleTimeout(Start));
@@ -21,11 +21,11 @@ public sealed class KeyframeRequesterTests
     public void Want_SoonAfterAKeyframe_WaitsForTheInterval()
     {
         var requester = new KeyframeRequester(Interval);
-        requester.Want(Start);
+        requester.Request(Start);
         requester.HandleTimeout(Start);
         requester.HandleKeyframe();
         Assert.Null(requester.NextTimeout);
-        requester.Want(Start + TimeSpan.FromMilliseconds(100));
+        requester.Request(Start + TimeSpan.FromMilliseconds(100));
 
         Assert.Equal(Start + Interval, requester.NextTimeout);
     }
@@ -34,7 +34,7 @@ public sealed class KeyframeRequesterTests
     public void HandleTimeout_NoAnswer_IsRepeatedTenTimesAtMost()
     {
         var requester = new KeyframeRequester(Interval);
-        requester.Want(Start);
+        requester.Request(Start);
         var requests = 0;
         while (requester.NextTimeout is { } at && requests < 100)
         {
