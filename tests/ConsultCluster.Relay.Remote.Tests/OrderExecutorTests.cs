@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Relay.Remote.Tests;
 
-/// <summary>What a node does with orders, on a clock of the test's own.</summary>
+/// <summary>A node's handling of orders, on a fake clock.</summary>
 public sealed class OrderExecutorTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new();

@@ -35,9 +35,6 @@ internal sealed class DecisionBuilder(Group group, DateTimeOffset now)
         Add(new EventRaised(make(Group.Sequence)));
     }
 
-    /// <summary>Raises an event that is not durable: it repeats the last sequence number.</summary>
-    public void RaiseTransient(Func<long, GroupEvent> make) => _effects.Add(new EventRaised(make(Group.Sequence)));
-
     /// <summary>
     /// Adds an order to a relay. It is executed even when the state cannot be saved: media must not wait for the
     /// database.

@@ -37,9 +37,6 @@ public sealed class IceLiteAgent
     /// </summary>
     public TransportAddress? Selected { get; private set; }
 
-    /// <summary>True once the peer has nominated an address.</summary>
-    public bool IsNominated => _nominated;
-
     /// <summary>
     /// When the last new check arrived from <see cref="Selected"/>, which is the peer's consent (RFC 7675 §5.1; an
     /// ICE-lite agent uses the peer's checks). Null before the first.
@@ -96,9 +93,6 @@ public sealed class IceLiteAgent
         _former = _current;
         _current = new(local, remote);
     }
-
-    /// <summary>True when the peer's last consent is within that time.</summary>
-    public bool HasConsent(MonoTime now, TimeSpan lifetime) => LastCheck is { } last && now - last <= lifetime;
 
     /// <summary>
     /// Handles one datagram whose first byte is 0 to 3 (RFC 7983). A request gets at most one answer through the sink;

@@ -5,7 +5,6 @@ namespace ConsultCluster.Relay.OpenSsl;
 /// <summary>Functions of OpenSSL 3's libssl for DTLS, under OpenSSL's names.</summary>
 internal static unsafe partial class LibSsl
 {
-    public const int ErrorNone = 0;
     public const int ErrorWantRead = 2;
     public const int ErrorWantWrite = 3;
     public const int ErrorZeroReturn = 6;
@@ -96,9 +95,6 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Library)]
     public static partial int SSL_get_error(nint ssl, int result);
-
-    [LibraryImport(Library)]
-    public static partial int SSL_is_init_finished(nint ssl);
 
     [LibraryImport(Library)]
     public static partial nint SSL_get1_peer_certificate(nint ssl);

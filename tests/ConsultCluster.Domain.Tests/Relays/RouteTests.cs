@@ -1,6 +1,6 @@
 namespace ConsultCluster.Domain.Tests.Relays;
 
-/// <summary>The way between two relays of many groups at once.</summary>
+/// <summary>The route between two relays for many groups at once.</summary>
 public sealed class RouteTests
 {
     private static readonly RelayId A = new("a");

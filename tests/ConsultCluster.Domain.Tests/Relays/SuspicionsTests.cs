@@ -60,7 +60,7 @@ public sealed class SuspicionsTests
 
         Assert.Empty(Accused("a-1", "b-1", "c-1"));
 
-        // Those who hear it are silent themselves: what they say is old.
+        // The relays that receive it are silent themselves: their reports are old.
         more.Marked(RelayState.Silent, "e-1", "f-1");
         _suspicions.Conclude(more.Directory, _answered);
         Assert.NotEmpty(_suspicions.Dead);
@@ -125,7 +125,7 @@ public sealed class SuspicionsTests
         Accused("a-1", "b-1", "c-1");
         _suspicions.Forget(Cluster.Id("a-1"));
 
-        // News of the life before that come late.
+        // A late report about an earlier start.
         Assert.Empty(Accused("a-1", "b-1", "c-1"));
     }
 

@@ -163,7 +163,7 @@ public sealed class LinkTests
             scene.Order(0, 1, generation);
         }
 
-        // Nobody follows at the other end: the one in use is kept.
+        // The other end does not switch, so the current one stays in use.
         scene.RunFor(5);
         Assert.Equal(2, scene.Measure(0, 1).Generation);
         Assert.Equal(LinkStatus.Up, scene.Measure(0, 1).Status);

@@ -7,7 +7,7 @@ using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Relay.Remote.Tests.RelayNode;
 
-/// <summary>The relay-only program against a control process in the hands of the test.</summary>
+/// <summary>The relay-only program against a control process driven by the test.</summary>
 public sealed class StartTests
 {
     private const string Key = "a-key-that-only-this-test-knows";

@@ -7,7 +7,10 @@ using ConsultCluster.Relay.Tests.Udp;
 
 namespace ConsultCluster.Relay.Tests.Sockets;
 
-/// <summary>A relay that is bound to every address answers from the one that was asked. By route alone it would be 127.0.0.1 each time.</summary>
+/// <summary>
+/// A relay bound to every address answers from the address that received the request. By route alone it would always be
+/// 127.0.0.1.
+/// </summary>
 public sealed class ReplyAddressTests
 {
     private const int ReceiveTimeout = 30_000;

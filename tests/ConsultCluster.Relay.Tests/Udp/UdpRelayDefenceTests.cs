@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Relay.Tests.Udp;
 
-/// <summary>What a relay must refuse, and live through.</summary>
+/// <summary>What a relay must refuse and survive.</summary>
 public class UdpRelayDefenceTests
 {
     [Fact]
@@ -111,7 +111,7 @@ public class UdpRelayDefenceTests
 
         time.Advance(TimeSpan.FromSeconds(16));
 
-        // The loop looks at its clock at least every second.
+        // The loop reads its clock at least every second.
         using var idle = new RelayHouse();
         idle.Until(() => house.Observer.Gone.ContainsKey(RelayHouse.Id(1)), "gone on silence");
         Assert.Equal(0, house.Relay.Load.Sessions);

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Relay.Tests.Udp;
 
-/// <summary>Whoever directs a group may change while its sessions go on.</summary>
+/// <summary>The controller of a group may change while its sessions continue.</summary>
 public class UdpRelayObserverTests
 {
     [Fact]
