@@ -12,9 +12,7 @@ namespace ConsultCluster.Relay;
 /// </summary>
 public sealed class RelayDirectory : IRelays, IDisposable
 {
-    /// <summary>
-    /// Held while listeners are notified, which keeps changes in order. A listener may change states again.
-    /// </summary>
+    /// <summary>Held while listeners are notified, to keep the order. A listener may change states again.</summary>
     private readonly Lock _changing = new();
 
     /// <summary>

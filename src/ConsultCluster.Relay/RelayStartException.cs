@@ -1,7 +1,7 @@
 namespace ConsultCluster.Relay;
 
 /// <summary>
-/// A relay cannot start: invalid options, a port in use, an unsupported system. The message says what to do.
+/// A relay cannot start: invalid options, port in use, unsupported system. The message says what to do.
 /// </summary>
 public sealed class RelayStartException(string message, Exception? inner = null) : Exception(message, inner)
 {

@@ -190,9 +190,7 @@ public sealed class UdpRelay : IRelay, IDisposable
     /// <inheritdoc/>
     public void Unobserve(GroupId group, IRelayObserver observer) => _events.Unobserve(group, observer);
 
-    /// <summary>
-    /// Resources that the thread has used so far; waits for the thread to report. Zeros once it has stopped.
-    /// </summary>
+    /// <summary>Resources used so far; waits for the thread to report. Zeros once it has stopped.</summary>
     public RelayUsage MeasureUsage()
     {
         var probe = new UsageProbe(_loop);

@@ -93,7 +93,7 @@ public sealed class NodeRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Watch_ThisProcessIsAlwaysLate_TheDeadLeaveAllTheSame()
+    public void Watch_ThisProcessIsAlwaysLate_DeadNodesStillLeave()
     {
         _registry.Lost(Join("instance-1"), _links.Control);
         for (var passed = TimeSpan.Zero; passed < 2 * NodeTimings.UnlistAfter; passed += 3 * Tick)

@@ -2,7 +2,7 @@ namespace ConsultCluster.Contracts.Http;
 
 /// <summary>GET /api/cluster. The lists are bounded; <paramref name="Totals"/> counts everything.</summary>
 /// <param name="At">
-/// When the state was read, at most half a second ago. Figures of relays cover the second before.
+/// When the state was read, at most half a second ago; relays' figures are of the second before.
 /// </param>
 /// <param name="Nodes">By region and name. When there are too many, the problematic ones are kept.</param>
 /// <param name="Links">One row per pair of relays. When there are too many, the worst are kept.</param>
@@ -66,9 +66,7 @@ public sealed record ClusterRelay(
     double Capacity,
     double Load);
 
-/// <summary>
-/// The link between two relays, as both report it. In and out are relative to <paramref name="From"/>.
-/// </summary>
+/// <summary>The link between two relays, by both reports. In and out are relative to <paramref name="From"/>.</summary>
 /// <param name="From">The relay whose name comes first.</param>
 /// <param name="State"><c>connecting</c>, <c>up</c> or <c>silent</c>; the worse of both reports.</param>
 /// <param name="RoundTripMs">Smoothed; null before the first measurement.</param>

@@ -7,7 +7,5 @@ namespace ConsultCluster.Contracts.Http;
 /// <param name="Load">Of readiness: share of what the relays can do that is in use, 0 to 1, their mean; null otherwise.</param>
 /// <param name="Clock">Of readiness in a cluster: <c>ok</c>, or <c>warning</c> when the machine's clock differs from the database's by more than 1 s; null otherwise.</param>
 /// <param name="Silo">Of readiness: name of this process in the membership; null for a process without groups.</param>
-/// <param name="Silos">
-/// Of readiness: live members of the cluster as this process sees them; 1 for a single server.
-/// </param>
+/// <param name="Silos">Of readiness: live members of the cluster as seen here; 1 for a single server.</param>
 public sealed record HealthDto(string Status, string? Storage, int? Relays, double? Load, string? Clock = null, string? Silo = null, int? Silos = null);

@@ -1,7 +1,7 @@
 namespace ConsultCluster.Contracts.Hub;
 
 /// <summary>
-/// Methods that the hub calls on a terminal. Every group notice carries a <c>sequence</c> that grows by one.
+/// Methods that the hub calls on a terminal. Group notices carry a <c>sequence</c> that grows by one.
 /// </summary>
 public interface IConsultationClient
 {
@@ -29,9 +29,7 @@ public interface IConsultationClient
     /// <summary>The consultation ended; the hub closes the connection afterwards.</summary>
     Task Ended(EndedNotice notice);
 
-    /// <summary>
-    /// Assignment of this terminal's receive slots. Carries no sequence because only this terminal gets it.
-    /// </summary>
+    /// <summary>Assignment of this terminal's receive slots. No sequence, because only this terminal gets it.</summary>
     Task Slots(SlotDto[] slots);
 
     /// <summary>

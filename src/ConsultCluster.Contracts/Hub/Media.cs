@@ -15,9 +15,7 @@ public sealed record OfferReply(string Sdp, string RelayId);
 /// <param name="Source"><c>microphone</c>, <c>camera</c> or <c>screen</c>; null when empty.</param>
 public sealed record SlotDto(string Mid, string? TerminalId, string? Source);
 
-/// <summary>
-/// A relay and the ticket with which it answers ICE checks (RFC 8445 §7.2.2) for about half a minute.
-/// </summary>
+/// <summary>A relay and a ticket for its answers to ICE checks (RFC 8445 §7.2.2), valid for half a minute.</summary>
 /// <param name="Candidates">Its addresses as <c>address:port</c>, IPv6 addresses in brackets.</param>
 public sealed record ProbeDto(string RelayId, string[] Candidates, string UserFragment, string Password);
 

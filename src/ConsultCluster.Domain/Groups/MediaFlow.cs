@@ -19,9 +19,7 @@ public static class MediaFlow
         return group.SeatOf(terminal)!;
     }
 
-    /// <summary>
-    /// The media plan reports whether a terminal's media arrives and whether it confirmed receiving media.
-    /// </summary>
+    /// <summary>The media plan reports whether a terminal's media arrives and whether it receives media.</summary>
     public static Decision<Group> MediaChanged(this Group group, TerminalId terminal, bool sends, bool receives, DateTimeOffset now)
     {
         if (group.Ended || group.SeatOf(terminal) is not { } seat || (seat.Sends == sends && seat.Receives == receives))

@@ -1,8 +1,6 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>
-/// One stay of one terminal in a group, for the record. A terminal that left and entered again has two stays.
-/// </summary>
+/// <summary>One stay of one terminal in a group. A terminal that left and entered again has two stays.</summary>
 /// <param name="Group">Where.</param>
 /// <param name="EnteredAt">When the stay began; resuming a held seat does not start a new stay.</param>
 /// <param name="ConnectedAt">When media first flowed; null if never.</param>

@@ -32,9 +32,7 @@ public static class Recording
         return builder.DoneWithSnapshot();
     }
 
-    /// <summary>
-    /// The applicant's display name may have changed between attempts; everything else must be equal.
-    /// </summary>
+    /// <summary>The applicant's display name may have changed; everything else must be equal.</summary>
     private static bool Same(ConsultationRequest a, ConsultationRequest b) => a == b with { ApplicantName = a.ApplicantName };
 
     private static Refusal? Check(Group group, ConsultationRequest request)

@@ -63,9 +63,7 @@ public static class TokenIssuing
         return builder.Done(claims);
     }
 
-    /// <summary>
-    /// Revokes a token and removes the terminals that entered with it. Revoking twice is not an error.
-    /// </summary>
+    /// <summary>Revokes a token and removes terminals that entered with it. Revoking twice is not an error.</summary>
     public static Decision<GroupSnapshot> RevokeToken(this Group group, TokenId token, Actor by, DateTimeOffset now)
     {
         if (Guards.NotOpen(group) is { } refusal)
@@ -130,9 +128,7 @@ public static class TokenIssuing
             ?? Guards.Text("patientHash", order.PatientHash, 128, required: true);
     }
 
-    /// <summary>
-    /// Nobody can grant more than their own permissions, except the applicant and coordinators of the group.
-    /// </summary>
+    /// <summary>Nobody can grant more than their own permissions, except applicant and coordinators.</summary>
     private static Refusal? CheckRights(Group group, TokenOrder order)
     {
         var by = order.By;

@@ -9,14 +9,10 @@ public static class QualityGrader
     /// <summary>R of a perfect narrow-band line with the defaults of ITU-T G.107 §7.7.</summary>
     private const double BestRating = 93.2;
 
-    /// <summary>
-    /// Unavoidable delay in the terminals: capture, coding, playout (about one 20 ms frame on each side).
-    /// </summary>
+    /// <summary>Unavoidable delay in the terminals: capture, coding, playout (about a 20 ms frame each side).</summary>
     private const double TerminalDelayMs = 40;
 
-    /// <summary>
-    /// One-way delay from which speakers begin to interrupt each other (ITU-T G.107, the step of Id).
-    /// </summary>
+    /// <summary>One-way delay from which speakers interrupt each other (ITU-T G.107, the step of Id).</summary>
     private const double InteractiveDelayMs = 177.3;
 
     /// <summary>Packet-loss robustness factor Bpl of Opus with in-band FEC; ITU-T G.113 gives 4.3 without and 25.1 with concealment.</summary>

@@ -24,9 +24,7 @@ internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
     /// The terminals' current relay, -1 for none. Its load already includes them, and its price is lower by <see
     /// cref="PlacementRules.StayMs"/>.
     /// </param>
-    /// <param name="standingBy">
-    /// The relay that needs a standby in another process; -1 when choosing a relay for media.
-    /// </param>
+    /// <param name="standingBy">The relay that needs a standby elsewhere; -1 when choosing a relay for media.</param>
     /// <param name="purpose">Why a relay is needed.</param>
     /// <returns>False when no relay can take the terminals.</returns>
     public bool Price(RelayDirectory directory, List<Nearness> terminals, GroupShape others, int home, int standingBy, PlacementPurpose purpose)
@@ -125,7 +123,7 @@ internal sealed class Candidates(PlacementRules rules, LoadEstimate load)
     }
 
     /// <summary>
-    /// Weighted rendezvous hashing: an exponential random key for each relay below the limit; the smallest wins.
+    /// Weighted rendezvous hashing: an exponential key for each relay below the limit; the smallest wins.
     /// </summary>
     /// <param name="place">
     /// Relays that are farther than this are excluded, unless their load is at most <paramref name="share"/>.

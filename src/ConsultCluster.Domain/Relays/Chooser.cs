@@ -9,9 +9,7 @@ namespace ConsultCluster.Domain.Relays;
 /// </summary>
 internal sealed class Chooser
 {
-    /// <summary>
-    /// Limit of terminals moved together, which splits large groups; together they are a few percent of a relay.
-    /// </summary>
+    /// <summary>Limit of terminals that move together; they are a few percent of a relay.</summary>
     public const int MaxTogether = 12;
 
     private readonly LoadEstimate _load;
@@ -106,7 +104,7 @@ internal sealed class Chooser
     }
 
     /// <summary>
-    /// Chooses one relay for a terminal and the group's others on its relay, up to <see cref="MaxTogether"/>.
+    /// Chooses one relay for a terminal and others of its group there, up to <see cref="MaxTogether"/>.
     /// </summary>
     public void ChooseTogether(int place)
     {
@@ -215,9 +213,7 @@ internal sealed class Chooser
         return -1;
     }
 
-    /// <summary>
-    /// True when the standby is missing, not active, or in the same process or on the same machine as the relay.
-    /// </summary>
+    /// <summary>True when the standby is missing, inactive, or on the machine or in the process of the relay.</summary>
     public bool NeedsStandby(int place)
     {
         var (relay, standby, layout) = (_relays[place], _standbys[place], _directory.Layout);

@@ -10,9 +10,7 @@ namespace ConsultCluster.Domain.Relays;
 /// </summary>
 internal sealed class Detours(PlacementRules rules)
 {
-    /// <summary>
-    /// Detours measured per pair: usually one of three is good enough, and two are left when it fails.
-    /// </summary>
+    /// <summary>Detours measured per pair: usually one is good enough, and two are left when it fails.</summary>
     private const int Most = 3;
 
     /// <summary>Highest price, without the hop, at which a detour replaces the direct route; 0 when none can.</summary>

@@ -6,9 +6,7 @@ namespace ConsultCluster.Domain.Relays;
 /// A terminal's network location, as far as it is known: by its round trips, or else by its region label. Without both,
 /// every relay is equally near. <see cref="ProbeTargets"/> lists the relays that a terminal measures.
 /// </summary>
-/// <param name="Region">
-/// Region label of the terminal's site or of the server it connects to; null while unknown.
-/// </param>
+/// <param name="Region">Region label of the terminal's site or of its server; null while unknown.</param>
 /// <param name="RoundTrips">Round trips to a few relays; empty when none were measured.</param>
 public sealed record Nearness(string? Region, ImmutableArray<RoundTrip> RoundTrips)
 {

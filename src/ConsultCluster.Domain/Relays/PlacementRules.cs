@@ -41,9 +41,7 @@ public sealed record PlacementRules
     /// </summary>
     public double FarMs { get; init; } = 150;
 
-    /// <summary>
-    /// Limit of the surcharge beyond near, so that one far terminal does not move its whole group. Default 100.
-    /// </summary>
+    /// <summary>Limit of that surcharge, so that one far terminal does not move its whole group. Default 100.</summary>
     public double MaxFarMs { get; init; } = 100;
 
     /// <summary>Shorter round trips count as this for multiples of the best: 2 ms, a tenth of a video frame.</summary>
@@ -141,9 +139,7 @@ public sealed record PlacementRules
     /// </summary>
     public double LossMs { get; init; } = 10;
 
-    /// <summary>
-    /// A route changes when the price of another is at most this part of the current one. Default 0.8.
-    /// </summary>
+    /// <summary>A route changes when another's price is at most this part of its own. Default 0.8.</summary>
     public double RouteGain { get; init; } = 0.8;
 
     /// <summary>Price of a link, in milliseconds of round trip.</summary>

@@ -115,9 +115,7 @@ public sealed class RelayDirectory
     /// <summary>Replaces all measurements between relays.</summary>
     public RelayDirectory Measure(ImmutableArray<RelayLink> links) => new(Version + 1, Relays, Layout, new RelayMesh(Layout, links));
 
-    /// <summary>
-    /// Sets the state of relays. A silent relay stays silent until it joins again with <see cref="Join"/>.
-    /// </summary>
+    /// <summary>Sets the state of relays. A silent relay stays silent until the next <see cref="Join"/>.</summary>
     public RelayDirectory Mark(IReadOnlyCollection<RelayId> relays, RelayState state)
     {
         var marked = Relays.ToBuilder();

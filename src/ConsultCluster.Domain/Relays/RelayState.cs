@@ -9,8 +9,6 @@ public enum RelayState
     /// <summary>Forwards for its terminals, which are being moved away; accepts no new ones.</summary>
     Draining,
 
-    /// <summary>
-    /// Its node's heartbeats stopped: lost for media. Its sessions may still run; orders to it are refused.
-    /// </summary>
+    /// <summary>Its heartbeats stopped: lost for media. Its sessions may still run; orders are refused.</summary>
     Silent,
 }

@@ -18,9 +18,7 @@ internal static class StableHash
         return hash;
     }
 
-    /// <summary>
-    /// Mixes two hashes into a pseudo-random number above 0 and at most 1 (the finaliser of SplitMix64).
-    /// </summary>
+    /// <summary>Mixes two hashes into a pseudo-random number in (0, 1] (the finaliser of SplitMix64).</summary>
     public static double Fraction(ulong first, ulong second)
     {
         var mixed = first ^ (second * 0x9E3779B97F4A7C15UL);

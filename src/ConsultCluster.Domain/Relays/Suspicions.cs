@@ -18,9 +18,7 @@ public sealed class Suspicions
     /// <summary>Processes that must report a relay silent.</summary>
     public const int Witnesses = 2;
 
-    /// <summary>
-    /// By reported relay, by reporter: since when it receives nothing; null while it receives something.
-    /// </summary>
+    /// <summary>By reported relay, by reporter: since when it receives nothing; null while it does.</summary>
     private readonly Dictionary<RelayId, Dictionary<RelayId, TimeSpan?>> _reports = [];
 
     private readonly HashSet<RelayId> _dead = [];

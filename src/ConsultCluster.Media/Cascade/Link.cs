@@ -2,13 +2,11 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>
-/// The link to one other relay: owns its parts, dispatches messages to them, and keeps their next deadline.
-/// </summary>
+/// <summary>The link to one other relay: owns its parts, dispatches messages, keeps the next deadline.</summary>
 internal sealed class Link : IDisposable
 {
     /// <summary>
-    /// After this silence the link's tracks leave the slots, so receivers no longer wait for a frozen video.
+    /// After this silence the link's tracks leave the slots: receivers should not watch a frozen video.
     /// </summary>
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
 
@@ -64,9 +62,7 @@ internal sealed class Link : IDisposable
     /// <summary>The groups on this link.</summary>
     public List<LinkedGroup> Groups => _groups;
 
-    /// <summary>
-    /// Maps the peer's clock to ours. All tracks of the link share it, which keeps lip synchronisation.
-    /// </summary>
+    /// <summary>Maps the peer's clock to ours. All tracks of the link share it to stay in sync.</summary>
     public RemoteClock RemoteClock { get; } = new();
 
     /// <summary>True when it has been silent for too long; its tracks are not shown.</summary>

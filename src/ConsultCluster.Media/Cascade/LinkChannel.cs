@@ -92,9 +92,7 @@ internal sealed class LinkChannel(Link link)
         }
     }
 
-    /// <summary>
-    /// Handles a part of the peer's stream and delivers messages in order; false when it is malformed.
-    /// </summary>
+    /// <summary>Handles a part of the peer's stream and delivers messages in order; false when malformed.</summary>
     public bool TryHandle(ReadOnlySpan<byte> message, MonoTime now)
     {
         if (message.Length < HeaderLength)

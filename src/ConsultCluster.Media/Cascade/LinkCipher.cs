@@ -75,9 +75,7 @@ internal sealed class LinkCipher : IDisposable
     }
 
     /// <summary>Decrypts in place.</summary>
-    /// <param name="isNewest">
-    /// True when it is the newest datagram so far: its source is the peer's current address.
-    /// </param>
+    /// <param name="isNewest">True for the newest datagram so far: its source is the peer's current address.</param>
     [SkipLocalsInit]
     public SrtpResult TryOpen(Span<byte> datagram, out Span<byte> message, out bool isNewest)
     {

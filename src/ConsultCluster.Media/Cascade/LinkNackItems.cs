@@ -34,9 +34,7 @@ internal ref struct LinkNackItems
         return true;
     }
 
-    /// <summary>
-    /// Writes items for ascending numbers; returns the bytes written. Numbers that do not fit are left out.
-    /// </summary>
+    /// <summary>Writes items for ascending numbers; returns the bytes written. Drops numbers that do not fit.</summary>
     public static int Write(Span<byte> destination, uint track, scoped ReadOnlySpan<long> sequences)
     {
         var length = 0;

@@ -3,9 +3,7 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>
-/// Requests missing packets and keyframes from a link's peer when due, all tracks in one datagram if they fit.
-/// </summary>
+/// <summary>Requests due packets and keyframes from a link's peer, in one datagram if they fit.</summary>
 internal static class RemoteFeedback
 {
     private const int MaxNacksAtOnce = 64;

@@ -30,9 +30,7 @@ internal sealed class RemotePublisher(ulong id, string name, int hops, Link link
     /// <summary>Its tracks; each has a <see cref="RemoteTrack.Track"/>.</summary>
     public List<RemoteTrack> Tracks { get; } = [];
 
-    /// <summary>
-    /// True once a receiver can start decoding: after a keyframe, or after audio when there is no video.
-    /// </summary>
+    /// <summary>True once receivers can start decoding: after a keyframe, or after audio without video.</summary>
     public bool IsReady { get; private set; }
 
     /// <summary>
@@ -41,9 +39,7 @@ internal sealed class RemotePublisher(ulong id, string name, int hops, Link link
     /// </summary>
     public bool IsAwaited { get; set; }
 
-    /// <summary>
-    /// True while the router shows it: not when a newer publisher of the terminal exists, or the link is lost.
-    /// </summary>
+    /// <summary>True while the router shows it: no newer publisher of the terminal, and the link is not lost.</summary>
     public bool IsShown { get; private set; }
 
     public RemoteClock RemoteClock => Link.RemoteClock;

@@ -1,8 +1,6 @@
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>
-/// Says whether a relay has receivers for an announced track. Requests for simulcast layers will be added here.
-/// </summary>
+/// <summary>Says whether a relay has receivers for an announced track.</summary>
 internal static class TrackSubscription
 {
     public const byte Type = 3;

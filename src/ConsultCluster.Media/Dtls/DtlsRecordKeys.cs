@@ -79,9 +79,7 @@ public struct DtlsRecordKeys
     /// Decrypts one whole record, as returned by <see cref="DtlsRecordReader"/>; false when it is too short, too long
     /// or not authentic.
     /// </summary>
-    /// <param name="content">
-    /// Buffer for the longest content that the caller expects; a longer record is rejected.
-    /// </param>
+    /// <param name="content">Buffer for the longest expected content; a longer record is rejected.</param>
     public readonly bool TryOpen(ReadOnlySpan<byte> record, Span<byte> content, out int length)
     {
         length = record.Length - Overhead;

@@ -2,9 +2,7 @@ using System.Buffers.Binary;
 
 namespace ConsultCluster.Media.Dtls;
 
-/// <summary>
-/// Splits a datagram into DTLS records by their 13-byte headers (RFC 6347 §4.1); does not parse further.
-/// </summary>
+/// <summary>Splits a datagram into DTLS records by their 13-byte headers (RFC 6347 §4.1).</summary>
 public ref struct DtlsRecordReader(ReadOnlySpan<byte> datagram)
 {
     /// <summary>Type, version, epoch, sequence number, length.</summary>

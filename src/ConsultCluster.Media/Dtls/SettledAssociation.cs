@@ -35,9 +35,7 @@ public sealed class SettledAssociation
     private bool _repeatsNow;
     private bool _closesNow;
 
-    /// <param name="lastFlight">
-    /// Our last flight as records, not copied; empty when the peer sent the last flight.
-    /// </param>
+    /// <param name="lastFlight">Our last flight as records, not copied; empty when the peer sent the last one.</param>
     public SettledAssociation(in DtlsRecordKeys keys, byte[] lastFlight)
     {
         _keys = keys;

@@ -21,9 +21,7 @@ public static class CodecMatch
     private static bool Same(NegotiatedCodec first, NegotiatedCodec second, string name, string whenAbsent) =>
         Parameter(first, name, whenAbsent).Equals(Parameter(second, name, whenAbsent), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// Treats constrained baseline as baseline: decoders in use support both (RFC 6184 §8.1, table 5).
-    /// </summary>
+    /// <summary>Treats constrained baseline as baseline: decoders support both (RFC 6184 §8.1, table 5).</summary>
     private static int H264Profile(NegotiatedCodec codec)
     {
         var text = Parameter(codec, "profile-level-id", DefaultH264Profile);

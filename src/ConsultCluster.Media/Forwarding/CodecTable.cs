@@ -33,9 +33,7 @@ internal sealed class CodecTable
     /// <summary>The codec whose retransmissions have this payload type; null when there is none.</summary>
     public NegotiatedCodec? FindRtx(byte payloadType) => _byRtxPayloadType[payloadType];
 
-    /// <summary>
-    /// True when a receiver with these codecs can decode the publisher's first codec, which it will send.
-    /// </summary>
+    /// <summary>True when a receiver with these codecs can decode the first codec, which the publisher sends.</summary>
     public bool CanReceive(CodecTable publisher) => !publisher.Codecs.IsEmpty && MatchOf(publisher.Codecs[0]) is not null;
 
     /// <summary>

@@ -3,9 +3,7 @@ using ConsultCluster.Media.Rtp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>
-/// Handles a terminal's SRTP: decrypts, finds the track, unwraps RTX, and queues packets for forwarding.
-/// </summary>
+/// <summary>Handles a terminal's SRTP: decrypts, finds the track, unwraps RTX, queues for forwarding.</summary>
 internal sealed class MediaReceiver(RelayShared shared)
 {
     /// <summary>Limit of payload and descriptor: with our header and tag, a datagram stays below 2,048 bytes.</summary>

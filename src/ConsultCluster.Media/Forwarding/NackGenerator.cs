@@ -1,8 +1,6 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>
-/// Finds gaps in one incoming RTP stream and decides which packets to request again (RFC 4585 §6.2.1).
-/// </summary>
+/// <summary>Finds gaps in one incoming RTP stream and decides which packets to request (RFC 4585 §6.2.1).</summary>
 /// <param name="firstDelay">Delay before a missing packet is requested: reordering is not loss.</param>
 /// <param name="maxRetries">Limit of requests per packet.</param>
 public sealed class NackGenerator(TimeSpan firstDelay, int maxRetries)

@@ -36,9 +36,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
         }
     }
 
-    /// <summary>
-    /// Creates, keeps and ends tracks as negotiated and permitted. The caller assigns the router's slots.
-    /// </summary>
+    /// <summary>Creates, keeps and ends tracks as negotiated and permitted. The caller assigns slots.</summary>
     public void Update(NegotiatedSession negotiated, IReadOnlyDictionary<string, TrackSource> sources)
     {
         foreach (var track in _tracks.ToArray())
@@ -86,9 +84,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
         }
     }
 
-    /// <summary>
-    /// Copies the muted sources from before the transport was replaced: a page reload must not unmute.
-    /// </summary>
+    /// <summary>Copies the muted sources of a replaced session: a page reload must not unmute.</summary>
     public void TakeMutedOf(PublishedTracks before)
     {
         foreach (var source in _sources)

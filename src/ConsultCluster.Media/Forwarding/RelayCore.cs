@@ -93,9 +93,7 @@ public sealed class RelayCore : IDisposable
         bool isStandby = false) =>
         _opening.TryOpen(key, router, grant, offer, sources, candidates, now, out answer, out refusal, name, isStandby);
 
-    /// <summary>
-    /// Activates a standby session. If it is already active, raises its current state again. False when unknown.
-    /// </summary>
+    /// <summary>Activates a standby session; raises the state of an active one again. False when unknown.</summary>
     public bool TryActivateSession(SessionKey key, MonoTime now)
     {
         if (_sessions.Find(key) is not { } session)
@@ -115,9 +113,7 @@ public sealed class RelayCore : IDisposable
         return true;
     }
 
-    /// <summary>
-    /// Raises events with a session's current state, for new observers. An unknown session is not an error.
-    /// </summary>
+    /// <summary>Raises a session's current state for new observers. An unknown session is not an error.</summary>
     public void RaiseState(SessionKey key)
     {
         if (_sessions.Find(key) is { IsStandby: false } session)
@@ -130,9 +126,7 @@ public sealed class RelayCore : IDisposable
     /// <summary>True while a session is a standby; false when unknown.</summary>
     public bool IsStandby(SessionKey key) => _sessions.Find(key) is { IsStandby: true };
 
-    /// <summary>
-    /// Stops or resumes forwarding of a session's source, whatever it sends. An unknown session is not an error.
-    /// </summary>
+    /// <summary>Stops or resumes forwarding of a session's source. An unknown session is not an error.</summary>
     public void SetMuted(SessionKey key, TrackSource source, bool muted, MonoTime now)
     {
         if (_sessions.Find(key) is { } session)

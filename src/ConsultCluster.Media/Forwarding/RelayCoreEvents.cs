@@ -24,9 +24,7 @@ public sealed record SlotsChanged(SessionKey Session, ImmutableArray<SlotFill> S
 /// </param>
 public readonly record struct SlotFill(string Mid, SessionKey? Publisher, TrackSource? Source, string? RemotePublisher = null);
 
-/// <summary>
-/// A measurement of a session's network over the last interval; null where there was nothing to measure.
-/// </summary>
+/// <summary>A session's network over the last interval; null where there was nothing to measure.</summary>
 /// <param name="UpLossPercent">Packets lost on the way from the terminal, before repair, 0 to 100.</param>
 /// <param name="UpJitterMs">Interarrival jitter (RFC 3550 §6.4.1) of the worst incoming stream.</param>
 /// <param name="DownLossPercent">Packets lost on the way to the terminal, before repair, 0 to 100.</param>

@@ -4,9 +4,7 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>
-/// Writes a terminal's RTCP once per second: receiver reports, sender reports, and the bitrate that it may send.
-/// </summary>
+/// <summary>Writes a terminal's RTCP each second: receiver and sender reports, and its bitrate limit.</summary>
 internal sealed class ReportSender(RelayShared shared)
 {
     /// <summary>Fits every path with SRTCP and IPv6 headers.</summary>

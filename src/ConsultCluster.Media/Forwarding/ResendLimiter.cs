@@ -40,9 +40,7 @@ public sealed class ResendLimiter(int perSecond)
         return true;
     }
 
-    /// <summary>
-    /// The packet was sent late because it arrived late: a NACK in flight for it is already satisfied.
-    /// </summary>
+    /// <summary>The packet was sent late because it arrived late: a NACK in flight is already satisfied.</summary>
     public void HandleLate(long sequence, MonoTime now) => EntryOf(sequence) = new(sequence, now, 0);
 
     private ref Resent EntryOf(long sequence)

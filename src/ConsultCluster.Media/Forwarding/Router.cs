@@ -229,9 +229,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
     private static bool IsSameTerminal(RemotePublisher other, RemotePublisher remote) =>
         !ReferenceEquals(other, remote) && !other.Link.IsLost && string.Equals(other.Name, remote.Name, StringComparison.Ordinal);
 
-    /// <summary>
-    /// Of several publishers of one terminal, the newest that sends is shown; one on a lost link comes last.
-    /// </summary>
+    /// <summary>Of a terminal's publishers, the newest that sends is shown; one on a lost link comes last.</summary>
     private bool ShouldShow(RemotePublisher remote)
     {
         if (remote.Link.IsLost)

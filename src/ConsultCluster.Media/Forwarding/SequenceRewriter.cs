@@ -15,9 +15,7 @@ public sealed class SequenceRewriter(long first)
     /// <summary>Highest number assigned; <c>first - 1</c> before the first.</summary>
     public long Highest { get; private set; } = first - 1;
 
-    /// <summary>
-    /// Starts a run with this packet: it gets the number after the highest; earlier packets get none.
-    /// </summary>
+    /// <summary>Starts a run with this packet: it gets the next number; earlier packets get none.</summary>
     /// <param name="source">The publisher's number, unwrapped.</param>
     public void StartRun(long source)
     {

@@ -38,7 +38,7 @@ internal sealed class Session : IPublisher, IDisposable
     public string Name { get; }
 
     /// <summary>
-    /// Sessions activated later have higher numbers: of duplicates of one terminal, the newest counts.
+    /// Later activated sessions have higher numbers: of one terminal's duplicates, the newest counts.
     /// </summary>
     public int Order { get; private set; }
 
@@ -111,9 +111,7 @@ internal sealed class Session : IPublisher, IDisposable
         Slots.Update(negotiated);
     }
 
-    /// <summary>
-    /// Makes the session a standby or active; true when that changed. The caller assigns the router's slots.
-    /// </summary>
+    /// <summary>Makes the session a standby or active; true when that changed. The caller assigns slots.</summary>
     public bool SetStandby(bool isStandby)
     {
         if (isStandby == IsStandby)

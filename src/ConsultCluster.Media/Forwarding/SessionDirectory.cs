@@ -7,9 +7,7 @@ namespace ConsultCluster.Media.Forwarding;
 /// </summary>
 internal sealed class SessionDirectory
 {
-    /// <summary>
-    /// Twice what a terminal with two networks and two address families uses; the other half may be stale.
-    /// </summary>
+    /// <summary>Twice what a terminal with two networks and two address families uses; half may be stale.</summary>
     private const int MaxAddresses = 8;
 
     /// <summary>The current one and, during an ICE restart, the previous one.</summary>

@@ -29,9 +29,7 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
     /// <summary>A new check arrived from the terminal's known address.</summary>
     public void HandleCheck(MonoTime now) => _lastAuthenticated = now;
 
-    /// <summary>
-    /// SRTP, SRTCP, the end of the handshake or an answer to our check arrived; these cannot be replays.
-    /// </summary>
+    /// <summary>SRTP, SRTCP, the end of the handshake or an answer to our check arrived: no replay.</summary>
     public void HandleProof(MonoTime now)
     {
         _lastAuthenticated = now;

@@ -2,9 +2,7 @@ using ConsultCluster.Media.Cascade;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>
-/// Assigns tracks to one receiver's slots: assigned tracks stay, and free slots are filled in order of entering.
-/// </summary>
+/// <summary>Assigns tracks to a receiver's slots: assigned ones stay, free slots fill in order of entering.</summary>
 internal static class SlotAssignment
 {
     /// <summary>True when something changed.</summary>

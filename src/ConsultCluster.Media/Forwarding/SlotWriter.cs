@@ -4,9 +4,7 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>
-/// Writes a track's packets for one receiver: a new header, and the payload encrypted directly from the history.
-/// </summary>
+/// <summary>Writes packets for one receiver: a new header, and the payload encrypted from the history.</summary>
 internal sealed class SlotWriter
 {
     /// <summary>Fixed header, and an extension with MID (at most 16 bytes), level and a dependency descriptor (at most 255).</summary>

@@ -11,9 +11,7 @@ public sealed class TimestampRewriter(int clockRate, uint first)
     /// <summary>Offset added to the source's timestamps.</summary>
     public uint Offset { get; private set; }
 
-    /// <summary>
-    /// Switches to another clock: its timestamps continue ours after the elapsed time, by at least one unit.
-    /// </summary>
+    /// <summary>Switches to another clock, which continues ours after the elapsed time, at least one unit.</summary>
     public void Switch(uint source, MonoTime now)
     {
         var elapsed = _lastAt is { } at ? Math.Max(1, (long)((now - at).TotalSeconds * clockRate)) : 0;

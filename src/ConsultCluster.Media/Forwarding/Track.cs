@@ -11,9 +11,7 @@ namespace ConsultCluster.Media.Forwarding;
 /// </summary>
 internal sealed class Track
 {
-    /// <summary>
-    /// Two seconds of video at 500 packets/s, and of audio at 50 packets/s with room for 10 ms frames.
-    /// </summary>
+    /// <summary>Two seconds of video at 500 packets/s, and of audio at 50 with room for 10 ms frames.</summary>
     private const int VideoHistoryPackets = 1024;
     private const int AudioHistoryPackets = 128;
     private const int AudioHistoryBytes = 64 * 1024;

@@ -6,14 +6,10 @@ public enum IceCheckResult
     /// <summary>Irrelevant: an indication, an unexpected response, or not STUN. Not answered.</summary>
     Ignored,
 
-    /// <summary>
-    /// Not authenticated or not acceptable; answered with at most one reply no larger than the request.
-    /// </summary>
+    /// <summary>Not authenticated or not acceptable; gets at most one reply, no larger than the request.</summary>
     Refused,
 
-    /// <summary>
-    /// Authenticated and answered, but received before: a retransmission or a replay. It proves nothing.
-    /// </summary>
+    /// <summary>Authenticated and answered, but received before: retransmission or replay. It proves nothing.</summary>
     Repeated,
 
     /// <summary>
@@ -22,9 +18,7 @@ public enum IceCheckResult
     /// </summary>
     Unproven,
 
-    /// <summary>
-    /// An authenticated check, answered, or the answer to our check. Its source address belongs to the peer.
-    /// </summary>
+    /// <summary>An authenticated check, answered, or the answer to ours. Its source belongs to the peer.</summary>
     Answered,
 
     /// <summary>As <see cref="Answered"/>, and <see cref="IceLiteAgent.Selected"/> has changed.</summary>

@@ -12,9 +12,7 @@ internal sealed class PathCheck
     /// <summary>Sent after 0, 100, 300, 700, 1,500 and 3,100 ms; given up after 6.3 s.</summary>
     private const int MaxSends = 6;
 
-    /// <summary>
-    /// Priority of a peer-reflexive candidate, the only kind that an answer could yield (RFC 8445 §5.1.2).
-    /// </summary>
+    /// <summary>Priority of a peer-reflexive candidate, the only kind that can result (RFC 8445 §5.1.2).</summary>
     private const uint Priority = 0x6EFF_FFFF;
 
     /// <summary>Fits the longest credentials of both sides.</summary>
@@ -49,9 +47,7 @@ internal sealed class PathCheck
 
     public bool IsPendingFor(in TransportAddress to, IceKeys keys) => IsRunning && _to == to && ReferenceEquals(_keys, keys);
 
-    /// <summary>
-    /// True when the message is the answer, from the address that the request was sent to (RFC 8445 §7.2.5.2.1).
-    /// </summary>
+    /// <summary>True when the message is the answer, from the address of the request (RFC 8445 §7.2.5.2.1).</summary>
     public bool IsAnswer(in StunMessage message, in TransportAddress from)
     {
         if (!IsRunning || from != _to || !message.TransactionId.SequenceEqual(_transactionId))

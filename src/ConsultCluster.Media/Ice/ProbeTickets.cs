@@ -46,9 +46,7 @@ public sealed class ProbeTickets
         _nextTimeout = now + Lifetime;
     }
 
-    /// <summary>
-    /// Answers a Binding request with a valid ticket; false, without an answer, for every other datagram.
-    /// </summary>
+    /// <summary>Answers a Binding request with a valid ticket; false for every other datagram.</summary>
     public bool TryAnswer(ReadOnlySpan<byte> datagram, in TransportAddress from, IDatagramSink sink)
     {
         if (!StunMessage.TryParse(datagram, out var message) || message.Class != StunClass.Request || !message.IsBinding || message.UnknownCount > 0)

@@ -6,9 +6,7 @@ namespace ConsultCluster.Media.Ice;
 /// <summary>Remembers the newest checks to recognise repeated ones (retransmissions or intercepted copies).</summary>
 internal sealed class RecentTransactions
 {
-    /// <summary>
-    /// A peer retransmits within seconds and checks a few pairs a few times per second; 64 cover more than that.
-    /// </summary>
+    /// <summary>A peer retransmits within seconds and checks a few pairs a few times per second.</summary>
     private const int Capacity = 64;
 
     private Ring _ids;

@@ -8,9 +8,7 @@ namespace ConsultCluster.Media.Rtcp;
 /// <param name="CumulativeLost">Packets lost since the start; negative with duplicates.</param>
 /// <param name="ExtendedHighest">Cycles in the upper, highest sequence number in the lower 16 bits.</param>
 /// <param name="Jitter">In units of the codec's clock.</param>
-/// <param name="LastSenderReport">
-/// Middle 32 bits of the NTP timestamp of the last sender report; 0 before the first.
-/// </param>
+/// <param name="LastSenderReport">Middle 32 bits of the last sender report's NTP timestamp; 0 before that.</param>
 /// <param name="DelaySinceLastSenderReport">In units of 1/65,536 s.</param>
 public readonly record struct ReportBlock(
     uint Ssrc,

@@ -97,9 +97,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     public void WritePli(uint senderSsrc, uint mediaSsrc) =>
         WriteFeedbackHeader(RtcpType.PayloadFeedback, RtcpPacket.PliFormat, PliLength, senderSsrc, mediaSsrc);
 
-    /// <summary>
-    /// Receiver estimated maximum bitrate (draft-alvestrand-rmcat-remb-03 §2.2), for at most 255 streams.
-    /// </summary>
+    /// <summary>Receiver estimated maximum bitrate (draft-alvestrand-rmcat-remb-03 §2.2), up to 255 streams.</summary>
     /// <param name="bitsPerSecond">At most 2^18 - 1 times a power of two; rounded down.</param>
     public void WriteRemb(uint senderSsrc, ulong bitsPerSecond, scoped ReadOnlySpan<uint> ssrcs)
     {

@@ -54,9 +54,7 @@ public sealed class ReceptionStatistics(int clockRate)
         Received++;
     }
 
-    /// <summary>
-    /// A report block since the last one (RFC 3550 §6.4.1); the caller provides the sender report fields.
-    /// </summary>
+    /// <summary>A report block since the last one (RFC 3550 §6.4.1), with the caller's sender report fields.</summary>
     public ReportBlock TakeReport(uint ssrc, uint lastSenderReport, uint delaySinceLastSenderReport)
     {
         var lost = LossOf(ref _expectedAtReport, ref _receivedAtReport, out var expected);

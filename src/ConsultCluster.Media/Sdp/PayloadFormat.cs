@@ -6,9 +6,7 @@ internal sealed class PayloadFormat(byte payloadType)
     /// <summary>7 bits.</summary>
     public byte PayloadType { get; } = payloadType;
 
-    /// <summary>
-    /// Value of <c>a=rtpmap</c> after the payload type, such as <c>opus/48000/2</c>; empty when absent.
-    /// </summary>
+    /// <summary>Rest of <c>a=rtpmap</c> after the payload type: <c>opus/48000/2</c>; empty when absent.</summary>
     public string Mapping { get; set; } = "";
 
     /// <summary>Value of <c>a=fmtp</c> after the payload type; empty when absent.</summary>
@@ -28,9 +26,7 @@ internal sealed class PayloadFormat(byte payloadType)
         _ => null,
     };
 
-    /// <summary>
-    /// The payload type whose packets this one retransmits (RFC 4588 §8.1); null when it is not <c>rtx</c>.
-    /// </summary>
+    /// <summary>The payload type that this one retransmits (RFC 4588 §8.1); null when it is not <c>rtx</c>.</summary>
     public byte? AssociatedPayloadType =>
         Mapping.StartsWith("rtx/", StringComparison.OrdinalIgnoreCase) && SdpNumber.TryParse(Parameter("apt"), 127, out var apt) ? (byte)apt : null;
 

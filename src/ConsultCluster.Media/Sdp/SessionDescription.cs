@@ -3,9 +3,7 @@ using System.Text;
 
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>
-/// A session description (RFC 8866) as lines, not interpreted; used to read offers and write answers.
-/// </summary>
+/// <summary>A session description (RFC 8866) as uninterpreted lines, to read offers and write answers.</summary>
 public sealed class SessionDescription
 {
     /// <summary>Longest accepted description, in characters.</summary>

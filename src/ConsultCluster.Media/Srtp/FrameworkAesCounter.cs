@@ -3,9 +3,7 @@ using System.Security.Cryptography;
 
 namespace ConsultCluster.Media.Srtp;
 
-/// <summary>
-/// AES counter mode on the framework's ECB: encrypts a run of counter blocks and XORs it with the input.
-/// </summary>
+/// <summary>AES counter mode on the framework's ECB: encrypts a run of counter blocks, then XORs the input.</summary>
 internal sealed class FrameworkAesCounter : ICounterCipher
 {
     private const int BlockLength = 16;

@@ -31,9 +31,7 @@ public interface IAeadCipher : IDisposable
 /// <summary>A counter-mode key stream with one key. Not thread-safe; allocates nothing.</summary>
 public interface ICounterCipher : IDisposable
 {
-    /// <summary>
-    /// XORs the input with the key stream that starts at this 16-byte counter block; may work in place.
-    /// </summary>
+    /// <summary>XORs the input with the key stream from this 16-byte counter block on; may work in place.</summary>
     void Apply(ReadOnlySpan<byte> counter, ReadOnlySpan<byte> input, Span<byte> output);
 }
 

@@ -1,8 +1,6 @@
 namespace ConsultCluster.Media.Srtp;
 
-/// <summary>
-/// Result of unprotecting an SRTP or SRTCP packet; everything but <see cref="Ok"/> is dropped and counted.
-/// </summary>
+/// <summary>Result of unprotecting an SRTP or SRTCP packet; all but <see cref="Ok"/> are dropped and counted.</summary>
 public enum SrtpResult
 {
     /// <summary>Authentic, fresh and decrypted.</summary>

@@ -35,9 +35,7 @@ public sealed class SrtpSender : IDisposable
     /// different contents: that reuses a nonce and breaks the key. Header and payload may already be in place in
     /// <paramref name="destination"/>.
     /// </summary>
-    /// <param name="packetIndex">
-    /// 48 bits of the output stream: rollover counter, then the header's sequence number.
-    /// </param>
+    /// <param name="packetIndex">48 bits: the stream's rollover counter, then the header's sequence number.</param>
     /// <param name="header">Fixed header, CSRCs and extension; not encrypted.</param>
     /// <param name="payload">Plaintext, padding included.</param>
     /// <param name="destination">Room for both and <see cref="MaxExpansion"/>.</param>

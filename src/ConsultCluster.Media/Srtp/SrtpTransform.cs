@@ -21,9 +21,7 @@ internal abstract class SrtpTransform : IDisposable
     /// <summary>Bytes that protection adds to an RTCP packet.</summary>
     public abstract int RtcpExpansion { get; }
 
-    /// <summary>
-    /// Writes encrypted payload and tag after the header at the packet's start; returns the packet's length.
-    /// </summary>
+    /// <summary>Writes encrypted payload and tag after the packet's header; returns the packet's length.</summary>
     /// <param name="payload">Plaintext; may already be in place after the header.</param>
     public abstract int ProtectRtp(long index, Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload);
 

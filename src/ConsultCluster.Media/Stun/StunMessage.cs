@@ -80,9 +80,7 @@ public readonly ref struct StunMessage
         return true;
     }
 
-    /// <summary>
-    /// True when MESSAGE-INTEGRITY is present and made with this key, the password in UTF-8 (RFC 8489 §9.1).
-    /// </summary>
+    /// <summary>True when MESSAGE-INTEGRITY matches this key, the password in UTF-8 (RFC 8489 §9.1).</summary>
     public bool VerifyIntegrity(ReadOnlySpan<byte> key)
     {
         if (!HasIntegrity)

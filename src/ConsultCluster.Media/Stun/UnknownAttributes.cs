@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ConsultCluster.Media.Stun;
 
-/// <summary>
-/// The first unknown comprehension-required attributes of a request; a fixed number keeps the reply small.
-/// </summary>
+/// <summary>The first unknown comprehension-required attributes; their limit keeps the reply small.</summary>
 [InlineArray(Capacity)]
 public struct UnknownAttributes
 {

@@ -2,9 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ConsultCluster.Relay.Remote.Messages;
 
-/// <summary>
-/// A message between a relay node and its control process: a JSON object with its kind in <c>type</c>.
-/// </summary>
+/// <summary>A message between relay node and control process: a JSON object with its kind in <c>type</c>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Hello), "hello")]
 [JsonDerivedType(typeof(Challenge), "challenge")]

@@ -31,9 +31,7 @@ public sealed record LinkReportDto(
     long PacketsIn,
     long PacketsOut);
 
-/// <summary>
-/// ICE credentials with which a relay answers Binding requests, and nothing else, for about half a minute.
-/// </summary>
+/// <summary>ICE credentials for Binding requests, and nothing else, valid for about half a minute.</summary>
 public sealed record ProbeTicketDto(string UserFragment, string Password);
 
 /// <summary>A link between relays became silent or works again.</summary>

@@ -11,9 +11,7 @@ using ConsultCluster.Relay.Remote.Messages.Orders;
 
 namespace ConsultCluster.Relay.Remote.Wire;
 
-/// <summary>
-/// Converts between the relay port's types and messages. Reading returns null or false for invalid messages.
-/// </summary>
+/// <summary>Converts between the relay port's types and messages; null or false for invalid messages.</summary>
 internal static class RelayWire
 {
     public static OpenSession Write(SessionOrder order) => new(

@@ -10,9 +10,7 @@ public sealed class IpsecMbSrtpCrypto : ISrtpCrypto
     {
     }
 
-    /// <summary>
-    /// Null when the library or a processor instruction is missing, or when its results differ from OpenSSL's.
-    /// </summary>
+    /// <summary>Null when the library or an instruction is missing, or when results differ from OpenSSL's.</summary>
     public static IpsecMbSrtpCrypto? Instance { get; } = LibIpsecMb.IsAvailable && AgreesWithOpenSsl() ? new() : null;
 
     /// <inheritdoc/>

@@ -23,9 +23,7 @@ internal static unsafe partial class LibIpsecMb
 
     private static readonly string[] _functions = ["aes_gcm_pre_128_avx_gen4", "aes_gcm_enc_128_avx_gen4", "aes_gcm_dec_128_avx_gen4"];
 
-    /// <summary>
-    /// True when the library is installed and the processor has AES, carry-less multiplication and AVX2.
-    /// </summary>
+    /// <summary>True when the library is installed and the processor has AES, PCLMULQDQ and AVX2.</summary>
     public static bool IsAvailable { get; } =
         Aes.IsSupported && Pclmulqdq.IsSupported && Avx2.IsSupported
         && NativeLibrary.TryLoad(Library, out var library)

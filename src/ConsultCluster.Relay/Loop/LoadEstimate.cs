@@ -11,9 +11,7 @@ namespace ConsultCluster.Relay.Loop;
 /// </remarks>
 internal sealed class LoadEstimate
 {
-    /// <summary>
-    /// With fewer packets, a window measures timers rather than packets: one audio stream is 50 packets/s.
-    /// </summary>
+    /// <summary>With fewer packets a window measures timers, not packets: one audio stream is 50 packets/s.</summary>
     private const long MinPackets = 50;
 
     /// <summary>An idle loop uses less than this: 0.2 ms per second.</summary>
@@ -21,9 +19,7 @@ internal sealed class LoadEstimate
 
     private const double MicrosecondsPerSecond = 1e6;
 
-    /// <summary>
-    /// Time constant of the moving average: smooths out one keyframe or handshake, and follows a change of load.
-    /// </summary>
+    /// <summary>Time constant of the average: smooths out a keyframe or handshake, follows a change of load.</summary>
     private static readonly TimeSpan _memory = TimeSpan.FromSeconds(10);
 
     private double _recentSeconds;
@@ -41,9 +37,7 @@ internal sealed class LoadEstimate
     /// <summary>Processor time per packet sent, in microseconds, over the last windows with traffic; 0 before the first.</summary>
     public double CostPerPacket => Volatile.Read(ref _costPerPacket);
 
-    /// <summary>
-    /// Packets per second that a thread with a whole core could send at that cost; 0 until it is known.
-    /// </summary>
+    /// <summary>Packets/s that a thread with a whole core could send at that cost; 0 until known.</summary>
     public double Capacity => CostPerPacket is > 0 and var cost ? MicrosecondsPerSecond / cost : 0;
 
     /// <summary>Adds a window.</summary>

@@ -3,9 +3,7 @@ namespace ConsultCluster.Relay.Loop;
 /// <summary>Resources that the relay's thread has used since its start, and its traffic.</summary>
 /// <param name="Cpu">Processor time of the thread, kernel included.</param>
 /// <param name="AllocatedBytes">Managed memory allocated on the thread.</param>
-/// <param name="AllocatedByPackets">
-/// Part of it that was allocated while receiving, forwarding and sending datagrams.
-/// </param>
+/// <param name="AllocatedByPackets">Part of it allocated while receiving, forwarding and sending.</param>
 /// <param name="DatagramsIn">Datagrams received.</param>
 /// <param name="DatagramsOut">Datagrams sent.</param>
 /// <param name="RtpOut">RTP packets sent, retransmissions included.</param>

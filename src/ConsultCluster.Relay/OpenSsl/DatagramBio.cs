@@ -60,9 +60,7 @@ internal sealed unsafe class DatagramBio : IDisposable
         return true;
     }
 
-    /// <summary>
-    /// All queued datagrams from this index on, concatenated. Read-only: a single datagram is not copied.
-    /// </summary>
+    /// <summary>All queued datagrams from this index on, concatenated. Read-only: a single one is not copied.</summary>
     public byte[] JoinFrom(int first)
     {
         byte[] joined = [];

@@ -7,9 +7,7 @@ namespace ConsultCluster.Relay.OpenSsl;
 /// <summary>Makes DTLS 1.2 associations on one OpenSSL context: one certificate, no tickets, no renegotiation.</summary>
 public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDisposable
 {
-    /// <summary>
-    /// AEAD first: it costs half as much per packet, and the server's preference decides (RFC 5764 §4.1.1).
-    /// </summary>
+    /// <summary>AEAD first: it costs half as much per packet, and the server chooses (RFC 5764 §4.1.1).</summary>
     public const string DefaultProfiles = "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80";
 
     /// <summary>
@@ -55,9 +53,7 @@ public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDis
     /// <inheritdoc/>
     public ReadOnlySpan<byte> LocalFingerprint => _fingerprint;
 
-    /// <summary>
-    /// Associations keep OpenSSL's connection for their whole life, as other DTLS implementations do.
-    /// </summary>
+    /// <summary>Associations keep OpenSSL's connection all their life, like other DTLS implementations.</summary>
     internal bool KeepsOpenSsl { get; init; }
 
     /// <inheritdoc/>
@@ -75,9 +71,7 @@ public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDis
         _context = 0;
     }
 
-    /// <summary>
-    /// Certificates are self-signed; the session's owner compares the fingerprint before it uses the keys.
-    /// </summary>
+    /// <summary>Certificates are self-signed; the session's owner compares the fingerprint before using keys.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int AcceptAnyCertificate(int preverified, nint store) => 1;
 }

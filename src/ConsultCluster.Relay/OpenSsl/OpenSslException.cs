@@ -3,9 +3,7 @@ using System.Text;
 
 namespace ConsultCluster.Relay.OpenSsl;
 
-/// <summary>
-/// An OpenSSL call failed that must not fail: a broken installation or a bug, never caused by a peer.
-/// </summary>
+/// <summary>An unexpected OpenSSL failure: a broken installation or a bug, never caused by a peer.</summary>
 public sealed class OpenSslException(string message) : Exception(message)
 {
     /// <summary>Throws with OpenSSL's error text when the call failed.</summary>

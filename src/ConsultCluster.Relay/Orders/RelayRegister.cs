@@ -7,9 +7,7 @@ namespace ConsultCluster.Relay.Orders;
 /// <summary>Maps groups and terminals to the core's routers and sessions. Only for the relay's thread.</summary>
 internal sealed class RelayRegister
 {
-    /// <summary>
-    /// Limit of groups without sessions whose epoch is remembered, so a late order cannot recreate them.
-    /// </summary>
+    /// <summary>Limit of remembered groups without sessions; their epoch keeps late orders out.</summary>
     private const int MaxIdleGroups = 4096;
 
     private readonly Dictionary<GroupId, RelayGroup> _groups = [];

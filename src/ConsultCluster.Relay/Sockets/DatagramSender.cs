@@ -13,9 +13,7 @@ internal sealed unsafe class DatagramSender(UdpSocket socket, SocketCounters cou
     /// <summary>Control data of one message: source address, then segment size.</summary>
     private static readonly int MaxControl = PacketInfo.MaxLength + sizeof(LibC.SegmentSizeControl);
 
-    /// <summary>
-    /// The relay's only thread must not block: media that cannot be sent within this time is late anyway.
-    /// </summary>
+    /// <summary>The relay's only thread must not block: media that cannot be sent by then is late anyway.</summary>
     private static readonly TimeSpan _maxWaitForRoom = TimeSpan.FromMilliseconds(2);
 
     private readonly NativeArray<LibC.MMsgHdr> _messages = new(MaxMessages);

@@ -3,9 +3,7 @@ namespace ConsultCluster.Relay.Sockets;
 /// <summary>Numbers the addresses of this host at which datagrams arrive. One owner thread.</summary>
 internal sealed class LocalAddresses
 {
-    /// <summary>
-    /// A host has few addresses. The limit bounds the table on a host that routes a whole prefix to itself.
-    /// </summary>
+    /// <summary>A host has few addresses; this bounds the table when a whole prefix is routed to it.</summary>
     private const int Capacity = 256;
 
     private readonly UInt128[] _addresses = new UInt128[Capacity];

@@ -27,8 +27,6 @@ public sealed class SocketCounters
     /// <summary>Datagrams dropped because the kernel's send buffer stayed full.</summary>
     public long SendBufferFull { get; internal set; }
 
-    /// <summary>
-    /// Datagrams that the kernel refused for another reason: no route, firewall, too long for the path.
-    /// </summary>
+    /// <summary>Datagrams refused by the kernel for another reason: no route, firewall, too long.</summary>
     public long SendErrors { get; internal set; }
 }

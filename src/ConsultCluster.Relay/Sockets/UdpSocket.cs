@@ -120,7 +120,7 @@ internal sealed class UdpSocket : IDisposable
     private static bool IsWildcard(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     /// <summary>
-    /// A terminal accepts replies only from the address that it sent to; without this the kernel chooses by route.
+    /// Terminals accept replies only from the address they sent to; the kernel would choose by route.
     /// </summary>
     private static void ReceivePacketInfo(Socket socket)
     {

@@ -75,7 +75,7 @@ public sealed class RebalanceTests
     }
 
     [Fact]
-    public void Rebalance_NearerRelayCameBack_GoesHome()
+    public void Rebalance_NearerRelayReturned_MovesBack()
     {
         var near = Cluster.Near(("north-01", 5), ("south-01", 20));
         var cluster = new Cluster().WithRelays(2).WithRelays(2, "south").Seated("t", "south-01", "south-02", near);

@@ -17,7 +17,7 @@ public sealed class RouteTests
     }
 
     [Fact]
-    public void Route_ThirdRelayClearlyWorse_NobodyGoesOverIt()
+    public void Route_ThirdRelayClearlyWorse_IsNotUsed()
     {
         var cluster = Lossy().WithLinks(("a", "b", 20, 20), ("a", "c", 10, 0), ("b", "c", 10, 0), ("a", "d", 16, 0), ("b", "d", 16, 0));
 

@@ -82,7 +82,7 @@ public sealed class CascadeTrackTests
     }
 
     [Fact]
-    public void HandleNack_KeyframesWantedByMany_OneRequestPerIntervalCrossesTheLink()
+    public void HandleNack_KeyframesRequestedByMany_OneRequestPerIntervalCrossesTheLink()
     {
         using var scene = new CascadeScene();
         scene.Mesh();

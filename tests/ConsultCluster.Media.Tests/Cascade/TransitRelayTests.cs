@@ -51,7 +51,7 @@ public sealed class TransitRelayTests
     }
 
     [Fact]
-    public void HandleKeyframes_WantedOverTheThirdRelay_ReachThePublisherOncePerInterval()
+    public void HandleKeyframes_RequestedOverTheThirdRelay_ReachThePublisherOncePerInterval()
     {
         using var scene = new CascadeScene(relays: 3);
         var (ann, bob) = OverTheThird(scene);
@@ -155,7 +155,7 @@ public sealed class TransitRelayTests
 
     /// <summary>The third relay also has a terminal: each terminal receives every other one exactly once.</summary>
     [Fact]
-    public void SetGroup_ThirdRelayHasATerminalAsWell_EverybodySeesTheTwoOthersOnce()
+    public void SetGroup_ThirdRelayHasATerminalAsWell_EachSeesTheTwoOthersOnce()
     {
         using var scene = new CascadeScene(relays: 3);
         var (ann, bob) = OverTheThird(scene);

@@ -8,7 +8,7 @@ public sealed class KeyframeRequesterTests
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     [Fact]
-    public void Want_First_IsDueAtOnce()
+    public void Request_First_IsDueAtOnce()
     {
         var requester = new KeyframeRequester(Interval);
         requester.Request(Start);
@@ -18,7 +18,7 @@ public sealed class KeyframeRequesterTests
     }
 
     [Fact]
-    public void Want_SoonAfterAKeyframe_WaitsForTheInterval()
+    public void Request_SoonAfterAKeyframe_WaitsForTheInterval()
     {
         var requester = new KeyframeRequester(Interval);
         requester.Request(Start);

@@ -8,7 +8,7 @@ public sealed class ReportTests
     private static readonly TimeSpan OneWay = TimeSpan.FromMilliseconds(40);
 
     [Fact]
-    public void HandleTimeout_Publisher_IsToldLossAndHighestSequenceNumberAndBitrate()
+    public void HandleTimeout_Publisher_GetsLossAndHighestSequenceNumberAndBitrate()
     {
         using var scene = new RelayScene(seed: 5);
         var ann = scene.Enter();
@@ -27,7 +27,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void HandleTimeout_Receiver_IsToldWhereThePublishersClockStands()
+    public void HandleTimeout_Receiver_GetsThePublishersClock()
     {
         using var scene = new RelayScene();
         scene.Network.Default = new Impairment(OneWay);

@@ -49,7 +49,7 @@ public sealed class StandbyActivationTests
     }
 
     [Fact]
-    public void TryActivateSession_AfterItBeganByItself_TellsOnceMore()
+    public void TryActivateSession_AlreadyActive_RaisesItsStateAgain()
     {
         using var scene = new RelayScene();
         var ann = scene.Enter();

@@ -33,7 +33,7 @@ public class IceLiteAgentTests
     }
 
     [Fact]
-    public void HandlePacket_CheckFromIPv6_TellsThatAddress()
+    public void HandlePacket_CheckFromIPv6_AnswersWithThatAddress()
     {
         _agent.HandlePacket(IcePeer.Default.Check(), IcePeer.Mobile, Start, _sink);
 

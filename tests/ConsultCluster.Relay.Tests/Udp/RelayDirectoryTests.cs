@@ -24,7 +24,7 @@ public class RelayDirectoryTests
     }
 
     [Fact]
-    public void Add_RelayOfAnotherNode_IsListedAndToldAndLeavesAgain()
+    public void Add_RelayOfAnotherNode_IsListedAndReportedAndLeavesAgain()
     {
         var directory = new RelayDirectory([], _here);
         var changes = new List<RelayChange>();
@@ -76,7 +76,7 @@ public class RelayDirectoryTests
     }
 
     [Fact]
-    public void MarkUnheard_WhateverItsNodeSays_IsSilentUntilItIsHeard()
+    public void MarkSilent_WhateverItsNodeReports_IsSilentUntilCleared()
     {
         var directory = new RelayDirectory([], _here);
         var far = new FakeRelay("far-1");
@@ -95,7 +95,7 @@ public class RelayDirectoryTests
     }
 
     [Fact]
-    public void MarkUnheard_ThenItLeavesAndComesAnew_IsActive()
+    public void MarkSilent_ThenItLeavesAndJoinsAgain_IsActive()
     {
         var directory = new RelayDirectory([], _here);
         var far = new FakeRelay("far-1");

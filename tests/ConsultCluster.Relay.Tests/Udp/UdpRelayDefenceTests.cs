@@ -141,7 +141,7 @@ public class UdpRelayDefenceTests
     }
 
     [Fact]
-    public async Task CloseSessionAsync_LateAfterASessionOpenedAnew_EndsNothing()
+    public async Task CloseSessionAsync_LateAfterANewSession_EndsNothing()
     {
         using var house = new RelayHouse();
         using var terminal = new UdpTerminal();
@@ -160,7 +160,7 @@ public class UdpRelayDefenceTests
     }
 
     [Fact]
-    public async Task CloseSessionAsync_NewEpochNumbersSessionsAnew_ItsOrdersCount()
+    public async Task CloseSessionAsync_NewEpochRestartsGenerations_ItsOrdersCount()
     {
         using var house = new RelayHouse();
         using var terminal = new UdpTerminal();
@@ -202,7 +202,7 @@ public class UdpRelayDefenceTests
     }
 
     [Fact]
-    public async Task CloseSessionAsync_Terminal_IsToldAndForgotten()
+    public async Task CloseSessionAsync_Terminal_IsNotifiedAndForgotten()
     {
         using var house = new RelayHouse();
         var terminal = await house.JoinAsync(RelayHouse.Id(1), new UdpTerminal());
@@ -216,7 +216,7 @@ public class UdpRelayDefenceTests
     }
 
     [Fact]
-    public async Task Dispose_WithSessions_TellsTerminalsAndRefusesLaterOrders()
+    public async Task Dispose_WithSessions_NotifiesTerminalsAndRefusesLaterOrders()
     {
         using var house = new RelayHouse();
         var terminal = await house.JoinAsync(RelayHouse.Id(1), new UdpTerminal());
@@ -231,7 +231,7 @@ public class UdpRelayDefenceTests
     }
 
     [Fact]
-    public void Start_PortInUse_SaysSo()
+    public void Start_PortInUse_ReportsIt()
     {
         using var house = new RelayHouse();
         var options = new RelayOptions { Port = house.Relay.LocalEndPoint.Port };

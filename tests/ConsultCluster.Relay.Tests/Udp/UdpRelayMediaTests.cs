@@ -110,7 +110,7 @@ public class UdpRelayMediaTests
     }
 
     [Fact]
-    public async Task HandleDatagram_TerminalChangesItsPort_MediaGoesOnWithoutANewOffer()
+    public async Task HandleDatagram_TerminalChangesItsPort_MediaContinuesWithoutANewOffer()
     {
         using var house = new RelayHouse();
         var one = await house.JoinAsync(RelayHouse.Id(1), new UdpTerminal());

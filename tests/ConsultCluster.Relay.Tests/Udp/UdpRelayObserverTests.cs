@@ -4,7 +4,7 @@ namespace ConsultCluster.Relay.Tests.Udp;
 public class UdpRelayObserverTests
 {
     [Fact]
-    public async Task Observe_WhileMediaFlows_TellsTheNewObserverHowSessionsAre()
+    public async Task Observe_WhileMediaFlows_NotifiesTheNewObserverOfTheState()
     {
         using var house = new RelayHouse();
         var later = new RecordingObserver();
