@@ -1,6 +1,6 @@
 namespace ConsultCluster.Contracts.Http;
 
-/// <summary>POST /api/consultations/{groupId}/tokens: a token for somebody else, usually a guest link.</summary>
+/// <summary>POST /api/consultations/{groupId}/tokens: a token for another person, usually a guest link.</summary>
 /// <param name="TerminalKind"><c>browser</c> (default), <c>whip</c>, <c>whep</c> or <c>device</c>.</param>
 /// <param name="Permissions">Null for the role's default permissions.</param>
 /// <param name="LifetimeSeconds">60 to 86,400; null is 900.</param>

@@ -35,7 +35,7 @@ public static class Admission
 
         if (group.Seats.Length >= group.Request!.Capacity)
         {
-            return group.Refuse<Seat>(new Refusal(RefusalCodes.GroupFull, $"All {group.Request.Capacity} seats are taken. Wait until somebody leaves, then try again."));
+            return group.Refuse<Seat>(new Refusal(RefusalCodes.GroupFull, $"All {group.Request.Capacity} seats are taken. Wait until a participant leaves, then try again."));
         }
 
         return GiveSeat(group, record, terminal, entry, now);

@@ -7,7 +7,7 @@ namespace ConsultCluster.Domain.Tokens;
 /// <param name="By">
 /// The issuer. Issuing for oneself needs no permission; for others it needs <see cref="Groups.Permissions.Moderate"/>.
 /// </param>
-/// <param name="Person">For whom.</param>
+/// <param name="Person">The person who gets the token.</param>
 /// <param name="DisplayName">1 to 80 characters.</param>
 /// <param name="Role">Role in the group.</param>
 /// <param name="Permissions">

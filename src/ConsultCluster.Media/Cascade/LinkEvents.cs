@@ -1,7 +1,7 @@
 namespace ConsultCluster.Media.Cascade;
 
 /// <summary>An event of one link, for the host.</summary>
-/// <param name="Link">Which.</param>
+/// <param name="Link">The link.</param>
 public abstract record LinkEvent(LinkKey Link);
 
 /// <summary>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace ConsultCluster.Media.Cascade;
 
 /// <summary>The handshake's only message: authenticated, not encrypted, always of the same length.</summary>
-/// <param name="KeyId">Which secret.</param>
+/// <param name="KeyId">Id of the secret.</param>
 /// <param name="Incarnation">Incarnation of the sender's end; a new value means that it has lost its state.</param>
 /// <param name="Nonce">The sender's nonce for the session keys.</param>
 /// <param name="Echo">The receiver's nonce as the sender knows it; 0 when unknown.</param>

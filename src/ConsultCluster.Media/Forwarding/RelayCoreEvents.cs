@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>An event of one session, for the host.</summary>
-/// <param name="Session">Whose.</param>
+/// <param name="Session">The session.</param>
 public abstract record RelayCoreEvent(SessionKey Session);
 
 /// <summary>Media started or stopped flowing.</summary>

@@ -3,7 +3,7 @@ namespace ConsultCluster.Media.Sdp;
 /// <summary>One <c>a=extmap</c> line (RFC 8285 §8).</summary>
 /// <param name="Id">1 to 14, as in the one-byte form.</param>
 /// <param name="Direction">Direction after the slash; may be empty.</param>
-/// <param name="Uri">Which extension.</param>
+/// <param name="Uri">URI of the extension.</param>
 internal readonly record struct ExtensionOffer(byte Id, string Direction, string Uri)
 {
     private const byte MaxOneByteId = 14;

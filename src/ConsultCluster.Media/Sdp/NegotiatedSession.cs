@@ -56,7 +56,7 @@ public sealed record NegotiatedMedia(
     uint LocalRtxSsrc);
 
 /// <summary>One codec of one media section.</summary>
-/// <param name="Codec">Which.</param>
+/// <param name="Codec">The codec.</param>
 /// <param name="PayloadType">The terminal's number for it.</param>
 /// <param name="RtxPayloadType">Its retransmission format (RFC 4588); null when not offered.</param>
 /// <param name="ClockRate">In Hz.</param>

@@ -4,7 +4,7 @@ namespace ConsultCluster.Relay.Remote.Messages;
 public sealed record StatusReport(IReadOnlyList<RelayStatus> Relays) : NodeMessage;
 
 /// <summary>A relay's load over the last second, and its links.</summary>
-/// <param name="RelayId">Which.</param>
+/// <param name="RelayId">Id of the relay.</param>
 /// <param name="Share">Share of its thread's time in use, 0 to 1.</param>
 /// <param name="CostPerPacket">Processor time per packet sent, in microseconds.</param>
 /// <param name="Capacity">Packets per second that it can send; 0 until measured.</param>

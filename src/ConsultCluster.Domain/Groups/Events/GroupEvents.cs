@@ -4,7 +4,7 @@ using ConsultCluster.Domain.Quality;
 namespace ConsultCluster.Domain.Groups.Events;
 
 /// <summary>An event of a group. An observer that sees a gap in <see cref="Sequence"/> requests a snapshot.</summary>
-/// <param name="Group">Where.</param>
+/// <param name="Group">The group.</param>
 /// <param name="Sequence">Grows by one with every event of the group, also across restarts.</param>
 /// <param name="At">When.</param>
 public abstract record GroupEvent(GroupId Group, long Sequence, DateTimeOffset At);
