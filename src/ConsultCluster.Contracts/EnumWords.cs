@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ConsultCluster.Contracts;
 
-/// <summary>The words that stand for an enum's values on the wire: their names in camel case.</summary>
+/// <summary>Names of an enum's values on the wire: the C# names in camel case.</summary>
 public static class EnumWords<T>
     where T : struct, Enum
 {
@@ -13,13 +13,13 @@ public static class EnumWords<T>
     private static readonly FrozenDictionary<string, T> Values =
         Words.ToFrozenDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
 
-    /// <summary>Every word, for messages.</summary>
+    /// <summary>Every name, separated by commas, for messages.</summary>
     public static string All { get; } = string.Join(", ", Enum.GetValues<T>().Select(v => Words[v]));
 
-    /// <summary>The word of a defined value.</summary>
+    /// <summary>The name of a defined value.</summary>
     public static string Write(T value) => Words[value];
 
-    /// <summary>The value of a word; exact, case included.</summary>
+    /// <summary>The value with this name; case-sensitive.</summary>
     public static bool TryRead(string? word, out T value)
     {
         value = default;

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace ConsultCluster.Contracts;
 
-/// <summary>The set flags of an enum as a list of words, in the order of their values.</summary>
+/// <summary>The set flags of an enum as a list of names, in the order of their values.</summary>
 public static class FlagWords<T>
     where T : struct, Enum
 {
     private static readonly T[] Single = [.. Enum.GetValues<T>().Where(flag => Number(flag) != 0)];
 
-    /// <summary>The words of the set flags.</summary>
+    /// <summary>The names of the set flags.</summary>
     public static string[] Write(T flags) => [.. Single.Where(flag => flags.HasFlag(flag)).Select(EnumWords<T>.Write)];
 
-    /// <summary>False when a word is unknown, or is the one for no flag at all.</summary>
+    /// <summary>False when a name is unknown or names the empty value.</summary>
     public static bool TryRead(IEnumerable<string?> words, out T flags)
     {
         ArgumentNullException.ThrowIfNull(words);

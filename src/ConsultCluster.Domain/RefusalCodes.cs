@@ -23,17 +23,17 @@ public static class RefusalCodes
 
     /// <summary>No token was sent.</summary>
     public const string TokenMissing = "token.missing";
-    /// <summary>Not a compact JWS of ours (RFC 7515 §7.1).</summary>
+    /// <summary>Not a compact JWS of this service (RFC 7515 §7.1).</summary>
     public const string TokenMalformed = "token.malformed";
     /// <summary>Wrong algorithm, unknown key or bad signature (RFC 8725).</summary>
     public const string TokenForged = "token.forged";
     /// <summary>Past its expiry.</summary>
     public const string TokenExpired = "token.expired";
-    /// <summary>Taken back by a moderator.</summary>
+    /// <summary>Revoked by a moderator.</summary>
     public const string TokenRevoked = "token.revoked";
     /// <summary>A single-use token already holds a seat for another terminal.</summary>
     public const string TokenUsed = "token.used";
-    /// <summary>Signed by us, but without a row: it was never recorded.</summary>
+    /// <summary>Signed by us but not on record.</summary>
     public const string TokenUnknown = "token.unknown";
     /// <summary>Issued for another group.</summary>
     public const string TokenWrongGroup = "token.wrong_group";
@@ -58,13 +58,13 @@ public static class RefusalCodes
     /// <summary>Not bundled on one transport with rtcp-mux (RFC 8843, RFC 5761).</summary>
     public const string SdpNotBundled = "sdp.not_bundled";
 
-    /// <summary>No relay can take the session now.</summary>
+    /// <summary>No relay can accept the session now.</summary>
     public const string RelayUnavailable = "relay.unavailable";
     /// <summary>There is no relay for a standby session now, or no standby session to move to.</summary>
     public const string RelayNoStandby = "relay.no_standby";
     /// <summary>The order comes from an older epoch of the group.</summary>
     public const string RelayStaleEpoch = "relay.stale_epoch";
-    /// <summary>The database cannot take the change now; nothing was acknowledged.</summary>
+    /// <summary>The database cannot save the change now; nothing was acknowledged.</summary>
     public const string StorageUnavailable = "storage.unavailable";
 
     /// <summary>Sign in first.</summary>

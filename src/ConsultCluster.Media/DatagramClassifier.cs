@@ -2,10 +2,10 @@ using ConsultCluster.Media.Cascade;
 
 namespace ConsultCluster.Media;
 
-/// <summary>Tells datagrams on one port apart by their first two bytes (RFC 7983 §7, RFC 5761 §4).</summary>
+/// <summary>Classifies datagrams on one port by their first two bytes (RFC 7983 §7, RFC 5761 §4).</summary>
 public static class DatagramClassifier
 {
-    /// <summary>Looks at two bytes only; what it names may still be malformed.</summary>
+    /// <summary>Reads two bytes only; the datagram may still be malformed.</summary>
     public static DatagramKind Classify(ReadOnlySpan<byte> datagram)
     {
         if (datagram.Length < 2)

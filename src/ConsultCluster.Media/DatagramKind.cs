@@ -1,9 +1,9 @@
 namespace ConsultCluster.Media;
 
-/// <summary>What shares the relay's UDP port (RFC 7983 §7, RFC 5761 §4).</summary>
+/// <summary>Protocols on the relay's UDP port (RFC 7983 §7, RFC 5761 §4).</summary>
 public enum DatagramKind
 {
-    /// <summary>None of the others; to be dropped.</summary>
+    /// <summary>None of the others; dropped.</summary>
     Unknown,
 
     /// <summary>First byte 0 to 3.</summary>
@@ -18,6 +18,6 @@ public enum DatagramKind
     /// <summary>First byte 128 to 191, second byte 192 to 223.</summary>
     Rtcp,
 
-    /// <summary>First byte 192 or 193: between relays.</summary>
+    /// <summary>First byte 192 or 193: link between relays.</summary>
     Link,
 }

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media;
 
-/// <summary>Randomness as a parameter: cryptographic in a host, seeded in a test.</summary>
+/// <summary>Source of randomness: cryptographic in a host, seeded in a test.</summary>
 public interface IRandomSource
 {
     /// <summary>Fills the buffer with unpredictable bytes.</summary>

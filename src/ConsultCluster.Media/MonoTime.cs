@@ -1,7 +1,7 @@
 namespace ConsultCluster.Media;
 
-/// <summary>A point on a monotonic clock that the caller reads.</summary>
-/// <param name="Ticks">Units of 100 ns since an arbitrary start; only differences mean something.</param>
+/// <summary>A point in time on a monotonic clock that the caller reads.</summary>
+/// <param name="Ticks">Units of 100 ns since an arbitrary start; only differences are meaningful.</param>
 public readonly record struct MonoTime(long Ticks) : IComparable<MonoTime>
 {
     /// <summary>Whole milliseconds since the arbitrary start.</summary>
@@ -13,10 +13,10 @@ public readonly record struct MonoTime(long Ticks) : IComparable<MonoTime>
     /// <inheritdoc/>
     public int CompareTo(MonoTime other) => Ticks.CompareTo(other.Ticks);
 
-    /// <summary>The point that much later.</summary>
+    /// <summary>The later time.</summary>
     public static MonoTime operator +(MonoTime time, TimeSpan span) => new(time.Ticks + span.Ticks);
 
-    /// <summary>The point that much earlier.</summary>
+    /// <summary>The earlier time.</summary>
     public static MonoTime operator -(MonoTime time, TimeSpan span) => new(time.Ticks - span.Ticks);
 
     /// <summary>The time between two points.</summary>
@@ -28,9 +28,9 @@ public readonly record struct MonoTime(long Ticks) : IComparable<MonoTime>
     /// <summary>Later than.</summary>
     public static bool operator >(MonoTime left, MonoTime right) => left.Ticks > right.Ticks;
 
-    /// <summary>Earlier than, or the same.</summary>
+    /// <summary>Earlier or equal.</summary>
     public static bool operator <=(MonoTime left, MonoTime right) => left.Ticks <= right.Ticks;
 
-    /// <summary>Later than, or the same.</summary>
+    /// <summary>Later or equal.</summary>
     public static bool operator >=(MonoTime left, MonoTime right) => left.Ticks >= right.Ticks;
 }

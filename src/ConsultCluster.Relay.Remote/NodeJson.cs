@@ -17,7 +17,7 @@ internal static class NodeJson
 
     public static byte[] Write(NodeMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, Options);
 
-    /// <summary>The message; null when the text is none of this protocol.</summary>
+    /// <summary>The message; null when the text is not a message of this protocol.</summary>
     public static NodeMessage? Read(ReadOnlySpan<byte> json)
     {
         try

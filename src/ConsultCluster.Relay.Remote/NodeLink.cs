@@ -142,7 +142,7 @@ internal sealed class NodeLink : IAsyncDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Somebody else ended it.
+            // Already ended by another thread.
         }
     }
 

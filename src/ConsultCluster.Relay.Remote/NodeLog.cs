@@ -15,7 +15,7 @@ internal static partial class NodeLog
     public static partial void NodeSilent(ILogger logger, string node, long milliseconds);
 
     [LoggerMessage(4, LogLevel.Information, "Node {Node} is active again.")]
-    public static partial void NodeBack(ILogger logger, string node);
+    public static partial void NodeActiveAgain(ILogger logger, string node);
 
     [LoggerMessage(5, LogLevel.Warning, "Node {Node} left: {Why}.")]
     public static partial void NodeLeft(ILogger logger, string node, string why);
@@ -24,7 +24,7 @@ internal static partial class NodeLog
     public static partial void LinkFault(ILogger logger, string node, string code, string reason);
 
     [LoggerMessage(7, LogLevel.Information, "Node {Node}: draining {IsDraining}, empty {IsEmpty}.")]
-    public static partial void NodeDrains(ILogger logger, string node, bool isDraining, bool isEmpty);
+    public static partial void DrainStateChanged(ILogger logger, string node, bool isDraining, bool isEmpty);
 
     [LoggerMessage(8, LogLevel.Error, "An observer of {Group} failed.")]
     public static partial void ObserverFailed(ILogger logger, Exception exception, GroupId group);

@@ -30,7 +30,7 @@ public sealed class NodeMetrics : IDisposable
 
     internal void OrderFailed() => _failed.Add(1);
 
-    internal void FellSilent() => _silences.Add(1);
+    internal void CountSilence() => _silences.Add(1);
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

@@ -6,7 +6,7 @@ using ConsultCluster.Media;
 
 namespace ConsultCluster.Relay;
 
-/// <summary>Where terminals are told to send media: what was configured, or else what this machine has.</summary>
+/// <summary>Addresses that terminals send media to: the configured ones, or else this machine's own.</summary>
 internal static class AdvertisedAddresses
 {
     public static ImmutableArray<TransportAddress> Of(RelayOptions options, IPEndPoint bound)
@@ -22,7 +22,10 @@ internal static class AdvertisedAddresses
             : [Address(bound.Address, bound.Port)];
     }
 
-    /// <summary>IPv4 before IPv6, loopback last: it only serves terminals on this machine. Link-local ones would need a scope that differs per terminal.</summary>
+    /// <summary>
+    /// IPv4 before IPv6; loopback last, because it only serves terminals on this machine. Link-local addresses are left
+    /// out: they need a scope that differs per terminal.
+    /// </summary>
     private static IEnumerable<IPAddress> OwnAddresses(AddressFamily family) =>
         NetworkInterface.GetAllNetworkInterfaces()
             .Where(network => network.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)

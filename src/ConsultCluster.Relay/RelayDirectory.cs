@@ -7,21 +7,24 @@ using Microsoft.Extensions.Logging;
 namespace ConsultCluster.Relay;
 
 /// <summary>
-/// Every relay that this process can give orders to: its own, one per core is what a machine can use, and those that others
-/// brought. May be used from any thread. Disposing stops its own.
+/// Every relay that this process can give orders to: its own relays and those of joined nodes. Thread-safe. Disposing
+/// stops its own relays.
 /// </summary>
 public sealed class RelayDirectory : IRelays, IDisposable
 {
-    /// <summary>Held while a change is told, so that every listener hears them in order; a listener may change states again.</summary>
+    /// <summary>Held while listeners are notified, to keep the order. A listener may change states again.</summary>
     private readonly Lock _changing = new();
 
-    /// <summary>Relays of which the others hear nothing, with the states that their nodes say. Under <see cref="_changing"/>.</summary>
-    private readonly Dictionary<RelayId, RelayState> _unheard = [];
+    /// <summary>
+    /// Relays that their peers report as silent, with the states that their nodes report. Guarded by <see
+    /// cref="_changing"/>.
+    /// </summary>
+    private readonly Dictionary<RelayId, RelayState> _silent = [];
 
     private readonly ImmutableArray<UdpRelay> _own;
     private volatile Snapshot _now;
 
-    /// <summary>A directory of relays that run already.</summary>
+    /// <summary>Creates a directory of running relays.</summary>
     /// <param name="home">Where this process is.</param>
     public RelayDirectory(IEnumerable<UdpRelay> relays, RelayHome home)
     {
@@ -34,7 +37,7 @@ public sealed class RelayDirectory : IRelays, IDisposable
     /// <inheritdoc/>
     public event Action<RelayChange>? Changed;
 
-    /// <summary>Where this process's own relays are.</summary>
+    /// <summary>Location of this process's own relays.</summary>
     public RelayHome Home { get; }
 
     /// <inheritdoc/>
@@ -49,8 +52,8 @@ public sealed class RelayDirectory : IRelays, IDisposable
     /// <summary>UDP ports of <see cref="Own"/> as bound, in their order.</summary>
     public ImmutableArray<int> Ports => [.. _own.Select(relay => relay.LocalEndPoint.Port)];
 
-    /// <summary>Starts a relay for each of the options: all of them, or none.</summary>
-    /// <exception cref="RelayStartException">One cannot start.</exception>
+    /// <summary>Starts one relay for each of the options: all of them, or none.</summary>
+    /// <exception cref="RelayStartException">A relay cannot start.</exception>
     public static RelayDirectory Start(IEnumerable<RelayOptions> options, RelayHome home, ILoggerFactory loggers)
     {
         var started = new List<UdpRelay>();
@@ -73,7 +76,7 @@ public sealed class RelayDirectory : IRelays, IDisposable
     /// <inheritdoc/>
     public IRelay? Find(RelayId relay) => _now.Find(relay)?.Relay;
 
-    /// <summary>Lists these relays of another process: all of them, or none because an id is taken.</summary>
+    /// <summary>Lists these relays of another process: all of them, or none when an id is taken.</summary>
     /// <returns>The id that is taken; null when all are listed.</returns>
     public RelayId? Add(IReadOnlyCollection<ListedRelay> entries)
     {
@@ -98,14 +101,14 @@ public sealed class RelayDirectory : IRelays, IDisposable
         }
     }
 
-    /// <summary>Notes a relay's state as its node says; one that has left keeps none.</summary>
+    /// <summary>Sets a relay's state as its node reports it. Ignored for a relay that has left.</summary>
     public void SetState(RelayId relay, RelayState state)
     {
         lock (_changing)
         {
-            if (_unheard.ContainsKey(relay))
+            if (_silent.ContainsKey(relay))
             {
-                _unheard[relay] = state;
+                _silent[relay] = state;
             }
             else
             {
@@ -115,27 +118,27 @@ public sealed class RelayDirectory : IRelays, IDisposable
     }
 
     /// <inheritdoc/>
-    public void MarkUnheard(RelayId relay, bool isUnheard)
+    public void MarkSilent(RelayId relay, bool isSilent)
     {
         lock (_changing)
         {
-            if (!isUnheard && _unheard.Remove(relay, out var state))
+            if (!isSilent && _silent.Remove(relay, out var state))
             {
                 Show(relay, state);
             }
-            else if (isUnheard && _now.Find(relay) is { } known && _unheard.TryAdd(relay, known.State))
+            else if (isSilent && _now.Find(relay) is { } known && _silent.TryAdd(relay, known.State))
             {
                 Show(relay, RelayState.Silent);
             }
         }
     }
 
-    /// <summary>A relay has left; one that is not listed is no error.</summary>
+    /// <summary>Removes a relay that has left. An unknown relay is not an error.</summary>
     public void Remove(RelayId relay)
     {
         lock (_changing)
         {
-            _unheard.Remove(relay);
+            _silent.Remove(relay);
             if (_now.Find(relay) is { } before)
             {
                 _now = new Snapshot(_now.Entries.Remove(before));
@@ -163,7 +166,7 @@ public sealed class RelayDirectory : IRelays, IDisposable
         }
     }
 
-    /// <summary>The directory at one moment.</summary>
+    /// <summary>Immutable version of the directory.</summary>
     private sealed class Snapshot(ImmutableArray<ListedRelay> entries)
     {
         public ImmutableArray<ListedRelay> Entries => entries;

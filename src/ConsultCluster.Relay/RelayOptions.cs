@@ -12,13 +12,13 @@ public sealed class RelayOptions
     /// <summary>UDP port. Default 7000; 0 takes any free one.</summary>
     public int Port { get; set; } = 7000;
 
-    /// <summary>Local address to bind; null takes all, IPv6 and IPv4.</summary>
+    /// <summary>Local address to bind; null binds all, IPv6 and IPv4.</summary>
     public IPAddress? BindAddress { get; set; }
 
     /// <summary>
-    /// Addresses that terminals are told, most preferred first, each an IP address with or without a port
-    /// (<c>192.0.2.7</c>, <c>192.0.2.7:7000</c>, <c>[2001:db8::7]:7000</c>); without one it is the bound port. Empty takes this
-    /// machine's own addresses.
+    /// Addresses offered to terminals, most preferred first: IP addresses, each with or without a port
+    /// (<c>192.0.2.7</c>, <c>192.0.2.7:7000</c>, <c>[2001:db8::7]:7000</c>). The default port is the bound one. Empty:
+    /// this machine's own addresses.
     /// </summary>
     public IList<string> Advertise { get; } = [];
 
@@ -28,10 +28,16 @@ public sealed class RelayOptions
     /// <summary>Kernel send buffer in bytes. Default 4 MiB; net.core.wmem_max may grant less.</summary>
     public int SendBufferBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>Send runs of equal-size datagrams as one message (UDP_SEGMENT). Default true; falls back by itself where it does not work.</summary>
+    /// <summary>
+    /// Send runs of equal-size datagrams as one message (UDP_SEGMENT). Default true; switched off at run time where it
+    /// does not work.
+    /// </summary>
     public bool SegmentationOffload { get; set; } = true;
 
-    /// <summary>Encrypt AES-GCM by the library libIPSec_MB where it is installed and the processor is x86-64 with AVX2. Default true; else OpenSSL.</summary>
+    /// <summary>
+    /// Use libIPSec_MB for AES-GCM when it is installed and the processor is x86-64 with AVX2; otherwise OpenSSL.
+    /// Default true.
+    /// </summary>
     public bool IpsecMb { get; set; } = true;
 
     /// <summary>SRTP profiles in OpenSSL's names, most preferred first, separated by colons. Default GCM, then counter mode.</summary>

@@ -3,13 +3,13 @@ using ConsultCluster.Domain;
 
 namespace ConsultCluster.Relay;
 
-/// <summary>Finds every mistake in a relay's options at once.</summary>
+/// <summary>Reports every mistake in a relay's options at once.</summary>
 public static class RelayOptionsValidator
 {
     private const int MinBufferBytes = 64 * 1024;
     private const int MaxBufferBytes = 256 * 1024 * 1024;
 
-    /// <summary>One sentence per mistake; empty when all is well.</summary>
+    /// <summary>One sentence per mistake; empty when the options are valid.</summary>
     public static IReadOnlyList<string> Validate(RelayOptions options)
     {
         var mistakes = new List<string>();
@@ -20,7 +20,7 @@ public static class RelayOptionsValidator
         Require(!string.IsNullOrWhiteSpace(options.SrtpProfiles), "SrtpProfiles must name at least one profile.");
         foreach (var address in options.Advertise)
         {
-            Require(IPEndPoint.TryParse(address, out _), $"Advertise '{address}' is no IP address with or without a port.");
+            Require(IPEndPoint.TryParse(address, out _), $"Advertise '{address}' is not an IP address with or without a port.");
         }
 
         mistakes.AddRange(options.Core.Validate());

@@ -6,7 +6,7 @@ namespace ConsultCluster.Relay;
 /// <summary>The system's cryptographic randomness.</summary>
 public sealed class SystemRandomSource : IRandomSource
 {
-    /// <summary>Holds nothing; one is enough.</summary>
+    /// <summary>The shared instance; it has no state.</summary>
     public static SystemRandomSource Instance { get; } = new();
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Relay;
 
-/// <summary>A relay of this process: one UDP port, one thread, and the sessions on it. Its methods may be called from any thread.</summary>
+/// <summary>A relay of this process: one UDP port, one thread, and its sessions. Thread-safe.</summary>
 public sealed class UdpRelay : IRelay, IDisposable
 {
     private readonly UdpSocket _socket;
@@ -79,31 +79,34 @@ public sealed class UdpRelay : IRelay, IDisposable
     /// <summary>Address and port as bound.</summary>
     public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
 
-    /// <summary>Addresses that terminals are told, most preferred first.</summary>
+    /// <summary>Addresses offered to terminals, most preferred first.</summary>
     public ImmutableArray<TransportAddress> Candidates { get; }
 
-    /// <summary>What the core has done and dropped.</summary>
+    /// <summary>The core's counters.</summary>
     public RelayCoreCounters Counters => _core.Counters;
 
-    /// <summary>What the core has done and dropped on links to other relays.</summary>
+    /// <summary>The core's counters of links to other relays.</summary>
     public LinkCounters LinkCounters => _core.Cascade.Counters;
 
-    /// <summary>What the socket has done and dropped.</summary>
+    /// <summary>The socket's counters.</summary>
     public SocketCounters SocketCounters => _loop.Counters;
 
     /// <summary>Binds the port and starts the thread.</summary>
-    /// <param name="time">Only its timestamps are used; null is the system's clock.</param>
-    /// <exception cref="RelayStartException">Options are wrong (all mistakes in one message), the port cannot be bound, or this is no 64-bit Linux with OpenSSL 3.</exception>
+    /// <param name="time">Only its timestamps are used; null for the system clock.</param>
+    /// <exception cref="RelayStartException">
+    /// Options are invalid (all mistakes in one message), the port cannot be bound, or the system is not 64-bit Linux
+    /// with OpenSSL 3.
+    /// </exception>
     public static UdpRelay Start(RelayOptions options, ILoggerFactory loggers, TimeProvider? time = null) =>
         Start(options, loggers, time ?? TimeProvider.System, FastestCrypto(options));
 
-    /// <summary>With other ciphers, to measure what ours cost.</summary>
+    /// <summary>With other ciphers, for benchmarks.</summary>
     internal static UdpRelay Start(RelayOptions options, ILoggerFactory loggers, TimeProvider time, ISrtpCrypto crypto)
     {
         var mistakes = RelayOptionsValidator.Validate(options);
         if (mistakes.Count > 0)
         {
-            throw new RelayStartException($"The relay's options are wrong: {string.Join(' ', mistakes)}");
+            throw new RelayStartException($"The relay's options are invalid: {string.Join(' ', mistakes)}");
         }
 
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
@@ -151,7 +154,7 @@ public sealed class UdpRelay : IRelay, IDisposable
     public void ObserveLinks(ILinkObserver observer)
     {
         _links.Observe(observer);
-        _ = _loop.Mailbox.CallAsync<Outcome>(_ => _links.Retell(observer), Stopped);
+        _ = _loop.Mailbox.CallAsync<Outcome>(_ => _links.NotifyState(observer), Stopped);
     }
 
     /// <inheritdoc/>
@@ -181,13 +184,13 @@ public sealed class UdpRelay : IRelay, IDisposable
     public void Observe(GroupId group, IRelayObserver observer)
     {
         _events.Observe(group, observer);
-        _ = _loop.Mailbox.CallAsync<Outcome>(_ => _orders.Retell(group), Stopped);
+        _ = _loop.Mailbox.CallAsync<Outcome>(_ => _orders.NotifyState(group), Stopped);
     }
 
     /// <inheritdoc/>
     public void Unobserve(GroupId group, IRelayObserver observer) => _events.Unobserve(group, observer);
 
-    /// <summary>What the thread has used so far; waits for the thread to say so. Zeros once it has stopped.</summary>
+    /// <summary>Resources used so far; waits for the thread to report. Zeros once it has stopped.</summary>
     public RelayUsage MeasureUsage()
     {
         var probe = new UsageProbe(_loop);
@@ -195,7 +198,7 @@ public sealed class UdpRelay : IRelay, IDisposable
         return probe.Wait();
     }
 
-    /// <summary>Tells every terminal goodbye and stops the thread.</summary>
+    /// <summary>Closes every session and stops the thread.</summary>
     public void Dispose()
     {
         if (_isDisposed)
@@ -208,7 +211,7 @@ public sealed class UdpRelay : IRelay, IDisposable
         _ = _loop.Mailbox.CallAsync<Outcome>(_orders.CloseAll, Stopped);
         if (!_loop.TryStop())
         {
-            RelayLog.DoesNotStop(_logger, Id);
+            RelayLog.StopFailed(_logger, Id);
             return;
         }
 

@@ -1,6 +1,9 @@
 namespace ConsultCluster.Domain.Tests;
 
-/// <summary>The same numbers for the same seed on every machine (SplitMix64), so that a failing sequence can be shrunk and run again.</summary>
+/// <summary>
+/// The same numbers for the same seed on every machine (SplitMix64), so that a failing sequence can be shrunk and
+/// repeated.
+/// </summary>
 internal sealed class SeededNumbers
 {
     private ulong _bits;

@@ -38,7 +38,7 @@ public sealed class NodeLinkTests
     }
 
     [Fact]
-    public async Task Silence_NothingHeard_GrowsUntilAMessageComes()
+    public async Task Silence_NothingReceived_GrowsUntilAMessageArrives()
     {
         var clock = new FakeTimeProvider();
         await using var links = await LinkPair.CreateAsync(clock);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Relay.Remote.Tests;
 
-/// <summary>Orders at the control process's end, on a clock of the test's own.</summary>
+/// <summary>Orders at the control process's end, on a fake clock.</summary>
 public sealed class NodeOrdersTests : IAsyncLifetime
 {
     private static readonly RelayId Relay = new("edge-1");

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Relay.Remote.Tests;
 
-/// <summary>Who is silent and who has left, on a clock of the test's own.</summary>
+/// <summary>Silent nodes and nodes that have left, on a fake clock.</summary>
 public sealed class NodeRegistryTests : IAsyncLifetime
 {
     private static readonly TimeSpan Tick = NodeTimings.HeartbeatInterval;
@@ -93,7 +93,7 @@ public sealed class NodeRegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Watch_ThisProcessIsAlwaysLate_TheDeadLeaveAllTheSame()
+    public void Watch_ThisProcessIsAlwaysLate_DeadNodesStillLeave()
     {
         _registry.Lost(Join("instance-1"), _links.Control);
         for (var passed = TimeSpan.Zero; passed < 2 * NodeTimings.UnlistAfter; passed += 3 * Tick)
@@ -143,7 +143,7 @@ public sealed class NodeRegistryTests : IAsyncLifetime
         _links.Control,
         out node);
 
-    /// <summary>In steps, as time passes for a process that is awake.</summary>
+    /// <summary>In steps, as time passes for a running process.</summary>
     private void Advance(TimeSpan by)
     {
         for (var passed = TimeSpan.Zero; passed < by; passed += Tick)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Relay.Remote.Tests;
 
-/// <summary>What a node does with orders, on a clock of the test's own.</summary>
+/// <summary>A node's handling of orders, on a fake clock.</summary>
 public sealed class OrderExecutorTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new();
@@ -65,7 +65,7 @@ public sealed class OrderExecutorTests : IAsyncLifetime
         Assert.False(_executor.TryExecute(new OrderMessage(1, seen, relay, new CloseGroup("g-1", 1)), _heartbeats, _links.Node));
 
     [Fact]
-    public async Task TryCarryOut_SenselessContents_AreRefusedAndReachNoRelay()
+    public async Task TryExecute_InvalidContents_AreRefusedAndReachNoRelay()
     {
         RelayOrder[] orders =
         [
@@ -108,7 +108,7 @@ public sealed class OrderExecutorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TryCarryOut_EveryOrder_ReachesTheRelayInSequence()
+    public async Task TryExecute_EveryOrder_ReachesTheRelayInSequence()
     {
         RelayOrder[] orders =
         [

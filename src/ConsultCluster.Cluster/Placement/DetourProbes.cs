@@ -34,7 +34,7 @@ internal sealed class DetourProbes(RelayPlacement placement, LinkKeeper links)
             return;
         }
 
-        var worth = placement.WorthOfDetour(directory, link.From, link.To);
+        var worth = placement.MaxDetourPrice(directory, link.From, link.To);
         if (worth > 0)
         {
             _bad.Add(pair, worth);

@@ -92,7 +92,7 @@ public sealed class RelayPlacement
         _planner.Route(directory, group, from, to, current);
 
     /// <summary>How much there is to be gained by knowing other ways between two relays: 0 for nothing, more for worse ways.</summary>
-    public double WorthOfDetour(PlannedDirectory directory, RelayId from, RelayId to) => _planner.WorthOfDetour(directory, from, to);
+    public double MaxDetourPrice(PlannedDirectory directory, RelayId from, RelayId to) => _planner.MaxDetourPrice(directory, from, to);
 
     /// <summary>Relays over which the way between two might be better, once it is measured.</summary>
     /// <param name="mayMeasure">False for a relay that measures as many links as it should.</param>

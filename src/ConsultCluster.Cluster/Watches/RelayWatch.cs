@@ -191,18 +191,18 @@ internal sealed class RelayWatch : IDisposable
             foreach (var relay in dead)
             {
                 ClusterLog.Unheard(_services.Logger, relay);
-                _services.Relays.MarkUnheard(relay, isUnheard: true);
+                _services.Relays.MarkSilent(relay, isSilent: true);
                 if (!IsMarked(relay))
                 {
                     // It left meanwhile, and another of its name may have come.
-                    _services.Relays.MarkUnheard(relay, isUnheard: false);
+                    _services.Relays.MarkSilent(relay, isSilent: false);
                 }
             }
 
             foreach (var relay in heard)
             {
                 ClusterLog.HeardAgain(_services.Logger, relay);
-                _services.Relays.MarkUnheard(relay, isUnheard: false);
+                _services.Relays.MarkSilent(relay, isSilent: false);
             }
         }
     }
@@ -224,7 +224,7 @@ internal sealed class RelayWatch : IDisposable
     {
         public IRelay Relay => relay;
 
-        public void OnLinkBack(RelayId peer) => watch.Report(relay.Id, peer, silent: false);
+        public void OnLinkUp(RelayId peer) => watch.Report(relay.Id, peer, silent: false);
 
         public void OnLinkSilent(RelayId peer) => watch.Report(relay.Id, peer, silent: true);
     }

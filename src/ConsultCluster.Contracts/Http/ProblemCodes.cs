@@ -1,15 +1,15 @@
 namespace ConsultCluster.Contracts.Http;
 
-/// <summary>Codes of problem details that only HTTP knows; all others are the refusal codes of the groups.</summary>
+/// <summary>Problem codes specific to HTTP; all others are the refusal codes of the domain.</summary>
 public static class ProblemCodes
 {
-    /// <summary>No such address.</summary>
+    /// <summary>Unknown path.</summary>
     public const string NotFound = "http.not_found";
 
-    /// <summary>The address does not take this method; <c>Allow</c> says which it takes.</summary>
+    /// <summary>The path does not support this method; <c>Allow</c> lists the supported ones.</summary>
     public const string MethodNotAllowed = "http.method_not_allowed";
 
-    /// <summary>The answer exists in no form that <c>Accept</c> names.</summary>
+    /// <summary>No representation matches <c>Accept</c>.</summary>
     public const string NotAcceptable = "http.not_acceptable";
 
     /// <summary>Wrong <c>Content-Type</c>.</summary>
@@ -24,7 +24,7 @@ public static class ProblemCodes
     /// <summary>Sent by another site.</summary>
     public const string ForeignOrigin = "http.foreign_origin";
 
-    /// <summary>A fault of ours; it is in the server's log.</summary>
+    /// <summary>An internal error; the server's log has the details.</summary>
     public const string ServerError = "server.error";
 
     /// <summary>The setup link is wrong or was used.</summary>
@@ -42,15 +42,15 @@ public static class ProblemCodes
     /// <summary>No such WHIP or WHEP session.</summary>
     public const string SessionUnknown = "session.unknown";
 
-    /// <summary>The media session does not take this change.</summary>
+    /// <summary>The media session does not support this change.</summary>
     public const string SessionUnsupported = "session.unsupported";
 
     /// <summary>No such node in the cluster.</summary>
     public const string NodeUnknown = "node.unknown";
 
-    /// <summary>The node is known, and there is no link to it now.</summary>
+    /// <summary>The node is known, but there is no link to it now.</summary>
     public const string NodeUnreachable = "node.unreachable";
 
-    /// <summary>No other node takes new sessions.</summary>
+    /// <summary>No other node accepts new sessions.</summary>
     public const string NodeLastActive = "node.last_active";
 }

@@ -1,9 +1,11 @@
 namespace ConsultCluster.Contracts.Hub;
 
-/// <summary>What the hub calls on a terminal. Every notice of the group carries its <c>sequence</c>, which grows by one.</summary>
+/// <summary>
+/// Methods that the hub calls on a terminal. Group notices carry a <c>sequence</c> that grows by one.
+/// </summary>
 public interface IConsultationClient
 {
-    /// <summary>Somebody entered, or came back to a held seat.</summary>
+    /// <summary>A member entered, or returned to a held seat.</summary>
     Task Entered(EnteredNotice notice);
 
     /// <summary>The connection-success notice: media flows both ways between these terminals.</summary>
@@ -12,33 +14,33 @@ public interface IConsultationClient
     /// <summary>A member's presence changed: <c>entered</c>, <c>connected</c> or <c>reconnecting</c>.</summary>
     Task Presence(PresenceNotice notice);
 
-    /// <summary>What of a member is muted now.</summary>
+    /// <summary>A member's muted sources changed.</summary>
     Task Muted(MutedNotice notice);
 
-    /// <summary>A member's network quality, up and down. Repeats the last sequence instead of taking a new one.</summary>
+    /// <summary>A member's network quality, up and down. Repeats the last sequence number.</summary>
     Task Quality(QualityNotice notice);
 
     /// <summary>A chat message.</summary>
     Task Message(MessageNotice notice);
 
-    /// <summary>A member is out.</summary>
+    /// <summary>A member left or was removed.</summary>
     Task Left(LeftNotice notice);
 
     /// <summary>The consultation ended; the hub closes the connection afterwards.</summary>
     Task Ended(EndedNotice notice);
 
-    /// <summary>Who is in which of this terminal's own receive slots. Carries no sequence: it is the terminal's alone.</summary>
+    /// <summary>Assignment of this terminal's receive slots. No sequence, because only this terminal gets it.</summary>
     Task Slots(SlotDto[] slots);
 
     /// <summary>
-    /// From now on the terminal's standby session, on this relay, is its session; the one before is over. Slots that come later are the
-    /// new session's. A terminal that has no standby session there offers again.
+    /// The terminal's standby session on this relay is now its session; the previous one has ended. Later slots belong
+    /// to the new session. A terminal without a standby session there offers again.
     /// </summary>
     Task MediaMoved(string relayId);
 
-    /// <summary>The terminal has no standby session; it should offer one.</summary>
+    /// <summary>The terminal has no standby session and should offer one.</summary>
     Task Standby();
 
-    /// <summary>The relay lost this terminal's session: offer again.</summary>
+    /// <summary>The relay lost this terminal's session; the terminal must offer again.</summary>
     Task OfferAgain();
 }

@@ -1,38 +1,51 @@
 namespace ConsultCluster.Contracts.Hub;
 
 /// <summary>
-/// What a terminal may call on <c>/hub/consultation</c>, after connecting with its token as <c>access_token</c>.
-/// Refusals come back in the reply; the connection stays.
+/// Methods that a terminal may call on <c>/hub/consultation</c>, after connecting with its token as
+/// <c>access_token</c>. A refusal is part of the reply; the connection stays open.
 /// </summary>
 public interface IConsultationHub
 {
     /// <summary>Takes the seat; the first call on every connection. With the same seat key it resumes the seat.</summary>
     Task<Reply<EnterReply>> Enter(EnterRequest request);
 
-    /// <summary>A handful of relays to which the terminal should measure its round trip, to send it with its offers.</summary>
+    /// <summary>A few relays to which the terminal should measure its round trip, to send it with its offers.</summary>
     /// <param name="region">Region label of the terminal's site, or null.</param>
     Task<Reply<ProbeDto[]>> Probes(string? region);
 
-    /// <summary>Says what the terminal has measured since it offered, now and then; its media follows where another relay is clearly nearer.</summary>
+    /// <summary>
+    /// Reports round trips measured after the offer. The group moves the terminal's media when another relay is clearly
+    /// nearer.
+    /// </summary>
     Task<Reply> Locate(LocateRequest request);
 
-    /// <summary>Sends the terminal's session description and gets the relay's. Once for the stay; again after a lost relay.</summary>
+    /// <summary>
+    /// Sends the terminal's session description and returns the relay's. Once per stay, and again after a lost relay.
+    /// </summary>
     Task<Reply<OfferReply>> Offer(OfferRequest request);
 
     /// <summary>
-    /// Opens a second session on another relay, connected and silent, to which media moves when the first relay fails. Replaces the
-    /// standby session before. Refused with <c>relay.no_standby</c> while there is no second relay: the notice <c>Standby</c> says when.
+    /// Opens a second, silent session on another relay, to which media moves when the first relay fails. Replaces the
+    /// previous standby session. Refused with <c>relay.no_standby</c> while there is no second relay; the notice
+    /// <c>Standby</c> says when there is.
     /// </summary>
     Task<Reply<OfferReply>> OfferStandby(OfferRequest request);
 
-    /// <summary>Moves the terminal to its standby session, because the other is silent or failed; the notice <c>MediaMoved</c> follows.</summary>
-    /// <param name="relayId">Where the standby session is, as its answer said; a terminal that is there already is told so again.</param>
+    /// <summary>
+    /// Moves the terminal to its standby session because the active one is silent or failed; the notice
+    /// <c>MediaMoved</c> follows.
+    /// </summary>
+    /// <param name="relayId">
+    /// Relay of the standby session, from its reply. A terminal that has already moved there gets the notice again.
+    /// </param>
     Task<Reply> UseStandby(string? relayId);
 
-    /// <summary>Says which of the caller's own sources are muted: <c>microphone</c>, <c>camera</c>, <c>screen</c>.</summary>
+    /// <summary>Sets the caller's own muted sources: <c>microphone</c>, <c>camera</c>, <c>screen</c>.</summary>
     Task<Reply> SetMuted(string[] muted);
 
-    /// <summary>Mutes sources of another terminal; needs the permission <c>moderate</c>. Only the other can unmute.</summary>
+    /// <summary>
+    /// Mutes sources of another terminal; needs the permission <c>moderate</c>. Only that terminal can unmute itself.
+    /// </summary>
     Task<Reply> MuteOther(MuteOtherRequest request);
 
     /// <summary>Removes another terminal; needs the permission <c>moderate</c>.</summary>
@@ -41,10 +54,10 @@ public interface IConsultationHub
     /// <summary>Records a chat message.</summary>
     Task<Reply<ChatMessageDto>> SendMessage(SendMessageRequest request);
 
-    /// <summary>The group as it is now; asked for when an event's sequence leaves a gap.</summary>
+    /// <summary>The group's current state; requested after a gap in the sequence.</summary>
     Task<Reply<GroupDto>> Snapshot();
 
-    /// <summary>Leaves for good; the seat is free.</summary>
+    /// <summary>Leaves and gives up the seat.</summary>
     Task<Reply> Leave();
 
     /// <summary>Closes the consultation for everyone; needs the permission <c>close</c>.</summary>

@@ -1,33 +1,33 @@
 namespace ConsultCluster.Domain.Audit;
 
-/// <summary>What the audit says was done; never renamed, since old rows keep the words.</summary>
+/// <summary>Actions in the audit; never renamed, because old rows keep the names.</summary>
 public static class AuditActions
 {
-    /// <summary>A consultation was asked for and recorded.</summary>
+    /// <summary>A consultation was requested and recorded.</summary>
     public const string ConsultationRequested = "consultation.requested";
     /// <summary>The group for a request was created.</summary>
     public const string GroupCreated = "group.created";
     /// <summary>Media flowed both ways between at least two terminals for the first time, or a further one joined them.</summary>
     public const string GroupConnected = "group.connected";
-    /// <summary>The group was picked up again after a restart or a rest.</summary>
+    /// <summary>The group was activated again after a restart or a deactivation.</summary>
     public const string GroupActivated = "group.activated";
     /// <summary>A person closed the consultation.</summary>
     public const string GroupClosed = "group.closed";
-    /// <summary>Nobody used the group in time.</summary>
+    /// <summary>The group expired unused.</summary>
     public const string GroupExpired = "group.expired";
 
     /// <summary>A token was recorded.</summary>
     public const string TokenIssued = "token.issued";
-    /// <summary>A token was taken back.</summary>
+    /// <summary>A token was revoked.</summary>
     public const string TokenRevoked = "token.revoked";
     /// <summary>A token passed its expiry.</summary>
     public const string TokenExpired = "token.expired";
 
     /// <summary>A terminal entered by token.</summary>
     public const string MemberEntered = "member.entered";
-    /// <summary>A terminal came back to its held seat.</summary>
+    /// <summary>A terminal returned to its held seat.</summary>
     public const string MemberResumed = "member.resumed";
-    /// <summary>Media of a terminal flows in every direction its token allows.</summary>
+    /// <summary>Media of a terminal flows in every direction that its token allows.</summary>
     public const string MemberConnected = "member.connected";
     /// <summary>A terminal's signalling was lost.</summary>
     public const string MemberReconnecting = "member.reconnecting";
@@ -35,11 +35,11 @@ public static class AuditActions
     public const string MemberMediaLost = "member.media_lost";
     /// <summary>Media of a terminal moved to another relay.</summary>
     public const string MemberMoved = "member.moved";
-    /// <summary>A terminal is out.</summary>
+    /// <summary>A terminal left or was removed.</summary>
     public const string MemberLeft = "member.left";
     /// <summary>A moderator muted a terminal.</summary>
     public const string MemberMuted = "member.muted";
-    /// <summary>A chat message was recorded; its text is in the messages only.</summary>
+    /// <summary>A chat message was recorded; the audit does not contain its text.</summary>
     public const string MessageSent = "message.sent";
 
     /// <summary>A person signed in.</summary>
@@ -56,10 +56,10 @@ public static class AuditActions
     public const string PersonChanged = "person.changed";
     /// <summary>The first administrator was created with the setup code.</summary>
     public const string SetupDone = "setup.done";
-    /// <summary>A new signing key took over.</summary>
+    /// <summary>The signing key was rotated.</summary>
     public const string SigningKeyRotated = "signing_key.rotated";
-    /// <summary>An administrator ordered a node to be emptied.</summary>
+    /// <summary>An administrator drained a node.</summary>
     public const string NodeDrained = "node.drained";
-    /// <summary>An administrator let a node take sessions again.</summary>
+    /// <summary>An administrator resumed a node.</summary>
     public const string NodeResumed = "node.resumed";
 }

@@ -1,9 +1,9 @@
 namespace ConsultCluster.Domain.Audit;
 
-/// <summary>Something that was done, for the append-only record.</summary>
+/// <summary>An entry of the append-only audit.</summary>
 /// <param name="At">When.</param>
-/// <param name="Group">In which consultation group; null for what happens outside of one (sign-in, accounts, keys).</param>
-/// <param name="By">Who did it; <see cref="System"/> when nobody did.</param>
+/// <param name="Group">The consultation group; null for actions outside of one (sign-in, accounts, keys).</param>
+/// <param name="By">The person; <see cref="System"/> for automatic actions.</param>
 /// <param name="From">Network address, or <c>system</c>.</param>
 /// <param name="Action">One of <see cref="AuditActions"/>.</param>
 /// <param name="Detail">JSON object, without patient data and without secrets.</param>
@@ -15,6 +15,6 @@ public sealed record AuditEntry(
     string Action,
     string Detail)
 {
-    /// <summary>The person and the address of what happens by itself (timers, relays, start-up).</summary>
+    /// <summary>Person and address of automatic actions (timers, relays, start-up).</summary>
     public const string System = "system";
 }

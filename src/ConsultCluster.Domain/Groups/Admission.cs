@@ -4,15 +4,15 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>The door: who gets a seat, and who gets the one back that is held.</summary>
+/// <summary>Decides who gets a seat, and who resumes a held seat.</summary>
 public static class Admission
 {
     /// <summary>Base64url characters of a SHA-256.</summary>
     private const int SeatKeyHashLength = 43;
 
     /// <summary>
-    /// Lets a terminal in. A terminal that still has a seat gets it back, even when its token has expired meanwhile or the group
-    /// is full. Rights are those on record, whatever the entry's claims say.
+    /// Admits a terminal. A terminal that still has a seat resumes it, even when its token has expired or the group is
+    /// full. Permissions are those on record, whatever the claims say.
     /// </summary>
     public static Decision<Seat> Enter(this Group group, Entry entry, DateTimeOffset now)
     {
@@ -35,10 +35,10 @@ public static class Admission
 
         if (group.Seats.Length >= group.Request!.Capacity)
         {
-            return group.Refuse<Seat>(new Refusal(RefusalCodes.GroupFull, $"All {group.Request.Capacity} seats are taken. Wait until somebody leaves, then try again."));
+            return group.Refuse<Seat>(new Refusal(RefusalCodes.GroupFull, $"All {group.Request.Capacity} seats are taken. Wait until a participant leaves, then try again."));
         }
 
-        return SitDown(group, record, terminal, entry, now);
+        return GiveSeat(group, record, terminal, entry, now);
     }
 
     private static Refusal Expired { get; } = new(RefusalCodes.TokenExpired, "This link or token has expired. Ask for a new one.");
@@ -47,7 +47,7 @@ public static class Admission
     {
         if (entry.SeatKeyHash.Length != SeatKeyHashLength || !TokenId.TryParse(entry.SeatKeyHash, out _))
         {
-            return Guards.Invalid("The seat key's hash has to be a base64url SHA-256.");
+            return Guards.Invalid("The seat key's hash must be a base64url SHA-256.");
         }
 
         if (entry.Claims.Group != group.Id)
@@ -64,12 +64,12 @@ public static class Admission
 
         if (!SameRights(record.Claims, entry.Claims))
         {
-            return new Refusal(RefusalCodes.TokenForged, "This token does not say what was recorded of it. Ask for a new one.");
+            return new Refusal(RefusalCodes.TokenForged, "This token differs from its record. Ask for a new one.");
         }
 
         if (record.State == TokenState.Revoked)
         {
-            return new Refusal(RefusalCodes.TokenRevoked, "This link or token was taken back. Ask for a new one.");
+            return new Refusal(RefusalCodes.TokenRevoked, "This link or token was revoked. Ask for a new one.");
         }
 
         return record.BoundSeatKeyHash is { } bound && !string.Equals(bound, entry.SeatKeyHash, StringComparison.Ordinal)
@@ -85,7 +85,7 @@ public static class Admission
         && recorded.SingleUse == shown.SingleUse
         && recorded.ExpiresAt == shown.ExpiresAt;
 
-    private static Decision<Seat> SitDown(Group group, TokenRecord record, TerminalId terminal, Entry entry, DateTimeOffset now)
+    private static Decision<Seat> GiveSeat(Group group, TokenRecord record, TerminalId terminal, Entry entry, DateTimeOffset now)
     {
         var claims = record.Claims;
         var member = new Member(
@@ -102,34 +102,34 @@ public static class Admission
             Muted: [],
             Quality: null);
 
-        var turn = new Turn(group with { State = GroupState.Active }, now);
-        turn.Sit(new SeatState(member, HeldUntil: null, Sends: false, Receives: false));
-        turn.WriteToken(record with
+        var builder = new DecisionBuilder(group with { State = GroupState.Active }, now);
+        builder.AddSeat(new SeatState(member, HeldUntil: null, Sends: false, Receives: false));
+        builder.WriteToken(record with
         {
             State = TokenState.Used,
             FirstUsedAt = record.FirstUsedAt ?? now,
             BoundSeatKeyHash = claims.SingleUse ? entry.SeatKeyHash : null,
         });
-        turn.WriteStay(member);
-        turn.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: false));
-        turn.Audit(claims.Person, entry.From, AuditActions.MemberEntered, ("terminal", terminal.Value), ("token", claims.Id.Value));
-        return Seated(turn, terminal, resumed: false);
+        builder.WriteStay(member);
+        builder.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: false));
+        builder.Audit(claims.Person, entry.From, AuditActions.MemberEntered, ("terminal", terminal.Value), ("token", claims.Id.Value));
+        return Answer(builder, terminal, resumed: false);
     }
 
     private static Decision<Seat> Resume(Group group, SeatState held, Entry entry, DateTimeOffset now)
     {
-        var turn = new Turn(group, now);
+        var builder = new DecisionBuilder(group, now);
         var member = held.Member.Presence == PresenceState.Reconnecting
             ? held.Member with { Presence = PresenceState.Entered }
             : held.Member;
 
-        turn.Replace(held with { Member = member, HeldUntil = null });
-        turn.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: true));
-        turn.Audit(member.Person, entry.From, AuditActions.MemberResumed, ("terminal", held.Terminal.Value), ("token", member.Token.Value));
-        turn.Settle();
-        return Seated(turn, held.Terminal, resumed: true);
+        builder.ReplaceSeat(held with { Member = member, HeldUntil = null });
+        builder.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: true));
+        builder.Audit(member.Person, entry.From, AuditActions.MemberResumed, ("terminal", held.Terminal.Value), ("token", member.Token.Value));
+        builder.AnnounceConnected();
+        return Answer(builder, held.Terminal, resumed: true);
     }
 
-    private static Decision<Seat> Seated(Turn turn, TerminalId terminal, bool resumed) =>
-        turn.Done(new Seat(terminal, resumed, turn.Group.Snapshot().Value!, Place: null));
+    private static Decision<Seat> Answer(DecisionBuilder builder, TerminalId terminal, bool resumed) =>
+        builder.Done(new Seat(terminal, resumed, builder.Group.Snapshot().Value!, Place: null));
 }

@@ -1,7 +1,7 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>A chat message, kept with the consultation.</summary>
-/// <param name="Id">Made up by the sending terminal, so that sending again is not saying twice; 1 to 64 characters.</param>
+/// <summary>A chat message, stored with the consultation.</summary>
+/// <param name="Id">Chosen by the sender, so that a repeated message is recorded once; 1 to 64 characters.</param>
 /// <param name="Sequence">Sequence number of the event that carried it.</param>
 /// <param name="Text">1 to 4,000 characters.</param>
 public sealed record ChatMessage(

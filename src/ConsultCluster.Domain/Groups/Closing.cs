@@ -5,7 +5,7 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>The end of a consultation: everybody is out, every token is void.</summary>
+/// <summary>Ends a consultation: removes every terminal and voids every token.</summary>
 public static class Closing
 {
     /// <summary>Closes the consultation. Closing twice is not an error.</summary>
@@ -26,26 +26,26 @@ public static class Closing
             return group.Refuse<GroupSnapshot>(refusal);
         }
 
-        var turn = new Turn(group, now);
-        turn.End(GroupState.Closed, by.Person, by.From);
-        return turn.DoneWithSnapshot();
+        var builder = new DecisionBuilder(group, now);
+        builder.End(GroupState.Closed, by.Person, by.From);
+        return builder.DoneWithSnapshot();
     }
 
-    internal static void End(this Turn turn, GroupState state, PersonId by, string from)
+    internal static void End(this DecisionBuilder builder, GroupState state, PersonId by, string from)
     {
-        foreach (var seat in turn.Group.Seats)
+        foreach (var seat in builder.Group.Seats)
         {
-            turn.Remove(seat, LeaveReason.GroupClosed, by, from);
+            builder.Remove(seat, LeaveReason.GroupClosed, by, from);
         }
 
-        foreach (var token in turn.Group.Tokens.Where(t => t.State is TokenState.Issued or TokenState.Used))
+        foreach (var token in builder.Group.Tokens.Where(t => t.State is TokenState.Issued or TokenState.Used))
         {
-            turn.WriteToken(token with { State = TokenState.Revoked, RevokedAt = turn.Now });
+            builder.WriteToken(token with { State = TokenState.Revoked, RevokedAt = builder.Now });
         }
 
-        turn.Group = turn.Group with { State = state, ClosedAt = turn.Now };
-        turn.Add(new GroupSessionsClosed());
-        turn.Raise(sequence => new GroupEnded(turn.Group.Id, sequence, turn.Now, state, state == GroupState.Closed ? by : null));
-        turn.Audit(by, from, state == GroupState.Closed ? AuditActions.GroupClosed : AuditActions.GroupExpired);
+        builder.Group = builder.Group with { State = state, ClosedAt = builder.Now };
+        builder.Add(new GroupSessionsClosed());
+        builder.Raise(sequence => new GroupEnded(builder.Group.Id, sequence, builder.Now, state, state == GroupState.Closed ? by : null));
+        builder.Audit(by, from, state == GroupState.Closed ? AuditActions.GroupClosed : AuditActions.GroupExpired);
     }
 }

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>A group's state as JSON, for every engine and store. The request is not part of it: patient data has one place only.</summary>
+/// <summary>
+/// A group's state as JSON, for every store. The request is not part of it: patient data is stored in one place only.
+/// </summary>
 public static class GroupDocument
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -26,7 +28,7 @@ public static class GroupDocument
     public static string Write(Group group) => JsonSerializer.Serialize(group, Format);
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <exception cref="JsonException">It is something else.</exception>
+    /// <exception cref="JsonException">The text is not a group document.</exception>
     public static Group Read(string json, ConsultationRequest request, GroupRules rules)
     {
         var group = JsonSerializer.Deserialize<Group>(json, Format) ?? throw new JsonException("The document is empty.");

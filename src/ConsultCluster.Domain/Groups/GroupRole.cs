@@ -1,12 +1,12 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>What a person is in one consultation.</summary>
+/// <summary>A person's role in one consultation.</summary>
 public enum GroupRole
 {
-    /// <summary>The treating doctor who asked (申请医生).</summary>
+    /// <summary>The treating doctor who requested the consultation (申请医生).</summary>
     Applicant,
 
-    /// <summary>The specialist who is asked (专家).</summary>
+    /// <summary>The consulted specialist (专家).</summary>
     Expert,
 
     /// <summary>Arranges and moderates (调度员).</summary>
@@ -18,7 +18,7 @@ public enum GroupRole
     /// <summary>Interpreter, by link or account.</summary>
     Interpreter,
 
-    /// <summary>Sees and hears, does not publish.</summary>
+    /// <summary>Receives media, does not publish.</summary>
     Observer,
 
     /// <summary>A machine: encoder, camera, player, ambulance box.</summary>

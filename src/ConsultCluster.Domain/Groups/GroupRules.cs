@@ -1,11 +1,11 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>The times a group lives by.</summary>
+/// <summary>Time limits of a group.</summary>
 /// <param name="SeatHold">How long a seat is held after its terminal's signalling was lost. Default 30 s.</param>
-/// <param name="UnusedExpiry">A group with nobody inside for this long expires. Default 24 h.</param>
+/// <param name="UnusedExpiry">A group without members expires after this time. Default 24 h.</param>
 public sealed record GroupRules(TimeSpan SeatHold, TimeSpan UnusedExpiry)
 {
-    /// <summary>Most live tokens of one group, so that its state stays small.</summary>
+    /// <summary>Limit of live tokens per group, which bounds the state.</summary>
     public const int MaxLiveTokens = 512;
 
     /// <summary>The defaults.</summary>

@@ -1,17 +1,17 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Where a consultation group stands.</summary>
+/// <summary>State of a consultation group.</summary>
 public enum GroupState
 {
-    /// <summary>Requested and created; nobody has entered yet.</summary>
+    /// <summary>Created; nobody has entered yet.</summary>
     Open,
 
-    /// <summary>Somebody is or was inside.</summary>
+    /// <summary>At least one terminal has entered.</summary>
     Active,
 
     /// <summary>Closed by a person.</summary>
     Closed,
 
-    /// <summary>Closed by time: nobody used it.</summary>
+    /// <summary>Expired unused.</summary>
     Expired,
 }

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>The refusals that several behaviours share.</summary>
+/// <summary>Refusals shared by several behaviours.</summary>
 internal static class Guards
 {
     public static Refusal Unknown { get; } =
@@ -12,7 +12,7 @@ internal static class Guards
     public static Refusal NoStandby { get; } =
         new(RefusalCodes.RelayNoStandby, "There is no standby session to move to. Offer again.");
 
-    /// <summary>Why nothing can be done in the group; null when it is open.</summary>
+    /// <summary>The refusal when the group is unknown, closed or expired; else null.</summary>
     public static Refusal? NotOpen(Group group)
     {
         if (group.Request is null)
@@ -33,7 +33,10 @@ internal static class Guards
 
     public static Refusal Invalid(string reason) => new(RefusalCodes.RequestInvalid, reason);
 
-    /// <summary>Null when the text is present where it must be, fits, and has no control characters but line breaks and tabs.</summary>
+    /// <summary>
+    /// Null when the text is valid: present if required, not too long, no control characters except line breaks and
+    /// tabs.
+    /// </summary>
     public static Refusal? Text(string field, string? text, int maxLength, bool required)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Writes an identifier as the plain string that it is.</summary>
+/// <summary>Serialises an identifier as a plain string.</summary>
 internal sealed class IdentifierConverter<T>(Func<string, T> make, Func<T, string> text) : JsonConverter<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Why a terminal is no longer inside.</summary>
+/// <summary>Why a terminal left.</summary>
 public enum LeaveReason
 {
     /// <summary>The person left.</summary>
@@ -9,7 +9,7 @@ public enum LeaveReason
     /// <summary>A moderator removed the terminal, or its token was revoked.</summary>
     Removed,
 
-    /// <summary>The held seat was not taken again in time.</summary>
+    /// <summary>The held seat was not resumed in time.</summary>
     TimedOut,
 
     /// <summary>The consultation ended.</summary>

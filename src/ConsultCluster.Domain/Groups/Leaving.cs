@@ -5,12 +5,12 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Giving a seat up, by oneself or by a moderator.</summary>
+/// <summary>Gives up a seat: a terminal leaves or a moderator removes it.</summary>
 public static class Leaving
 {
     /// <summary>
-    /// The terminal leaves, or another person removes it. Removing also takes the token back, or the removed terminal would be
-    /// inside again a second later.
+    /// The terminal leaves, or another person removes it. Removing also revokes the token; otherwise the terminal could
+    /// enter again at once.
     /// </summary>
     public static Decision<GroupSnapshot> Leave(this Group group, TerminalId terminal, Actor by, DateTimeOffset now)
     {
@@ -24,10 +24,10 @@ public static class Leaving
             return group.Refuse<GroupSnapshot>(Guards.NoSeat);
         }
 
-        var turn = new Turn(group, now);
+        var builder = new DecisionBuilder(group, now);
         if (by.Person == seat.Member.Person)
         {
-            turn.Remove(seat, LeaveReason.Left, by.Person, by.From);
+            builder.Remove(seat, LeaveReason.Left, by.Person, by.From);
         }
         else if (!by.Permissions.HasFlag(Permissions.Moderate))
         {
@@ -35,26 +35,26 @@ public static class Leaving
         }
         else if (group.TokenOf(seat.Member.Token) is { State: not TokenState.Revoked } token)
         {
-            turn.Revoke(token, by);
+            builder.Revoke(token, by);
         }
         else
         {
-            turn.Remove(seat, LeaveReason.Removed, by.Person, by.From);
+            builder.Remove(seat, LeaveReason.Removed, by.Person, by.From);
         }
 
-        turn.Settle();
-        return turn.DoneWithSnapshot();
+        builder.AnnounceConnected();
+        return builder.DoneWithSnapshot();
     }
 
-    internal static void Remove(this Turn turn, SeatState seat, LeaveReason reason, PersonId by, string from)
+    internal static void Remove(this DecisionBuilder builder, SeatState seat, LeaveReason reason, PersonId by, string from)
     {
-        turn.StandUp(seat.Terminal);
-        turn.WriteStay(seat.Member, reason);
-        turn.Raise(sequence => new MemberLeft(turn.Group.Id, sequence, turn.Now, seat.Terminal, reason));
-        turn.Audit(by, from, AuditActions.MemberLeft, ("terminal", seat.Terminal.Value), ("reason", reason.ToString()));
+        builder.RemoveSeat(seat.Terminal);
+        builder.WriteStay(seat.Member, reason);
+        builder.Raise(sequence => new MemberLeft(builder.Group.Id, sequence, builder.Now, seat.Terminal, reason));
+        builder.Audit(by, from, AuditActions.MemberLeft, ("terminal", seat.Terminal.Value), ("reason", reason.ToString()));
         if (reason != LeaveReason.GroupClosed)
         {
-            turn.Add(new SessionClosed(seat.Terminal));
+            builder.Add(new SessionClosed(seat.Terminal));
         }
     }
 }

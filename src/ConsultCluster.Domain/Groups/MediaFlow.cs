@@ -5,7 +5,7 @@ using ConsultCluster.Domain.Media;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>What the media plan reports: who is connected, and when to notify everybody.</summary>
+/// <summary>Handles reports of the media plan: who is connected, and when to notify the members.</summary>
 public static class MediaFlow
 {
     /// <summary>The seat for which a session may be opened now, or why not.</summary>
@@ -19,7 +19,7 @@ public static class MediaFlow
         return group.SeatOf(terminal)!;
     }
 
-    /// <summary>News of the media plan: whether a terminal's media arrives, and whether it confirmed that it receives.</summary>
+    /// <summary>The media plan reports whether a terminal's media arrives and whether it receives media.</summary>
     public static Decision<Group> MediaChanged(this Group group, TerminalId terminal, bool sends, bool receives, DateTimeOffset now)
     {
         if (group.Ended || group.SeatOf(terminal) is not { } seat || (seat.Sends == sends && seat.Receives == receives))
@@ -27,15 +27,15 @@ public static class MediaFlow
             return group.Keep(group);
         }
 
-        var turn = new Turn(group, now);
-        turn.Replace(seat with { Sends = sends, Receives = receives });
-        turn.Settle();
-        return turn.Done(turn.Group);
+        var builder = new DecisionBuilder(group, now);
+        builder.ReplaceSeat(seat with { Sends = sends, Receives = receives });
+        builder.AnnounceConnected();
+        return builder.Done(builder.Group);
     }
 
     /// <summary>
-    /// News of the media plan: nothing carries the terminal's media any more. A terminal with signalling is told to offer again; a WHIP or WHEP one has no other signalling
-    /// than its session, so its seat is held as if that had been lost.
+    /// The media plan reports that no session carries the terminal's media. A terminal with signalling must offer
+    /// again. A WHIP or WHEP terminal has no signalling besides its session, so its seat is held.
     /// </summary>
     public static Decision<Group> LoseMedia(this Group group, TerminalId terminal, string reason, DateTimeOffset now)
     {
@@ -44,25 +44,25 @@ public static class MediaFlow
             return group.Keep(group);
         }
 
-        var turn = new Turn(group, now);
-        turn.Withdraw(terminal);
-        turn.Replace(seat with { Sends = false, Receives = false });
-        turn.AuditSystem(AuditActions.MemberMediaLost, ("terminal", terminal.Value), ("reason", reason));
+        var builder = new DecisionBuilder(group, now);
+        builder.ClearAnnounced(terminal);
+        builder.ReplaceSeat(seat with { Sends = false, Receives = false });
+        builder.AuditSystem(AuditActions.MemberMediaLost, ("terminal", terminal.Value), ("reason", reason));
         if (seat.Member.TerminalKind is TerminalKind.Whip or TerminalKind.Whep)
         {
-            turn.Hold(turn.Group.SeatOf(terminal)!);
+            builder.Hold(builder.Group.SeatOf(terminal)!);
         }
         else if (seat.Member.Presence != PresenceState.Reconnecting)
         {
-            turn.Replace(turn.Group.SeatOf(terminal)! with { Member = seat.Member with { Presence = PresenceState.Entered } });
-            turn.Raise(sequence => new MemberMediaLost(group.Id, sequence, now, terminal));
+            builder.ReplaceSeat(builder.Group.SeatOf(terminal)! with { Member = seat.Member with { Presence = PresenceState.Entered } });
+            builder.Raise(sequence => new MemberMediaLost(group.Id, sequence, now, terminal));
         }
 
-        turn.Settle();
-        return turn.Done(turn.Group);
+        builder.AnnounceConnected();
+        return builder.Done(builder.Group);
     }
 
-    /// <summary>Puts on record that a terminal's media moved to another relay.</summary>
+    /// <summary>Records in the audit that a terminal's media moved to another relay.</summary>
     public static Decision<Group> RecordMove(this Group group, TerminalId terminal, RelayId from, RelayId to, DateTimeOffset now)
     {
         if (group.Request is null)
@@ -70,28 +70,31 @@ public static class MediaFlow
             return group.Keep(group);
         }
 
-        var turn = new Turn(group, now);
-        turn.AuditSystem(AuditActions.MemberMoved, ("terminal", terminal.Value), ("from", from.Value), ("to", to.Value));
-        return turn.Done(turn.Group);
+        var builder = new DecisionBuilder(group, now);
+        builder.AuditSystem(AuditActions.MemberMoved, ("terminal", terminal.Value), ("from", from.Value), ("to", to.Value));
+        return builder.Done(builder.Group);
     }
 
-    /// <summary>Marks who became connected, and sends the connection notice when two are, or a further one.</summary>
-    internal static void Settle(this Turn turn)
+    /// <summary>
+    /// Marks newly connected terminals, and sends the connection notice once two are connected and for each further
+    /// one.
+    /// </summary>
+    internal static void AnnounceConnected(this DecisionBuilder builder)
     {
-        if (turn.Group.Ended)
+        if (builder.Group.Ended)
         {
             return;
         }
 
-        foreach (var seat in turn.Group.Seats)
+        foreach (var seat in builder.Group.Seats)
         {
-            if (seat.Member.Presence == PresenceState.Entered && Flows(turn.Group, seat))
+            if (seat.Member.Presence == PresenceState.Entered && Flows(builder.Group, seat))
             {
-                Connect(turn, seat);
+                Connect(builder, seat);
             }
         }
 
-        var group = turn.Group;
+        var group = builder.Group;
         var connected = group.Seats
             .Where(s => s.Member.Presence == PresenceState.Connected && Flows(group, s))
             .Select(s => s.Terminal)
@@ -101,22 +104,22 @@ public static class MediaFlow
             return;
         }
 
-        turn.Group = group with
+        builder.Group = group with
         {
             Announced = [.. group.Announced.Union(connected)],
-            ConnectedAt = group.ConnectedAt ?? turn.Now,
+            ConnectedAt = group.ConnectedAt ?? builder.Now,
         };
-        turn.Raise(sequence => new GroupConnected(group.Id, sequence, turn.Now, [.. connected]));
-        turn.AuditSystem(AuditActions.GroupConnected, ("terminals", new JsonArray([.. connected.Select(t => (JsonNode)t.Value)])));
+        builder.Raise(sequence => new GroupConnected(group.Id, sequence, builder.Now, [.. connected]));
+        builder.AuditSystem(AuditActions.GroupConnected, ("terminals", new JsonArray([.. connected.Select(t => (JsonNode)t.Value)])));
     }
 
-    private static void Connect(Turn turn, SeatState seat)
+    private static void Connect(DecisionBuilder builder, SeatState seat)
     {
-        var member = seat.Member with { Presence = PresenceState.Connected, ConnectedAt = seat.Member.ConnectedAt ?? turn.Now };
-        turn.Replace(seat with { Member = member });
-        turn.WriteStay(member);
-        turn.Raise(sequence => new MemberConnected(turn.Group.Id, sequence, turn.Now, seat.Terminal));
-        turn.AuditSystem(AuditActions.MemberConnected, ("terminal", seat.Terminal.Value));
+        var member = seat.Member with { Presence = PresenceState.Connected, ConnectedAt = seat.Member.ConnectedAt ?? builder.Now };
+        builder.ReplaceSeat(seat with { Member = member });
+        builder.WriteStay(member);
+        builder.Raise(sequence => new MemberConnected(builder.Group.Id, sequence, builder.Now, seat.Terminal));
+        builder.AuditSystem(AuditActions.MemberConnected, ("terminal", seat.Terminal.Value));
     }
 
     private static bool Flows(Group group, SeatState seat) => Flow.IsComplete(

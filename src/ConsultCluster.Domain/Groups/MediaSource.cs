@@ -1,14 +1,14 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>What a published track shows or carries.</summary>
+/// <summary>Source of a published track.</summary>
 public enum MediaSource
 {
-    /// <summary>Sound of the terminal's microphone.</summary>
+    /// <summary>Microphone audio.</summary>
     Microphone,
 
-    /// <summary>Picture of the terminal's camera.</summary>
+    /// <summary>Camera video.</summary>
     Camera,
 
-    /// <summary>Picture of the terminal's screen.</summary>
+    /// <summary>Screen video.</summary>
     Screen,
 }

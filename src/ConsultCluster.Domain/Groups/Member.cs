@@ -4,7 +4,7 @@ using ConsultCluster.Domain.Quality;
 namespace ConsultCluster.Domain.Groups;
 
 /// <summary>One terminal inside a group.</summary>
-/// <param name="Muted">Sources that are silent or dark now, by the member or by a moderator.</param>
+/// <param name="Muted">Sources muted by the member or a moderator.</param>
 /// <param name="Quality">Last report; null before the first.</param>
 public sealed record Member(
     TerminalId Terminal,

@@ -4,14 +4,16 @@ using ConsultCluster.Domain.Groups.Events;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Chat, kept with the consultation.</summary>
+/// <summary>Chat, stored with the consultation.</summary>
 public static class Messaging
 {
     private const int MaxIdLength = 64;
     private const int MaxTextLength = 4000;
 
-    /// <summary>Records a message; the same id from the same terminal again gives the first one.</summary>
-    /// <param name="recorded">What is on record under this terminal and id; null when nothing is. The group itself remembers no texts.</param>
+    /// <summary>Records a message. A repeated id from the same terminal returns the first message.</summary>
+    /// <param name="recorded">
+    /// The message on record with this terminal and id; null when there is none. The group's state contains no texts.
+    /// </param>
     public static Decision<ChatMessage> SendMessage(
         this Group group,
         TerminalId terminal,
@@ -31,12 +33,12 @@ public static class Messaging
         }
 
         var member = group.SeatOf(terminal)!.Member;
-        var turn = new Turn(group, now);
+        var builder = new DecisionBuilder(group, now);
         var message = new ChatMessage(id, group.Sequence + 1, terminal, member.Person, member.DisplayName, text, now);
-        turn.Add(new MessageRecorded(message));
-        turn.Raise(sequence => new MessageSent(group.Id, sequence, now, message));
-        turn.Audit(member.Person, AuditEntry.System, AuditActions.MessageSent, ("terminal", terminal.Value), ("message", id));
-        return turn.Done(message);
+        builder.Add(new MessageRecorded(message));
+        builder.Raise(sequence => new MessageSent(group.Id, sequence, now, message));
+        builder.Audit(member.Person, AuditEntry.System, AuditActions.MessageSent, ("terminal", terminal.Value), ("message", id));
+        return builder.Done(message);
     }
 
     private static Refusal? Check(Group group, TerminalId terminal, string id, string text)

@@ -6,10 +6,10 @@ using ConsultCluster.Domain.Groups.Events;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Who is silent or dark. Everybody may unmute themselves, nobody anybody else.</summary>
+/// <summary>Mutes sources. Members can only unmute their own.</summary>
 public static class Muting
 {
-    /// <summary>Sets what of one's own terminal is muted; on another person's terminal the sources are added to what is muted.</summary>
+    /// <summary>Sets the muted sources of one's own terminal; on another terminal, adds to its muted sources.</summary>
     public static Decision<GroupSnapshot> SetMuted(
         this Group group,
         TerminalId terminal,
@@ -49,20 +49,20 @@ public static class Muting
             return group.Keep();
         }
 
-        var turn = new Turn(group, now);
-        turn.Replace(seat with { Member = seat.Member with { Muted = next } });
-        turn.Add(new SessionMuted(terminal, next));
-        turn.Raise(sequence => new MemberMuted(group.Id, sequence, now, terminal, next, by.Person));
+        var builder = new DecisionBuilder(group, now);
+        builder.ReplaceSeat(seat with { Member = seat.Member with { Muted = next } });
+        builder.Add(new SessionMuted(terminal, next));
+        builder.Raise(sequence => new MemberMuted(group.Id, sequence, now, terminal, next, by.Person));
         if (!own)
         {
-            turn.Audit(
+            builder.Audit(
                 by,
                 AuditActions.MemberMuted,
                 ("terminal", terminal.Value),
                 ("muted", new JsonArray([.. next.Select(s => (JsonNode)s.ToString().ToLowerInvariant())])));
         }
 
-        turn.Settle();
-        return turn.DoneWithSnapshot();
+        builder.AnnounceConnected();
+        return builder.DoneWithSnapshot();
     }
 }

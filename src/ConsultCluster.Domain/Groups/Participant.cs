@@ -1,9 +1,9 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>One stay of one terminal in a group, for the record; a terminal that left and entered again has two.</summary>
-/// <param name="Group">Where.</param>
-/// <param name="EnteredAt">When the stay began; resuming a held seat does not begin a new one.</param>
-/// <param name="ConnectedAt">When media first flowed; null when it never did.</param>
+/// <summary>One stay of one terminal in a group. A terminal that left and entered again has two stays.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="EnteredAt">When the stay began; resuming a held seat does not start a new stay.</param>
+/// <param name="ConnectedAt">When media first flowed; null if never.</param>
 /// <param name="LeftAt">When it ended; null while it lasts.</param>
 /// <param name="LeftReason">Why it ended; null while it lasts.</param>
 public sealed record Participant(

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>The patient of a request. Only name is required; nothing of it ever enters a token, a log or an event.</summary>
+/// <summary>The patient of a request; only the name is required. Never in a token, log or event.</summary>
 /// <param name="Name">1 to 80 characters.</param>
 /// <param name="Age">Years, 0 to 150.</param>
 /// <param name="Sex">ISO/IEC 5218 as FHIR words: <c>male</c>, <c>female</c>, <c>other</c>, <c>unknown</c>.</param>

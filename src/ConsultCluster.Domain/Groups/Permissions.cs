@@ -1,6 +1,6 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>What a token allows in its group.</summary>
+/// <summary>Permissions of a token in its group.</summary>
 [Flags]
 public enum Permissions
 {
@@ -10,7 +10,7 @@ public enum Permissions
     /// <summary>Send microphone and camera.</summary>
     Publish = 1,
 
-    /// <summary>Receive the others.</summary>
+    /// <summary>Receive media of the others.</summary>
     Subscribe = 2,
 
     /// <summary>Send a screen track.</summary>

@@ -3,10 +3,10 @@ using ConsultCluster.Domain.Groups.Events;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Signalling comes and goes; the seat stays for a while.</summary>
+/// <summary>Handles lost and returning signalling; the seat is held for a while.</summary>
 public static class Presence
 {
-    /// <summary>The terminal's signalling is gone: its seat is held.</summary>
+    /// <summary>The terminal's signalling was lost: its seat is held.</summary>
     public static Decision<Group> Detach(this Group group, TerminalId terminal, DateTimeOffset now)
     {
         if (group.Ended || group.SeatOf(terminal) is not { Member.Presence: not PresenceState.Reconnecting } seat)
@@ -14,15 +14,15 @@ public static class Presence
             return group.Keep(group);
         }
 
-        var turn = new Turn(group, now);
-        turn.Hold(seat);
-        turn.AuditSystem(AuditActions.MemberReconnecting, ("terminal", terminal.Value));
-        return turn.Done(turn.Group);
+        var builder = new DecisionBuilder(group, now);
+        builder.Hold(seat);
+        builder.AuditSystem(AuditActions.MemberReconnecting, ("terminal", terminal.Value));
+        return builder.Done(builder.Group);
     }
 
     /// <summary>
-    /// The group was loaded into a process: a new epoch begins, and whoever was inside has the time of a held seat to come back
-    /// with the token they have.
+    /// The group was activated in a process: a new epoch begins, and every seat is held until its terminal returns with
+    /// its token.
     /// </summary>
     public static Decision<Group> Activate(this Group group, DateTimeOffset now)
     {
@@ -31,23 +31,24 @@ public static class Presence
             return group.Keep(group);
         }
 
-        var turn = new Turn(group with { Epoch = group.Epoch + 1, Announced = [] }, now);
-        turn.MustSave();
+        var builder = new DecisionBuilder(group with { Epoch = group.Epoch + 1, Announced = [] }, now);
+        builder.MustSave();
         foreach (var seat in group.Seats)
         {
-            turn.Hold(seat with { Sends = false, Receives = false });
+            builder.Hold(seat with { Sends = false, Receives = false });
         }
 
         if (!group.Seats.IsEmpty)
         {
-            turn.AuditSystem(AuditActions.GroupActivated, ("epoch", turn.Group.Epoch), ("heldSeats", group.Seats.Length));
+            builder.AuditSystem(AuditActions.GroupActivated, ("epoch", builder.Group.Epoch), ("heldSeats", group.Seats.Length));
         }
 
-        return turn.Done(turn.Group);
+        return builder.Done(builder.Group);
     }
 
     /// <summary>
-    /// The group came from another process, but the signalling of these terminals was in processes that lived on: their seats are not held any longer.
+    /// After an activation, the signalling of these terminals is still there, because other processes hold it: their
+    /// seats are no longer held.
     /// </summary>
     public static Decision<Group> Remain(this Group group, IReadOnlyCollection<TerminalId> terminals, DateTimeOffset now)
     {
@@ -56,31 +57,31 @@ public static class Presence
             return group.Keep(group);
         }
 
-        var turn = new Turn(group, now);
+        var builder = new DecisionBuilder(group, now);
         foreach (var seat in group.Seats.Where(s => s.Member.Presence == PresenceState.Reconnecting && terminals.Contains(s.Terminal)))
         {
             var member = seat.Member with { Presence = PresenceState.Entered };
-            turn.Replace(seat with { Member = member, HeldUntil = null });
-            turn.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: true));
-            turn.AuditSystem(AuditActions.MemberResumed, ("terminal", seat.Terminal.Value));
+            builder.ReplaceSeat(seat with { Member = member, HeldUntil = null });
+            builder.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: true));
+            builder.AuditSystem(AuditActions.MemberResumed, ("terminal", seat.Terminal.Value));
         }
 
-        turn.Settle();
-        return turn.Done(turn.Group);
+        builder.AnnounceConnected();
+        return builder.Done(builder.Group);
     }
 
-    internal static void Hold(this Turn turn, SeatState seat)
+    internal static void Hold(this DecisionBuilder builder, SeatState seat)
     {
         var known = seat.Member.Presence == PresenceState.Reconnecting;
-        turn.Withdraw(seat.Terminal);
-        turn.Replace(seat with
+        builder.ClearAnnounced(seat.Terminal);
+        builder.ReplaceSeat(seat with
         {
             Member = seat.Member with { Presence = PresenceState.Reconnecting },
-            HeldUntil = turn.Now + turn.Group.Rules.SeatHold,
+            HeldUntil = builder.Now + builder.Group.Rules.SeatHold,
         });
         if (!known)
         {
-            turn.Raise(sequence => new MemberReconnecting(turn.Group.Id, sequence, turn.Now, seat.Terminal));
+            builder.Raise(sequence => new MemberReconnecting(builder.Group.Id, sequence, builder.Now, seat.Terminal));
         }
     }
 }

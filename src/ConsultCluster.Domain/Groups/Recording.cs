@@ -3,12 +3,12 @@ using ConsultCluster.Domain.Groups.Effects;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>A consultation is asked for: the request is recorded and its group created.</summary>
+/// <summary>Records a consultation request and creates its group.</summary>
 public static class Recording
 {
     private static readonly string[] Sexes = ["male", "female", "other", "unknown"];
 
-    /// <summary>Records the request. The same one again is not an error and changes nothing.</summary>
+    /// <summary>Records the request. Repeating the same request is not an error and changes nothing.</summary>
     public static Decision<GroupSnapshot> RecordRequest(this Group group, ConsultationRequest request, Actor by, DateTimeOffset now)
     {
         if (group.Request is { } recorded)
@@ -23,16 +23,16 @@ public static class Recording
             return group.Refuse<GroupSnapshot>(refusal);
         }
 
-        var turn = new Turn(
+        var builder = new DecisionBuilder(
             group with { Request = request, RequestedAt = now, EmptySince = now, Epoch = Math.Max(group.Epoch, 1) },
             now);
-        turn.Add(new RequestRecorded(request));
-        turn.Audit(by, AuditActions.ConsultationRequested, ("request", request.Id.Value), ("urgency", request.Urgency.ToString().ToLowerInvariant()));
-        turn.Audit(by, AuditActions.GroupCreated, ("capacity", request.Capacity));
-        return turn.DoneWithSnapshot();
+        builder.Add(new RequestRecorded(request));
+        builder.Audit(by, AuditActions.ConsultationRequested, ("request", request.Id.Value), ("urgency", request.Urgency.ToString().ToLowerInvariant()));
+        builder.Audit(by, AuditActions.GroupCreated, ("capacity", request.Capacity));
+        return builder.DoneWithSnapshot();
     }
 
-    /// <summary>The applicant's shown name may have changed between two tries; everything else must be the same.</summary>
+    /// <summary>The applicant's display name may have changed; everything else must be equal.</summary>
     private static bool Same(ConsultationRequest a, ConsultationRequest b) => a == b with { ApplicantName = a.ApplicantName };
 
     private static Refusal? Check(Group group, ConsultationRequest request)
@@ -49,12 +49,12 @@ public static class Recording
 
         if (request.Capacity is < 2 or > 16)
         {
-            return Guards.Invalid("'capacity' has to be 2 to 16.");
+            return Guards.Invalid("'capacity' must be 2 to 16.");
         }
 
         if (!Enum.IsDefined(request.Urgency))
         {
-            return Guards.Invalid("'urgency' has to be routine, urgent or emergency.");
+            return Guards.Invalid("'urgency' must be routine, urgent or emergency.");
         }
 
         return Guards.Text("purpose", request.Purpose, 2000, required: true)
@@ -70,12 +70,12 @@ public static class Recording
     {
         if (patient.Age is < 0 or > 150)
         {
-            return Guards.Invalid("'patient.age' has to be 0 to 150 years.");
+            return Guards.Invalid("'patient.age' must be 0 to 150 years.");
         }
 
         if (patient.Sex is { } sex && !Sexes.Contains(sex, StringComparer.Ordinal))
         {
-            return Guards.Invalid("'patient.sex' has to be male, female, other or unknown.");
+            return Guards.Invalid("'patient.sex' must be male, female, other or unknown.");
         }
 
         return Guards.Text("patient.name", patient.Name, 80, required: true)

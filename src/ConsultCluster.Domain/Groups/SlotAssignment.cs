@@ -1,7 +1,7 @@
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Who is to be heard or seen in one receive slot of one terminal.</summary>
+/// <summary>Assignment of one receive slot of one terminal.</summary>
 /// <param name="Mid">The slot's media id in that terminal's session description (RFC 5888).</param>
-/// <param name="Publisher">Whose track fills it; null when it is empty.</param>
-/// <param name="Source">What the track carries; null when it is empty.</param>
+/// <param name="Publisher">Terminal whose track fills it; null when empty.</param>
+/// <param name="Source">Source of the track; null when empty.</param>
 public sealed record SlotAssignment(string Mid, TerminalId? Publisher, MediaSource? Source);

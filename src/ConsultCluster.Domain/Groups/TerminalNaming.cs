@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>A terminal's id follows from its token and its seat key, so that whoever comes back is the same terminal.</summary>
+/// <summary>Derives a terminal's id from its token and seat key, so a returning terminal has the same id.</summary>
 public static class TerminalNaming
 {
-    /// <summary>80 bits in hex: no two terminals of a group will ever meet in one id.</summary>
+    /// <summary>80 bits in hex: collisions within a group are practically impossible.</summary>
     private const int HexDigits = 20;
 
     /// <summary>The id of the terminal that enters with this token and seat key.</summary>

@@ -3,7 +3,7 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>What happens by time alone: tokens expire, held seats are given up, an unused group expires.</summary>
+/// <summary>Timeouts: tokens expire, held seats are given up, an unused group expires.</summary>
 public static class Timing
 {
     private static readonly PersonId Nobody = new(AuditEntry.System);
@@ -30,7 +30,7 @@ public static class Timing
         return next;
     }
 
-    /// <summary>Does what is due at that moment; nothing when nothing is.</summary>
+    /// <summary>Handles what is due at that time.</summary>
     public static Decision<Group> HandleTimeout(this Group group, DateTimeOffset now)
     {
         if (group.NextDeadline() is not { } due || due > now)
@@ -38,31 +38,31 @@ public static class Timing
             return group.Keep(group);
         }
 
-        var turn = new Turn(group, now);
+        var builder = new DecisionBuilder(group, now);
         foreach (var token in group.Tokens.Where(t => IsLive(t) && t.Claims.ExpiresAt <= now))
         {
-            turn.WriteToken(token with { State = TokenState.Expired });
-            turn.AuditSystem(AuditActions.TokenExpired, ("token", token.Claims.Id.Value));
+            builder.WriteToken(token with { State = TokenState.Expired });
+            builder.AuditSystem(AuditActions.TokenExpired, ("token", token.Claims.Id.Value));
         }
 
-        foreach (var seat in turn.Group.Seats.Where(s => s.HeldUntil <= now))
+        foreach (var seat in builder.Group.Seats.Where(s => s.HeldUntil <= now))
         {
-            turn.Remove(seat, LeaveReason.TimedOut, Nobody, AuditEntry.System);
+            builder.Remove(seat, LeaveReason.TimedOut, Nobody, AuditEntry.System);
         }
 
-        if (turn.Group.Seats.IsEmpty && turn.Group.EmptySince + group.Rules.UnusedExpiry <= now)
+        if (builder.Group.Seats.IsEmpty && builder.Group.EmptySince + group.Rules.UnusedExpiry <= now)
         {
-            turn.End(GroupState.Expired, Nobody, AuditEntry.System);
+            builder.End(GroupState.Expired, Nobody, AuditEntry.System);
         }
 
-        turn.Group = turn.Group with { Tokens = turn.Group.Tokens.RemoveAll(t => IsOver(turn.Group, t, now)) };
-        turn.Settle();
-        return turn.Done(turn.Group);
+        builder.Group = builder.Group with { Tokens = builder.Group.Tokens.RemoveAll(t => IsOver(builder.Group, t, now)) };
+        builder.AnnounceConnected();
+        return builder.Done(builder.Group);
     }
 
     private static bool IsLive(TokenRecord token) => token.State is TokenState.Issued or TokenState.Used;
 
-    /// <summary>Its row stays; the group need not remember it, since its expiry alone keeps it out.</summary>
+    /// <summary>The group can forget the token: its row stays, and its expiry alone refuses it.</summary>
     private static bool IsOver(Group group, TokenRecord token, DateTimeOffset now) =>
         token.Claims.ExpiresAt <= now && group.Seats.All(s => s.Member.Token != token.Claims.Id);
 

@@ -3,7 +3,7 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups;
 
-/// <summary>Tokens of a group: issuing and taking back.</summary>
+/// <summary>Issues and revokes tokens of a group.</summary>
 public static class TokenIssuing
 {
     private static readonly TimeSpan ShortestLife = TimeSpan.FromMinutes(1);
@@ -12,7 +12,10 @@ public static class TokenIssuing
     private const Permissions AllPermissions =
         Permissions.Publish | Permissions.Subscribe | Permissions.ShareScreen | Permissions.Chat | Permissions.Moderate | Permissions.Close;
 
-    /// <summary>Records a token. The same order again gives the same claims; times are whole seconds, as RFC 7519 NumericDate writes them.</summary>
+    /// <summary>
+    /// Records a token. Repeating the order returns the same claims. Times are whole seconds, as in an RFC 7519
+    /// NumericDate.
+    /// </summary>
     public static Decision<TokenClaims> IssueToken(this Group group, TokenOrder order, DateTimeOffset now)
     {
         if ((Guards.NotOpen(group) ?? CheckShape(order) ?? CheckRights(group, order)) is { } refusal)
@@ -46,9 +49,9 @@ public static class TokenIssuing
             issuedAt,
             WholeSeconds(issuedAt + order.Lifetime));
 
-        var turn = new Turn(group, now);
-        turn.WriteToken(new TokenRecord(claims, TokenState.Issued, order.By.Person, null, null, null));
-        turn.Audit(
+        var builder = new DecisionBuilder(group, now);
+        builder.WriteToken(new TokenRecord(claims, TokenState.Issued, order.By.Person, null, null, null));
+        builder.Audit(
             order.By,
             AuditActions.TokenIssued,
             ("token", order.Id.Value),
@@ -57,10 +60,10 @@ public static class TokenIssuing
             ("permissions", order.Permissions.ToString()),
             ("singleUse", order.SingleUse),
             ("expiresAt", claims.ExpiresAt));
-        return turn.Done(claims);
+        return builder.Done(claims);
     }
 
-    /// <summary>Takes a token back and removes the terminals that entered with it. Twice is not an error.</summary>
+    /// <summary>Revokes a token and removes terminals that entered with it. Revoking twice is not an error.</summary>
     public static Decision<GroupSnapshot> RevokeToken(this Group group, TokenId token, Actor by, DateTimeOffset now)
     {
         if (Guards.NotOpen(group) is { } refusal)
@@ -83,19 +86,19 @@ public static class TokenIssuing
             return group.Keep();
         }
 
-        var turn = new Turn(group, now);
-        turn.Revoke(record, by);
-        turn.Settle();
-        return turn.DoneWithSnapshot();
+        var builder = new DecisionBuilder(group, now);
+        builder.Revoke(record, by);
+        builder.AnnounceConnected();
+        return builder.DoneWithSnapshot();
     }
 
-    internal static void Revoke(this Turn turn, TokenRecord record, Actor by)
+    internal static void Revoke(this DecisionBuilder builder, TokenRecord record, Actor by)
     {
-        turn.WriteToken(record with { State = TokenState.Revoked, RevokedAt = turn.Now });
-        turn.Audit(by, AuditActions.TokenRevoked, ("token", record.Claims.Id.Value));
-        foreach (var seat in turn.Group.Seats.Where(s => s.Member.Token == record.Claims.Id).ToArray())
+        builder.WriteToken(record with { State = TokenState.Revoked, RevokedAt = builder.Now });
+        builder.Audit(by, AuditActions.TokenRevoked, ("token", record.Claims.Id.Value));
+        foreach (var seat in builder.Group.Seats.Where(s => s.Member.Token == record.Claims.Id).ToArray())
         {
-            turn.Remove(seat, LeaveReason.Removed, by.Person, by.From);
+            builder.Remove(seat, LeaveReason.Removed, by.Person, by.From);
         }
     }
 
@@ -108,24 +111,24 @@ public static class TokenIssuing
 
         if (!Enum.IsDefined(order.Role) || !Enum.IsDefined(order.TerminalKind) || (order.Permissions & ~AllPermissions) != Permissions.None)
         {
-            return Guards.Invalid("'role', 'terminalKind' or 'permissions' is not one of the known ones.");
+            return Guards.Invalid("'role', 'terminalKind' or 'permissions' is unknown.");
         }
 
         if (order.Lifetime < ShortestLife || order.Lifetime > LongestLife)
         {
-            return Guards.Invalid("'lifetimeSeconds' has to be 60 to 86400.");
+            return Guards.Invalid("'lifetimeSeconds' must be 60 to 86400.");
         }
 
         if (order.Role == GroupRole.Observer && (order.Permissions & (Permissions.Publish | Permissions.ShareScreen)) != Permissions.None)
         {
-            return Guards.Invalid("An observer sees and hears, but does not publish. Choose another role or leave 'publish' out.");
+            return Guards.Invalid("An observer cannot publish. Choose another role or leave 'publish' out.");
         }
 
         return Guards.Text("displayName", order.DisplayName, 80, required: true)
             ?? Guards.Text("patientHash", order.PatientHash, 128, required: true);
     }
 
-    /// <summary>Nobody grants more than they may, but for the applicant and the coordinators of the group.</summary>
+    /// <summary>Nobody can grant more than their own permissions, except applicant and coordinators.</summary>
     private static Refusal? CheckRights(Group group, TokenOrder order)
     {
         var by = order.By;
@@ -141,7 +144,7 @@ public static class TokenIssuing
 
         return arranges || (order.Permissions & ~by.Permissions) == Permissions.None
             ? null
-            : new Refusal(RefusalCodes.PermissionMissing, "Nobody can grant more than they may do themselves. Leave the other permissions out.");
+            : new Refusal(RefusalCodes.PermissionMissing, "Nobody can grant more than their own permissions. Leave the other permissions out.");
     }
 
     private static bool IsFor(TokenRecord known, TokenOrder order) =>

@@ -1,10 +1,10 @@
 namespace ConsultCluster.Domain;
 
-/// <summary>Names a consultation group, and the virtual actor that holds it.</summary>
+/// <summary>Id of a consultation group and of its grain.</summary>
 /// <param name="Value">1 to 64 characters of <c>A-Z a-z 0-9 _ -</c>.</param>
 public readonly record struct GroupId(string Value)
 {
-    /// <summary>True when the text is a well-formed identifier; the identified thing may still not exist.</summary>
+    /// <summary>True when the text is a well-formed identifier; it may still identify nothing.</summary>
     public static bool TryParse(string? text, out GroupId id)
     {
         id = new GroupId(text ?? string.Empty);

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Domain;
 
-/// <summary>The one alphabet of every identifier, safe in URLs, SQL, logs and SDP.</summary>
+/// <summary>Syntax of every identifier; safe in URLs, SQL, logs and SDP.</summary>
 internal static class Identifier
 {
     private const int MaxLength = 64;

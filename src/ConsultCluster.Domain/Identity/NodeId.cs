@@ -1,10 +1,10 @@
 namespace ConsultCluster.Domain;
 
-/// <summary>Names a process of the cluster; its relays share its fate.</summary>
+/// <summary>Id of a process of the cluster; its relays fail together with it.</summary>
 /// <param name="Value">1 to 64 characters of <c>A-Z a-z 0-9 _ -</c>.</param>
 public readonly record struct NodeId(string Value)
 {
-    /// <summary>True when the text is a well-formed identifier; the identified thing may still not exist.</summary>
+    /// <summary>True when the text is a well-formed identifier; it may still identify nothing.</summary>
     public static bool TryParse(string? text, out NodeId id)
     {
         id = new NodeId(text ?? string.Empty);

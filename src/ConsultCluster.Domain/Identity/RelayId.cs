@@ -1,10 +1,10 @@
 namespace ConsultCluster.Domain;
 
-/// <summary>Names a relay: one UDP port and the sessions on it.</summary>
+/// <summary>Id of a relay: one UDP port and its sessions.</summary>
 /// <param name="Value">1 to 64 characters of <c>A-Z a-z 0-9 _ -</c>.</param>
 public readonly record struct RelayId(string Value)
 {
-    /// <summary>True when the text is a well-formed identifier; the identified thing may still not exist.</summary>
+    /// <summary>True when the text is a well-formed identifier; it may still identify nothing.</summary>
     public static bool TryParse(string? text, out RelayId id)
     {
         id = new RelayId(text ?? string.Empty);

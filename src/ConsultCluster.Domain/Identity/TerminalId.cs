@@ -1,10 +1,10 @@
 namespace ConsultCluster.Domain;
 
-/// <summary>Names one terminal (browser tab, app, device box) of one token in one group.</summary>
+/// <summary>Id of one terminal (browser tab, app, device) of one token in one group.</summary>
 /// <param name="Value">1 to 64 characters of <c>A-Z a-z 0-9 _ -</c>.</param>
 public readonly record struct TerminalId(string Value)
 {
-    /// <summary>True when the text is a well-formed identifier; the identified thing may still not exist.</summary>
+    /// <summary>True when the text is a well-formed identifier; it may still identify nothing.</summary>
     public static bool TryParse(string? text, out TerminalId id)
     {
         id = new TerminalId(text ?? string.Empty);

@@ -6,7 +6,7 @@ public enum QualityGrade
     /// <summary>Not measured yet.</summary>
     Unknown = 0,
 
-    /// <summary>As if in the same room.</summary>
+    /// <summary>Like a conversation in one room.</summary>
     Excellent = 1,
 
     /// <summary>Good.</summary>

@@ -1,32 +1,32 @@
 namespace ConsultCluster.Domain.Quality;
 
 /// <summary>
-/// Turns loss, delay and jitter of one direction into a grade by a simplified E-model (ITU-T G.107): a transmission rating R
-/// of 0 to 93.2, from it the mean opinion score of 1 to 4.5, from that the grade.
+/// Grades loss, delay and jitter of one direction by a simplified E-model (ITU-T G.107): a transmission rating R of 0
+/// to 93.2 gives a mean opinion score of 1 to 4.5, which gives the grade.
 /// </summary>
 public static class QualityGrader
 {
     /// <summary>R of a perfect narrow-band line with the defaults of ITU-T G.107 §7.7.</summary>
     private const double BestRating = 93.2;
 
-    /// <summary>Delay that ends cannot avoid: capture, coding, playout (about one 20 ms frame each side).</summary>
+    /// <summary>Unavoidable delay in the terminals: capture, coding, playout (about a 20 ms frame each side).</summary>
     private const double TerminalDelayMs = 40;
 
-    /// <summary>One-way delay from which people begin to talk over each other (ITU-T G.107, the step of Id).</summary>
+    /// <summary>One-way delay from which speakers interrupt each other (ITU-T G.107, the step of Id).</summary>
     private const double InteractiveDelayMs = 177.3;
 
     /// <summary>Packet-loss robustness factor Bpl of Opus with in-band FEC; ITU-T G.113 gives 4.3 without and 25.1 with concealment.</summary>
     private const double LossRobustness = 16;
 
-    /// <summary>A jitter buffer holds about twice the interarrival jitter back.</summary>
+    /// <summary>A jitter buffer adds about twice the interarrival jitter.</summary>
     private const double JitterBufferFactor = 2;
 
-    /// <summary>Loss from which nothing usable arrives, in percent.</summary>
+    /// <summary>Loss from which media is unusable, in percent.</summary>
     private const double DeadLossPercent = 95;
 
     /// <summary>Grades one direction.</summary>
-    /// <param name="lossPercent">Packets lost, 0 to 100; values outside are taken as the nearest.</param>
-    /// <param name="roundTripMs">Round trip in milliseconds; null while unknown, which counts as a short one.</param>
+    /// <param name="lossPercent">Packets lost, 0 to 100; values outside are clamped.</param>
+    /// <param name="roundTripMs">Round trip in milliseconds; null while unknown, which counts as short.</param>
     /// <param name="jitterMs">Interarrival jitter (RFC 3550 §6.4.1) in milliseconds.</param>
     public static QualityGrade Grade(double lossPercent, double? roundTripMs, double jitterMs)
     {

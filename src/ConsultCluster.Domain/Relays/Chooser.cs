@@ -4,13 +4,13 @@ using ConsultCluster.Domain.Groups;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Chooses relays and standbys for the terminals of one group, one after the other, and books what it chose, so that each choice sees
-/// those before it.
+/// Chooses relays and standbys for the terminals of one group, one by one, and reserves their load, so each choice
+/// accounts for the previous ones.
 /// </summary>
 internal sealed class Chooser
 {
-    /// <summary>Of a large group: together they are a few percent of a relay.</summary>
-    public const int MostTogether = 12;
+    /// <summary>Limit of terminals that move together; they are a few percent of a relay.</summary>
+    public const int MaxTogether = 12;
 
     private readonly LoadEstimate _load;
     private readonly GroupShape _others;
@@ -22,7 +22,7 @@ internal sealed class Chooser
     private RelayDirectory _directory = RelayDirectory.Empty;
     private GroupPlacement _group = GroupPlacement.Empty(default);
     private ulong _hash;
-    private double _patience;
+    private double _leaveThreshold;
 
     public Chooser(PlacementRules rules)
     {
@@ -31,32 +31,32 @@ internal sealed class Chooser
         _candidates = new Candidates(rules, _load);
     }
 
-    /// <summary>How many planners decide, this one included.</summary>
+    /// <summary>Number of planners, this one included.</summary>
     public int Planners
     {
         get => _load.Planners;
         set => _load.Planners = value;
     }
 
-    /// <summary>A lot from 0 to just below 1, another one for each group and moment.</summary>
-    public double Turn { get; private set; }
+    /// <summary>Random, 0 to just below 1; varies by group and time.</summary>
+    public double FirstFraction { get; private set; }
 
-    /// <summary>Where terminals are by now, by their place in the group: numbers of relays, -1 for none.</summary>
+    /// <summary>Current choice by index of the terminal in the group: relay numbers, -1 for none.</summary>
     public ReadOnlySpan<int> Relays => CollectionsMarshal.AsSpan(_relays);
 
-    /// <summary>Their standbys, in the same way.</summary>
+    /// <summary>Standbys, in the same form.</summary>
     public ReadOnlySpan<int> Standbys => CollectionsMarshal.AsSpan(_standbys);
 
-    /// <summary>Takes up a group.</summary>
+    /// <summary>Starts with a group.</summary>
     public void Begin(RelayDirectory directory, GroupPlacement group, TimeSpan now)
     {
         (_directory, _group, _hash) = (directory, group, StableHash.Of(group.Group.Value));
-        _patience = StableHash.Fraction(_hash, (ulong)now.Ticks);
+        _leaveThreshold = StableHash.Fraction(_hash, (ulong)now.Ticks);
 
-        // A group is one planner's alone, so the first one it ever sees tells it apart from the others.
+        // Each group has one planner, so the first group that a planner sees makes its salt unique.
         _load.Salt = _load.Salt == 0 ? _hash : _load.Salt;
-        Turn = 1 - StableHash.Fraction(~_hash, (ulong)now.Ticks);
-        _load.Align(directory, now);
+        FirstFraction = 1 - StableHash.Fraction(~_hash, (ulong)now.Ticks);
+        _load.Update(directory, now);
         _relays.Clear();
         _standbys.Clear();
         foreach (var terminal in group.Terminals)
@@ -66,7 +66,7 @@ internal sealed class Chooser
         }
     }
 
-    /// <summary>The place of a terminal in the group; one that is new gets the next.</summary>
+    /// <summary>Index of a terminal in the group; a new terminal gets the next one.</summary>
     public int PlaceOf(TerminalId terminal)
     {
         for (var i = 0; i < _group.Terminals.Length; i++)
@@ -82,28 +82,30 @@ internal sealed class Chooser
         return _relays.Count - 1;
     }
 
-    /// <summary>True when the relay is in this state; false for none.</summary>
+    /// <summary>True when the relay exists and is in this state.</summary>
     public bool Is(RelayState state, int relay) => relay >= 0 && _directory.Relays[relay].State == state;
 
-    /// <summary>Chooses a relay for one terminal, which keeps the one it has unless another is clearly better.</summary>
-    /// <param name="whateverLoad">It leaves only for a better place, not for less load.</param>
-    /// <returns>False when no relay can take it; then nothing has changed.</returns>
-    public bool ChooseRelay(int place, Nearness near, Demand demand, bool whateverLoad = false)
+    /// <summary>Chooses a relay for one terminal. It keeps its relay unless another is clearly better.</summary>
+    /// <param name="ignoreLoad">It moves only to a nearer relay, not because of load.</param>
+    /// <returns>False when no relay can take it; nothing changes then.</returns>
+    public bool ChooseRelay(int place, Nearness near, PlacementPurpose purpose, bool ignoreLoad = false)
     {
         OthersOf(place);
         Part(near);
         var home = _relays[place];
-        if (!_candidates.Price(_directory, _part, _others, home, -1, demand))
+        if (!_candidates.Price(_directory, _part, _others, home, -1, purpose))
         {
             return false;
         }
 
-        var chosen = _candidates.Draw(_directory, home, _hash, whateverLoad ? 1 : _patience);
-        Move(place, chosen, demand);
+        var chosen = _candidates.Draw(_directory, home, _hash, ignoreLoad ? 1 : _leaveThreshold);
+        Move(place, chosen, purpose);
         return true;
     }
 
-    /// <summary>Chooses one relay for a terminal and those on its relay, or some of them when they would be too much for the next.</summary>
+    /// <summary>
+    /// Chooses one relay for a terminal and others of its group there, up to <see cref="MaxTogether"/>.
+    /// </summary>
     public void ChooseTogether(int place)
     {
         var relay = _relays[place];
@@ -113,7 +115,7 @@ internal sealed class Chooser
         for (var n = 0; n < _relays.Count; n++)
         {
             var i = (place + n) % _relays.Count;
-            if (_relays[i] == relay && _together.Count < MostTogether)
+            if (_relays[i] == relay && _together.Count < MaxTogether)
             {
                 _part.Add(_group.Terminals[i].Near);
                 _together.Add(i);
@@ -124,27 +126,27 @@ internal sealed class Chooser
             }
         }
 
-        if (!_candidates.Price(_directory, _part, _others, relay, -1, Demand.Improves))
+        if (!_candidates.Price(_directory, _part, _others, relay, -1, PlacementPurpose.Rebalance))
         {
             return;
         }
 
-        var chosen = _candidates.Draw(_directory, relay, _hash, _patience);
+        var chosen = _candidates.Draw(_directory, relay, _hash, _leaveThreshold);
         if (chosen == relay)
         {
             return;
         }
 
         _load.Reserve(relay, -_others.Packets(relay, _part.Count));
-        Book(chosen, _part.Count, Demand.Improves);
+        Reserve(chosen, _part.Count, PlacementPurpose.Rebalance);
         foreach (var i in _together)
         {
             _relays[i] = chosen;
         }
     }
 
-    /// <summary>Moves a terminal to its standby, when that lives and is not full.</summary>
-    public bool TakeStandby(int place, Demand demand)
+    /// <summary>Moves a terminal to its standby when that is active and not full.</summary>
+    public bool MoveToStandby(int place, PlacementPurpose purpose)
     {
         var standby = _standbys[place];
         if (!Is(RelayState.Active, standby))
@@ -153,24 +155,24 @@ internal sealed class Chooser
         }
 
         OthersOf(place);
-        if (!_load.HasRoom(standby, _others.Packets(standby, 1), demand) || (demand == Demand.Flees && _others.On(standby) >= _load.MostFleeing))
+        if (!_load.HasRoom(standby, _others.Packets(standby, 1), purpose) || (purpose == PlacementPurpose.Failover && _others.On(standby) >= _load.MaxPerRelay))
         {
             return false;
         }
 
-        Move(place, standby, demand);
+        Move(place, standby, purpose);
         _standbys[place] = -1;
         return true;
     }
 
     /// <summary>
-    /// Chooses a standby for a terminal, with the group as it will be if its relay dies: those beside it on their standbys. So the
-    /// terminals of one relay scatter over many, and those of one group stay together.
+    /// Chooses a standby for a terminal for the case that its relay fails, when the group's others on that relay move
+    /// to their standbys. So the groups of one relay spread over many relays, and one group stays together.
     /// </summary>
     public void ChooseStandby(int place, Nearness near)
     {
         var relay = _relays[place];
-        if (!Is(RelayState.Active, _standbys[place]) && StandbyBeside(place, near) is >= 0 and var beside)
+        if (!Is(RelayState.Active, _standbys[place]) && SharedStandby(place, near) is >= 0 and var beside)
         {
             _standbys[place] = beside;
             return;
@@ -187,13 +189,16 @@ internal sealed class Chooser
 
         Part(near);
         var home = _standbys[place];
-        _standbys[place] = _candidates.Price(_directory, _part, _others, home, relay, Demand.StandsBy)
-            ? _candidates.Draw(_directory, home, _hash ^ _directory.Layout.Hash[relay], _patience)
+        _standbys[place] = _candidates.Price(_directory, _part, _others, home, relay, PlacementPurpose.Standby)
+            ? _candidates.Draw(_directory, home, _hash ^ _directory.Layout.Hash[relay], _leaveThreshold)
             : -1;
     }
 
-    /// <summary>The standby of another terminal on the same relay, when it does for this one too: found sooner than by pricing all again. -1 for none.</summary>
-    private int StandbyBeside(int place, Nearness near)
+    /// <summary>
+    /// The standby of another terminal on the same relay when it suits this one too, which saves computing all prices.
+    /// -1 for none.
+    /// </summary>
+    private int SharedStandby(int place, Nearness near)
     {
         var (relay, layout) = (_relays[place], _directory.Layout);
         for (var i = 0; i < _relays.Count; i++)
@@ -201,21 +206,21 @@ internal sealed class Chooser
             var standby = _standbys[i];
             if (i != place && _relays[i] == relay && Is(RelayState.Active, standby))
             {
-                return layout.Machine[standby] != layout.Machine[relay] && _load.HasRoom(standby, 0, Demand.StandsBy) && _candidates.IsNear(_directory, near, standby) ? standby : -1;
+                return layout.Machine[standby] != layout.Machine[relay] && _load.HasRoom(standby, 0, PlacementPurpose.Standby) && _candidates.IsNear(_directory, near, standby) ? standby : -1;
             }
         }
 
         return -1;
     }
 
-    /// <summary>True when a standby is missing or is not what it should be: alive, in another process, on another machine.</summary>
-    public bool WantsStandby(int place)
+    /// <summary>True when the standby is missing, inactive, or on the machine or in the process of the relay.</summary>
+    public bool NeedsStandby(int place)
     {
         var (relay, standby, layout) = (_relays[place], _standbys[place], _directory.Layout);
         return relay >= 0 && (!Is(RelayState.Active, standby) || layout.Machine[relay] == layout.Machine[standby] || layout.Node[relay] == layout.Node[standby]);
     }
 
-    /// <summary>What was chosen for a terminal by now.</summary>
+    /// <summary>The relays chosen for a terminal.</summary>
     public MediaPlace PlacementAt(int place) => new(
         _directory.Relays[_relays[place]].Relay,
         _standbys[place] < 0 ? null : _directory.Relays[_standbys[place]].Relay);
@@ -223,11 +228,11 @@ internal sealed class Chooser
     /// <summary>True when no relay is nearer to the terminal by enough to move there.</summary>
     public bool IsNear(int relay, Nearness near) => _candidates.IsNear(_directory, near, relay);
 
-    /// <summary>True when the terminals of the group on a relay may as well be left there without looking at any other.</summary>
-    public bool SitsWell(int relay, Nearness near) =>
-        _patience > _load.MostLeaving(relay) && _candidates.IsNear(_directory, near, relay);
+    /// <summary>True when the terminal can stay on the relay without comparing it with others.</summary>
+    public bool IsWellPlaced(int relay, Nearness near) =>
+        _leaveThreshold > _load.MaxLeaving(relay) && _candidates.IsNear(_directory, near, relay);
 
-    private void Move(int place, int relay, Demand demand)
+    private void Move(int place, int relay, PlacementPurpose purpose)
     {
         var before = _relays[place];
         if (relay == before)
@@ -240,16 +245,16 @@ internal sealed class Chooser
             _load.Reserve(before, -_others.Packets(before, 1));
         }
 
-        Book(relay, 1, demand);
+        Reserve(relay, 1, purpose);
         _relays[place] = relay;
     }
 
-    private void Book(int relay, int terminals, Demand demand)
+    private void Reserve(int relay, int terminals, PlacementPurpose purpose)
     {
         var packets = _others.Packets(relay, terminals);
         _load.Reserve(relay, packets);
-        _load.ReserveLikewise(relay, packets, demand);
-        if (demand == Demand.Improves)
+        _load.ReserveForOthers(relay, packets, purpose);
+        if (purpose == PlacementPurpose.Rebalance)
         {
             _load.TakeQuota(relay, packets);
         }

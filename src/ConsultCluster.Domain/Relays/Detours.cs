@@ -3,24 +3,25 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Which third relays are worth measuring for two relays. Links are made where groups need them, so a pair whose direct way is bad mostly knows no
-/// other way; and a thousand relays cannot all measure each other. So a pair looks at a few that could be better as far as is known: measured
-/// round trips where there are any, the usual ones of the regions where not, and no loss.
+/// Finds third relays that are worth measuring as a detour between two relays. Links exist only where groups need them,
+/// so a pair with a bad direct route usually has no measured alternative, and a thousand relays cannot all measure each
+/// other. So a pair measures a few promising relays, estimated from measured round trips, or from those between
+/// regions, without loss.
 /// </summary>
 internal sealed class Detours(PlacementRules rules)
 {
-    /// <summary>Ways round that a pair knows at once: of three one mostly does, and two are left when it fails.</summary>
+    /// <summary>Detours measured per pair: usually one is good enough, and two are left when it fails.</summary>
     private const int Most = 3;
 
-    /// <summary>The most that a way round may cost without its hop to be taken instead of the direct one; 0 when there can be none.</summary>
-    public double Worth(RelayDirectory directory, RelayId from, RelayId to) =>
-        Worth(directory, directory.Layout.IndexOf(from), directory.Layout.IndexOf(to));
+    /// <summary>Highest price, without the hop, at which a detour replaces the direct route; 0 when none can.</summary>
+    public double MaxPrice(RelayDirectory directory, RelayId from, RelayId to) =>
+        MaxPrice(directory, directory.Layout.IndexOf(from), directory.Layout.IndexOf(to));
 
     public ImmutableArray<RelayId> Of(RelayDirectory directory, RelayId from, RelayId to, Func<RelayId, bool> mayMeasure)
     {
         var (one, other) = (directory.Layout.IndexOf(from), directory.Layout.IndexOf(to));
-        var worth = Worth(directory, one, other);
-        if (worth <= 0)
+        var maxPrice = MaxPrice(directory, one, other);
+        if (maxPrice <= 0)
         {
             return [];
         }
@@ -35,7 +36,7 @@ internal sealed class Detours(PlacementRules rules)
             }
 
             var ms = Estimate(directory, one, relay, other, out var isMeasured);
-            if (ms >= worth)
+            if (ms >= maxPrice)
             {
                 continue;
             }
@@ -56,8 +57,8 @@ internal sealed class Detours(PlacementRules rules)
     private static bool CanTake(RelayEntry relay) => relay.State == RelayState.Active && relay.Load.Share <= RoutePlan.BusyShare;
 
     /// <summary>
-    /// The nearest first, but of another machine than both ends and of another region than those that the pair has: what spoils the direct way
-    /// mostly spoils its neighbours' as well.
+    /// The nearest first, preferring other machines than both ends and other regions than the pair's known detours:
+    /// what disturbs the direct route often disturbs nearby relays too.
     /// </summary>
     private static ImmutableArray<RelayId> Draw(RelayDirectory directory, int one, int other, List<int> known, List<(int Relay, double Ms)> unknown)
     {
@@ -79,14 +80,15 @@ internal sealed class Detours(PlacementRules rules)
         return drawn.ToImmutable();
     }
 
-    private double Worth(RelayDirectory directory, int one, int other) =>
+    private double MaxPrice(RelayDirectory directory, int one, int other) =>
         one >= 0 && other >= 0 && directory.Mesh.TryMeasured(one, other, out var direct)
             ? Math.Max(0, (rules.RouteGain * rules.PriceOf(direct)) - rules.HopMs)
             : 0;
 
     /// <summary>
-    /// What the way over a relay costs as far as is known. Relays that are far apart may share a region, when none is labelled: then the direct way itself is
-    /// what their region is known by, and says nothing of others. One on the way between them would cost as much as they are apart.
+    /// Estimated price of the route over a relay. Without labels, relays that are far apart share one region: its round
+    /// trip then comes from the direct route and says nothing about others. A relay between both ends would cost as
+    /// much as their own distance.
     /// </summary>
     private double Estimate(RelayDirectory directory, int one, int between, int other, out bool isMeasured)
     {

@@ -1,8 +1,7 @@
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// On which relays a group's other terminals are: what a terminal that is put somewhere costs in cascade hops and in packets. Reused
-/// from call to call.
+/// The relays of a group's other terminals: gives a placement's cost in cascade hops and packets. Reused across calls.
 /// </summary>
 internal sealed class GroupShape(PlacementRules rules)
 {
@@ -11,13 +10,13 @@ internal sealed class GroupShape(PlacementRules rules)
     private int[] _terminals = new int[8];
     private int _count;
 
-    /// <summary>The others, all together.</summary>
+    /// <summary>Number of the other terminals.</summary>
     public int Terminals { get; private set; }
 
-    /// <summary>Begins anew, without anybody.</summary>
+    /// <summary>Resets to an empty group.</summary>
     public void Clear(RelayDirectory directory) => (_directory, _count, Terminals) = (directory, 0, 0);
 
-    /// <summary>One terminal is on that relay; a relay that does not exist (-1) or is dead counts for nothing.</summary>
+    /// <summary>Adds one terminal on that relay. A missing (-1) or silent relay is ignored.</summary>
     public void Add(int relay)
     {
         if (relay < 0 || _directory.Relays[relay].State == RelayState.Silent)
@@ -43,14 +42,15 @@ internal sealed class GroupShape(PlacementRules rules)
         _count++;
     }
 
-    /// <summary>Of the others, those on this relay.</summary>
+    /// <summary>Number of the other terminals on this relay.</summary>
     public int On(int relay) => _relays.AsSpan(0, _count).IndexOf(relay) is >= 0 and var at ? _terminals[at] : 0;
 
     /// <summary>
-    /// Packets per second that a relay sends more for so many terminals more: the others' media to them, theirs to those beside them, and a
-    /// copy of theirs to each other relay. At least two streams, because a first terminal does not stay alone.
+    /// Additional packets per second when this many terminals join a relay: the others' media to them, their media to
+    /// the others on that relay, and one copy of it to each other relay. At least two streams, because a first terminal
+    /// does not stay alone.
     /// </summary>
-    /// <param name="relay">-1 for one that has none of the group.</param>
+    /// <param name="relay">-1 for a relay without terminals of the group.</param>
     public double Packets(int relay, int terminals)
     {
         var beside = On(relay);
@@ -59,7 +59,9 @@ internal sealed class GroupShape(PlacementRules rules)
         return rules.PacketsPerStream * terminals * Math.Max(2, streams);
     }
 
-    /// <summary>Mean price, in milliseconds, of the way to the others from a relay of this region that has none of them.</summary>
+    /// <summary>
+    /// Mean price, in milliseconds, of the hop to the others from a relay of this region that has none of them.
+    /// </summary>
     public double HopFrom(int region)
     {
         if (Terminals == 0)
@@ -76,7 +78,7 @@ internal sealed class GroupShape(PlacementRules rules)
         return sum / Terminals;
     }
 
-    /// <summary>How much of <see cref="HopFrom"/> is saved on a relay that has some of them.</summary>
+    /// <summary>Part of <see cref="HopFrom"/> that is saved on a relay that has some of them.</summary>
     public double HopSaved(int relay)
     {
         var beside = On(relay);

@@ -3,17 +3,18 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Who sends heartbeats to whom. All to all would be a million per interval in a cluster of a thousand; on a ring in the order of their hashes
-/// each relay is watched by the next few of other processes, and every node works out the same ring from its directory.
+/// Decides which relays exchange heartbeats. All pairs would be a million per interval with a thousand relays. Instead,
+/// relays form a ring in the order of their hashes, and the next few relays of other processes watch each one. Every
+/// node computes the same ring from its directory.
 /// </summary>
 public sealed class HeartbeatRing
 {
     private readonly RelayDirectory _directory;
 
-    /// <summary>Numbers of the relays that are not silent, in the order of their hashes.</summary>
+    /// <summary>Numbers of the relays that are not silent, by hash.</summary>
     private readonly int[] _ring;
 
-    /// <summary>The ring of these relays.</summary>
+    /// <summary>Creates the ring of a directory's relays.</summary>
     public HeartbeatRing(RelayDirectory directory)
     {
         ArgumentNullException.ThrowIfNull(directory);
@@ -27,10 +28,10 @@ public sealed class HeartbeatRing
     }
 
     /// <summary>
-    /// Those that watch this relay, each of another process: of other machines as long as there are some, then of this one. Nobody when the relay is
-    /// unknown.
+    /// The relays that watch this relay, each in a different process: on other machines if possible, then on the same
+    /// one. Empty when the relay is unknown.
     /// </summary>
-    /// <param name="most">Enough that two are left when some die with the relay.</param>
+    /// <param name="most">Limit; large enough that two are left when some fail together with the relay.</param>
     public ImmutableArray<RelayId> WatchersOf(RelayId relay, int most)
     {
         var layout = _directory.Layout;
@@ -46,7 +47,7 @@ public sealed class HeartbeatRing
         {
             var other = _ring[(Math.Max(start, 0) + step) % _ring.Length];
 
-            // Two witnesses of one process are one witness.
+            // Relays of one process count as one witness.
             if (nodes.Add(layout.Node[other]))
             {
                 (layout.Machine[other] == layout.Machine[watched] ? here : elsewhere).Add(other);

@@ -3,26 +3,29 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Makes of what relays say each second what routes are chosen by. Loss is believed quickly and forgotten slowly: a link without media has twenty
-/// heartbeats in its two seconds of memory, and one that loses 5 % looks clean in every third of them. Of the owner's thread.
+/// Smooths the link reports that relays send each second, for the choice of routes. Loss rises quickly and decays
+/// slowly: without media a link measures over twenty heartbeats in two seconds, and with 5 % loss every third
+/// measurement shows none. One owner thread.
 /// </summary>
 public sealed class LinkHistory
 {
-    /// <summary>Half of a rise in loss counts after that long: a look or two, so that one lost heartbeat is no reason to leave.</summary>
+    /// <summary>Half-life of a rise in loss: one or two reports, so one lost heartbeat changes no route.</summary>
     private static readonly TimeSpan RiseHalf = TimeSpan.FromSeconds(1);
 
-    /// <summary>Half of a fall counts after that long: 20 % are forgotten after three quarters of a minute.</summary>
+    /// <summary>Half-life of a fall: 20 % loss is forgotten after three quarters of a minute.</summary>
     private static readonly TimeSpan FallHalf = TimeSpan.FromSeconds(10);
 
-    /// <summary>A link that was never up for that long will not come up by itself: there is no way between the two.</summary>
+    /// <summary>A link that did not come up within this time has no network path.</summary>
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(5);
 
     private Dictionary<(RelayId Relay, RelayId Peer), Seen> _links = [];
     private Dictionary<(RelayId Relay, RelayId Peer), Seen> _next = [];
 
-    /// <summary>Takes what every relay says of every link; who is not named any more is forgotten.</summary>
-    /// <param name="now">Of a monotonic clock.</param>
-    /// <returns>One for each end; a link without a way has a loss of 100 %, one that is just coming up is left out.</returns>
+    /// <summary>Processes all relays' reports of all links; relays without a report are forgotten.</summary>
+    /// <param name="now">Monotonic time.</param>
+    /// <returns>
+    /// One measurement per end. A link without a path has a loss of 100 %; a link that is connecting is left out.
+    /// </returns>
     public ImmutableArray<RelayLink> Update(IEnumerable<LinkSample> samples, TimeSpan now)
     {
         var links = ImmutableArray.CreateBuilder<RelayLink>(_links.Count);

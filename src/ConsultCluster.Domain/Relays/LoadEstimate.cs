@@ -1,13 +1,15 @@
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// What each relay carries: the share it measured, and what was decided since and does not show there yet. A decision counts in full at once
-/// and fades while the measurement takes over, so a burst spreads; a terminal moved away counts negative in the same way.
+/// Estimates each relay's load: the measured share plus recent decisions that the measurement does not show yet. A
+/// decision counts fully at once and decays while the measurement takes over, so a burst spreads. A terminal moved away
+/// counts negative in the same way.
 /// </summary>
 /// <remarks>
-/// When relays died, other planners move their terminals at the same moment, and what they decide is not known: it is taken to be the same as
-/// ours, for as many as they are, spread over the region of each relay that we chose by what is free there. In a region with little free it is so
-/// for those who enter, too. What may wait has a <see cref="Quota"/>.
+/// When relays fail, the other planners move their terminals at the same moment, and their decisions are unknown. Each
+/// planner assumes that all others choose the same regions as it does, and spreads that load over a region by free
+/// capacity. In a region with little free capacity it assumes the same for entering terminals. Rebalancing is limited
+/// by a <see cref="Quota"/>.
 /// </remarks>
 internal sealed class LoadEstimate(PlacementRules rules)
 {
@@ -15,29 +17,29 @@ internal sealed class LoadEstimate(PlacementRules rules)
     private RelayDirectory _directory = RelayDirectory.Empty;
     private TimeSpan _at;
     private double[] _reserved = [];
-    private double[] _likewise = [];
+    private double[] _others = [];
     private double[] _free = [];
     private double[] _capacity = [];
 
-    /// <summary>Everything reserved has faded to this part: cheaper than a pass over all relays.</summary>
+    /// <summary>Decay factor of all reservations: cheaper than a pass over all relays.</summary>
     private double _faded = 1;
 
-    /// <summary>How many planners decide, this one included.</summary>
+    /// <summary>Number of planners, this one included.</summary>
     public int Planners
     {
         get => _quota.Planners;
         set => _quota.Planners = value;
     }
 
-    /// <summary>Another one for each planner; 0 until it is set.</summary>
+    /// <summary>Different for each planner; 0 until set.</summary>
     public ulong Salt
     {
         get => _quota.Salt;
         set => _quota.Salt = value;
     }
 
-    /// <summary>Brings it up to the directory and the time.</summary>
-    public void Align(RelayDirectory directory, TimeSpan now)
+    /// <summary>Updates to a newer directory and time.</summary>
+    public void Update(RelayDirectory directory, TimeSpan now)
     {
         if (now > _at)
         {
@@ -51,7 +53,7 @@ internal sealed class LoadEstimate(PlacementRules rules)
             Renumber(directory);
         }
 
-        _quota.Align(directory.Relays.Length, renumbered, now);
+        _quota.Update(directory.Relays.Length, renumbered, now);
         if (!ReferenceEquals(directory, _directory))
         {
             _directory = directory;
@@ -59,49 +61,53 @@ internal sealed class LoadEstimate(PlacementRules rules)
         }
     }
 
-    /// <summary>Share of the relay's capacity that would be in use with these packets more, 0 to 1 and above.</summary>
+    /// <summary>Share of the relay's capacity in use with these additional packets, 0 to 1 and above.</summary>
     public double Share(int relay, double packetsPerSecond) =>
         Math.Max(0, Known(relay, _reserved[relay] * _faded)) + (packetsPerSecond * _directory.PerPacket[relay]);
 
-    /// <summary>Of a group whose relay died so many at most go to the same one: a large group of another planner may come there, too.</summary>
-    public int MostFleeing => Planners == 1 ? int.MaxValue : Chooser.MostTogether;
+    /// <summary>
+    /// In a failover, the limit of a group's terminals per relay: another planner may move a large group there too.
+    /// </summary>
+    public int MaxPerRelay => Planners == 1 ? int.MaxValue : Chooser.MaxTogether;
 
     /// <summary>
-    /// True when the packets fit below <see cref="PlacementRules.FullShare"/>; what moved away counts only once it is measured. Where all flee at
-    /// once, what this planner put there counts twice: another one may have done as much.
+    /// True when the packets fit below <see cref="PlacementRules.FullShare"/>. Load that moved away counts only once it
+    /// is measured. In a failover, this planner's reservations count twice: another planner may have reserved as much.
     /// </summary>
-    public bool HasRoom(int relay, double packetsPerSecond, Demand demand)
+    public bool HasRoom(int relay, double packetsPerSecond, PlacementPurpose purpose)
     {
         var reserved = Math.Max(0, _reserved[relay] * _faded);
         var added = packetsPerSecond * _directory.PerPacket[relay];
-        return Known(relay, reserved) + added + (demand == Demand.Flees && Planners > 1 ? reserved + added : 0) <= rules.FullShare;
+        return Known(relay, reserved) + added + (purpose == PlacementPurpose.Failover && Planners > 1 ? reserved + added : 0) <= rules.FullShare;
     }
 
     /// <summary>
-    /// False when the region is full if the other planners do as this one does. What is free is mostly a part of a terminal for each of them, so a
-    /// lot decides who may take a last one.
+    /// False when the region would be full if the other planners decided as this one does. The free capacity per
+    /// planner is usually less than one terminal, so a random draw decides which planner may place another one.
     /// </summary>
-    public bool RegionHasRoom(int region, double packetsPerSecond, Demand demand) =>
-        Planners == 1 || !CountsForAll(region, demand)
-        || (_likewise[region] * _faded) + (_quota.Lot((ulong)region + 1) * Planners * packetsPerSecond / Math.Max(Free(region), 1)) <= (demand == Demand.Flees ? rules.FleePart : 1);
+    public bool RegionHasRoom(int region, double packetsPerSecond, PlacementPurpose purpose) =>
+        Planners == 1 || !CountsForAll(region, purpose)
+        || (_others[region] * _faded) + (_quota.Draw((ulong)region + 1) * Planners * packetsPerSecond / Math.Max(Free(region), 1)) <= (purpose == PlacementPurpose.Failover ? rules.FailoverPart : 1);
 
-    /// <summary>True when the region's relays have little free, or so many flee there at this moment that it is not known how much.</summary>
-    public bool IsUncertain(int region) => Planners > 1 && (IsScarce(region) || _likewise[region] * _faded > rules.ScarcePart);
+    /// <summary>True when the region has little free capacity, or when ongoing failovers make it unknown.</summary>
+    public bool IsUncertain(int region) => Planners > 1 && (IsScarce(region) || _others[region] * _faded > rules.ScarcePart);
 
     /// <summary>
-    /// True when the relay may get these packets from a terminal that may as well wait: what is missing there to the mean of all, and a little
-    /// more, is filled in parts, one part of it each window, shared among the planners.
+    /// True when rebalancing may add these packets to the relay. What the relay lacks to slightly above the mean is
+    /// filled in parts, one part per window, shared among the planners.
     /// </summary>
-    /// <param name="parts">How many parts this planner may take.</param>
+    /// <param name="parts">Number of parts this planner may take.</param>
     public bool MayImprove(int relay, double packetsPerSecond, double parts)
     {
         var region = _directory.Layout.Region[relay];
         var even = Math.Max(_directory.MeanShare, rules.FullShare - (Free(region) / _capacity[region]));
         var missing = even + rules.AboveMean - Known(relay, 0);
-        return _quota.Allows(relay, _directory.Layout.Hash[relay], packetsPerSecond, parts * rules.QuotaPart * Math.Max(missing, rules.LeastMissing) / _directory.PerPacket[relay]);
+        return _quota.Allows(relay, _directory.Layout.Hash[relay], packetsPerSecond, parts * rules.QuotaPart * Math.Max(missing, rules.MinMissing) / _directory.PerPacket[relay]);
     }
 
-    /// <summary>A share as a price in milliseconds; it grows without end towards a full relay, and sooner for one that has more than the others.</summary>
+    /// <summary>
+    /// Price of a load share in milliseconds. It grows without bound towards a full relay, and faster above the mean.
+    /// </summary>
     public double Price(double share)
     {
         var used = Math.Min(share, 0.99);
@@ -109,35 +115,38 @@ internal sealed class LoadEstimate(PlacementRules rules)
         return (rules.LoadMs * used / (1 - used)) + (uneven > 0 ? rules.UnevenMs * uneven * used : 0);
     }
 
-    /// <summary>Bound for the part of a relay's terminals that leave it for load, whatever the others are.</summary>
-    public double MostLeaving(int relay) =>
-        Share(relay, 0) is var share && share > rules.QuietShare ? rules.Haste * (1 - rules.EvenEnough - (_directory.MeanShare / share)) : 0;
+    /// <summary>Upper bound of the part of a relay's terminals that leave it because of load.</summary>
+    public double MaxLeaving(int relay) =>
+        Share(relay, 0) is var share && share > rules.IdleShare ? rules.LeaveFactor * (1 - rules.EvenTolerance - (_directory.MeanShare / share)) : 0;
 
-    /// <summary>How much of a choice by lot the relay gets: what it has free.</summary>
+    /// <summary>Weight of the relay in a random draw: its free capacity.</summary>
     public double Weight(int relay) => Math.Max(0.02, rules.FullShare - Share(relay, 0)) / _directory.PerPacket[relay];
 
-    /// <summary>From now on the relay is taken to carry these packets more, or less.</summary>
+    /// <summary>Adds these packets to the relay's estimated load; negative removes them.</summary>
     public void Reserve(int relay, double packetsPerSecond) => _reserved[relay] += packetsPerSecond * _directory.PerPacket[relay] / _faded;
 
-    /// <summary>Counts what may wait against this planner's part of the relay.</summary>
+    /// <summary>Counts rebalanced packets against this planner's part of the relay.</summary>
     public void TakeQuota(int relay, double packetsPerSecond) => _quota.Take(relay, packetsPerSecond);
 
-    /// <summary>And the other planners do likewise at this moment, where that is to be expected: the emptier a relay of that region, the more they fill it.</summary>
-    public void ReserveLikewise(int relay, double packetsPerSecond, Demand demand)
+    /// <summary>
+    /// Assumes that the other planners make the same decision now, where that is likely; it spreads their load over the
+    /// region by free capacity.
+    /// </summary>
+    public void ReserveForOthers(int relay, double packetsPerSecond, PlacementPurpose purpose)
     {
         var region = _directory.Layout.Region[relay];
-        if (Planners > 1 && CountsForAll(region, demand))
+        if (Planners > 1 && CountsForAll(region, purpose))
         {
-            _likewise[region] += (Planners - 1) * packetsPerSecond / Math.Max(Free(region), 1) / _faded;
+            _others[region] += (Planners - 1) * packetsPerSecond / Math.Max(Free(region), 1) / _faded;
         }
     }
 
-    private bool CountsForAll(int region, Demand demand) =>
-        demand == Demand.Flees || (demand == Demand.Enters && IsScarce(region));
+    private bool CountsForAll(int region, PlacementPurpose purpose) =>
+        purpose == PlacementPurpose.Failover || (purpose == PlacementPurpose.Entry && IsScarce(region));
 
     private bool IsScarce(int region) => Free(region) < rules.ScarcePart * _capacity[region];
 
-    /// <summary>Packets per second that the region's relays take yet, as measured.</summary>
+    /// <summary>Free capacity of the region's relays, in packets per second, as measured.</summary>
     private double Free(int region)
     {
         if (!double.IsNaN(_free[region]))
@@ -162,13 +171,13 @@ internal sealed class LoadEstimate(PlacementRules rules)
     private double Known(int relay, double reserved)
     {
         var share = _directory.Shares[relay] + reserved;
-        var likewise = _likewise[_directory.Layout.Region[relay]];
-        return likewise == 0 ? share : share + (likewise * _faded * Math.Max(0, rules.FullShare - share));
+        var others = _others[_directory.Layout.Region[relay]];
+        return others == 0 ? share : share + (others * _faded * Math.Max(0, rules.FullShare - share));
     }
 
     private void Renumber(RelayDirectory directory)
     {
-        var (reserved, likewise) = (new double[directory.Relays.Length], new double[directory.Layout.Members.Length]);
+        var (reserved, others) = (new double[directory.Relays.Length], new double[directory.Layout.Members.Length]);
         for (var i = 0; i < _reserved.Length; i++)
         {
             if (directory.Layout.IndexOf(_directory.Relays[i].Relay) is >= 0 and var index)
@@ -177,16 +186,16 @@ internal sealed class LoadEstimate(PlacementRules rules)
             }
         }
 
-        for (var i = 0; i < _likewise.Length; i++)
+        for (var i = 0; i < _others.Length; i++)
         {
             if (directory.Layout.RegionOf(_directory.Relays[_directory.Layout.Members[i][0]].Region) is >= 0 and var index)
             {
-                likewise[index] = _likewise[i] * _faded;
+                others[index] = _others[i] * _faded;
             }
         }
 
-        (_reserved, _likewise, _faded) = (reserved, likewise, 1);
-        (_free, _capacity) = (new double[likewise.Length], new double[likewise.Length]);
+        (_reserved, _others, _faded) = (reserved, others, 1);
+        (_free, _capacity) = (new double[others.Length], new double[others.Length]);
         Array.Fill(_free, double.NaN);
     }
 }

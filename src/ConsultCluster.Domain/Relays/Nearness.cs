@@ -3,16 +3,20 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Where a terminal is, as far as it is known. Round trips count; without any the region label does; without both every relay
-/// is equally near. A terminal learns which relays to probe from <see cref="ProbeTargets"/>.
+/// A terminal's network location, as far as it is known: by its round trips, or else by its region label. Without both,
+/// every relay is equally near. <see cref="ProbeTargets"/> lists the relays that a terminal measures.
 /// </summary>
-/// <param name="Region">Region label of the terminal's site or of the front door it came through; null while unknown.</param>
-/// <param name="RoundTrips">To a handful of relays; empty when it could not measure.</param>
+/// <param name="Region">Region label of the terminal's site or of its server; null while unknown.</param>
+/// <param name="RoundTrips">Round trips to a few relays; empty when none were measured.</param>
 public sealed record Nearness(string? Region, ImmutableArray<RoundTrip> RoundTrips)
 {
-    /// <summary>Nothing is known.</summary>
+    /// <summary>An unknown location.</summary>
     public static Nearness Unknown { get; } = new(null, []);
 
-    /// <summary>Something is.</summary>
+    /// <summary>True when a region or a round trip is known.</summary>
     public bool IsKnown => Region is not null || !RoundTrips.IsEmpty;
 }
+
+/// <summary>A terminal's measured round trip to one relay.</summary>
+/// <param name="Milliseconds">The shortest of several probes.</param>
+public readonly record struct RoundTrip(RelayId Relay, double Milliseconds);

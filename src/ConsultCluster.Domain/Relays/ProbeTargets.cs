@@ -3,18 +3,18 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Which relays are worth measuring. A terminal cannot probe a thousand: the front door it signs in at gives it probe tickets for a handful, near
-/// the region label of its site or, without one, near the front door itself. Relays probe a few of each region, all the same
-/// ones, so that any two have measured the same third.
+/// Chooses the relays to measure. A terminal cannot probe a thousand relays: its server gives it probe tickets for a
+/// few, near the region label of its site or, without one, near the server. Relays all probe the same few relays of
+/// each region, so any two have measured a common third.
 /// </summary>
 public static class ProbeTargets
 {
-    /// <summary>Of the home region more than one is probed, each on another machine.</summary>
+    /// <summary>Relays probed in the home region, each on a different machine.</summary>
     private const int AtHome = 3;
 
-    /// <summary>For a terminal: some of the home region, then one of each region around it, nearest first.</summary>
-    /// <param name="region">Label of its site or of its front door; with none, one relay of each region as far as they go.</param>
-    /// <param name="count">At most so many.</param>
+    /// <summary>Targets for a terminal: some of its own region, then one of each other region, nearest first.</summary>
+    /// <param name="region">Label of its site or server; without one, one relay of each region.</param>
+    /// <param name="count">Limit of targets.</param>
     public static ImmutableArray<RelayId> ForTerminal(RelayDirectory directory, string? region, TerminalId terminal, int count = 8)
     {
         var layout = directory.Layout;
@@ -30,7 +30,7 @@ public static class ProbeTargets
         return targets.ToImmutable();
     }
 
-    /// <summary>For every relay: the same few of each region, those of other machines than its own being worth a probe.</summary>
+    /// <summary>Targets for relays: the same few of each region. A relay skips those on its own machine.</summary>
     public static ImmutableArray<RelayId> BetweenRelays(RelayDirectory directory, int perRegion = 2)
     {
         var targets = ImmutableArray.CreateBuilder<RelayId>();
@@ -42,7 +42,7 @@ public static class ProbeTargets
         return targets.ToImmutable();
     }
 
-    /// <summary>Those with the smallest lots, one of each machine.</summary>
+    /// <summary>The relays with the smallest hash fractions, one per machine.</summary>
     private static void AddOf(RelayDirectory directory, int[] members, ulong hash, int count, ImmutableArray<RelayId>.Builder targets)
     {
         Span<int> machines = stackalloc int[8];

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Looks whether a group is still where it would be put today. What moves must gain <see cref="PlacementRules.StayMs"/>, with its own load
-/// counted where it goes, so the way back never gains and nothing oscillates.
+/// Moves a group's terminals to better relays. A move must gain <see cref="PlacementRules.StayMs"/>, with its own load
+/// counted at the destination, so moving back never gains and nothing oscillates.
 /// </summary>
 internal sealed class Rebalancing(Chooser chooser)
 {
@@ -16,7 +16,7 @@ internal sealed class Rebalancing(Chooser chooser)
         }
 
         chooser.Begin(directory, group, now);
-        if (!SitsWell(group))
+        if (!IsWellPlaced(group))
         {
             Improve(directory, group);
         }
@@ -26,7 +26,7 @@ internal sealed class Rebalancing(Chooser chooser)
         {
             var before = group.Terminals[i];
             var moved = chooser.Relays[i] != directory.Layout.IndexOf(before.Placement.Relay);
-            if (!moved && !(chooser.Is(RelayState.Active, chooser.Relays[i]) && chooser.WantsStandby(i)))
+            if (!moved && !(chooser.Is(RelayState.Active, chooser.Relays[i]) && chooser.NeedsStandby(i)))
             {
                 continue;
             }
@@ -43,13 +43,16 @@ internal sealed class Rebalancing(Chooser chooser)
         return moves?.ToImmutable() ?? [];
     }
 
-    /// <summary>Most groups are on one relay, near all of them, and not about to leave for load: for these nothing else is looked at.</summary>
-    private bool SitsWell(GroupPlacement group)
+    /// <summary>
+    /// Most groups are on one relay that is near all their terminals and not overloaded. For these, nothing else is
+    /// computed.
+    /// </summary>
+    private bool IsWellPlaced(GroupPlacement group)
     {
         for (var i = 0; i < group.Terminals.Length; i++)
         {
             var relay = chooser.Relays[i];
-            if (relay != chooser.Relays[0] || !chooser.Is(RelayState.Active, relay) || !chooser.SitsWell(relay, group.Terminals[i].Near))
+            if (relay != chooser.Relays[0] || !chooser.Is(RelayState.Active, relay) || !chooser.IsWellPlaced(relay, group.Terminals[i].Near))
             {
                 return false;
             }
@@ -59,37 +62,38 @@ internal sealed class Rebalancing(Chooser chooser)
     }
 
     /// <summary>
-    /// Those of the group that are on one relay move together, because each alone would be held back by the others. Where they stay, a terminal
-    /// that is far from it may still go alone, and one by lot that is not. Which part is first is by lot, too.
+    /// Terminals of the group on one relay move together, because the hop to the others would hold each of them back.
+    /// If they stay, a terminal that is far from the relay may still move alone, and so may one random terminal. The
+    /// order is random.
     /// </summary>
     private void Improve(RelayDirectory directory, GroupPlacement group)
     {
         var count = group.Terminals.Length;
-        var turn = (int)(chooser.Turn * count);
-        Span<bool> looked = directory.Relays.Length <= 4096 ? stackalloc bool[directory.Relays.Length] : new bool[directory.Relays.Length];
+        var first = (int)(chooser.FirstFraction * count);
+        Span<bool> visited = directory.Relays.Length <= 4096 ? stackalloc bool[directory.Relays.Length] : new bool[directory.Relays.Length];
         for (var n = 0; n < count; n++)
         {
-            var i = (turn + n) % count;
+            var i = (first + n) % count;
             var (relay, near) = (chooser.Relays[i], group.Terminals[i].Near);
             if (!chooser.Is(RelayState.Active, relay))
             {
                 continue;
             }
 
-            if (!looked[relay])
+            if (!visited[relay])
             {
-                looked[relay] = true;
+                visited[relay] = true;
                 chooser.ChooseTogether(i);
                 if (chooser.Relays[i] is var now && now != relay)
                 {
-                    looked[now] = true;
+                    visited[now] = true;
                     continue;
                 }
             }
 
             if (n == 0 || !chooser.IsNear(relay, near))
             {
-                chooser.ChooseRelay(i, near, Demand.Improves, whateverLoad: true);
+                chooser.ChooseRelay(i, near, PlacementPurpose.Rebalance, ignoreLoad: true);
             }
         }
     }

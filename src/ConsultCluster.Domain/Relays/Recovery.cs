@@ -2,32 +2,35 @@ using System.Collections.Immutable;
 
 namespace ConsultCluster.Domain.Relays;
 
-/// <summary>Terminals leave relays that died or drain: to their standbys, or to a new choice where those died too or are full.</summary>
+/// <summary>
+/// Moves terminals away from failed or draining relays: to their standbys, or to a newly chosen relay when those have
+/// failed or are full.
+/// </summary>
 internal sealed class Recovery(Chooser chooser)
 {
-    /// <summary>All at once: nobody's media flows until then.</summary>
-    public ImmutableArray<Move> FromDead(RelayDirectory directory, GroupPlacement group, TimeSpan now) =>
+    /// <summary>All at once: their media is interrupted until then.</summary>
+    public ImmutableArray<Move> FromLost(RelayDirectory directory, GroupPlacement group, TimeSpan now) =>
         Leave(directory, group, int.MaxValue, now, MoveReason.RelayLost);
 
-    /// <summary>At most so many: the draining relay still forwards for the rest.</summary>
+    /// <summary>A limited number: the draining relay still forwards for the rest.</summary>
     public ImmutableArray<Move> FromDraining(RelayDirectory directory, GroupPlacement group, int most, TimeSpan now) =>
         Leave(directory, group, most, now, MoveReason.RelayDraining);
 
     private ImmutableArray<Move> Leave(RelayDirectory directory, GroupPlacement group, int most, TimeSpan now, MoveReason reason)
     {
         chooser.Begin(directory, group, now);
-        var demand = reason == MoveReason.RelayLost ? Demand.Flees : Demand.Enters;
+        var purpose = reason == MoveReason.RelayLost ? PlacementPurpose.Failover : PlacementPurpose.Entry;
         Span<bool> left = group.Terminals.Length <= 256 ? stackalloc bool[group.Terminals.Length] : new bool[group.Terminals.Length];
         for (var i = 0; i < left.Length && most > 0; i++)
         {
-            if (Must(i, reason))
+            if (MustLeave(i, reason))
             {
-                left[i] = chooser.TakeStandby(i, demand) || chooser.ChooseRelay(i, group.Terminals[i].Near, demand);
+                left[i] = chooser.MoveToStandby(i, purpose) || chooser.ChooseRelay(i, group.Terminals[i].Near, purpose);
                 most -= left[i] ? 1 : 0;
             }
         }
 
-        // Standbys last: they depend on where everybody is by then.
+        // Standbys last: they depend on the new relays.
         ImmutableArray<Move>.Builder? moves = null;
         for (var i = 0; i < left.Length; i++)
         {
@@ -49,7 +52,7 @@ internal sealed class Recovery(Chooser chooser)
         return moves?.ToImmutable() ?? [];
     }
 
-    private bool Must(int place, MoveReason reason)
+    private bool MustLeave(int place, MoveReason reason)
     {
         var relay = chooser.Relays[place];
         return reason == MoveReason.RelayDraining
@@ -57,7 +60,7 @@ internal sealed class Recovery(Chooser chooser)
             : relay < 0 || chooser.Is(RelayState.Silent, relay);
     }
 
-    /// <summary>Standbys on draining relays are as good as any until the drain comes to them.</summary>
+    /// <summary>A standby on a draining relay stays until the drain reaches it.</summary>
     private bool LostStandby(int place, MoveReason reason)
     {
         var standby = chooser.Standbys[place];

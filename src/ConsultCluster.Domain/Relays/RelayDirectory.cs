@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// The relays of the cluster as one node knows them: immutable, each change is a new version. The owner keeps the newest and gives it to
-/// whoever decides; decisions about one version never see half of another.
+/// The relays of the cluster as one node knows them. Immutable: each change creates a new version, so every decision
+/// uses one consistent version. The owner keeps the newest.
 /// </summary>
 public sealed class RelayDirectory
 {
-    /// <summary>Silent sessions may speak at any moment, but however many there are, they must not outweigh what is measured.</summary>
+    /// <summary>Idle sessions may send at any moment, but their number must not outweigh the measured load.</summary>
     private const double MaxShareOfSessions = 0.05;
 
-    /// <summary>Sessions that count half of <see cref="MaxShareOfSessions"/>.</summary>
+    /// <summary>Number of sessions that counts as half of <see cref="MaxShareOfSessions"/>.</summary>
     private const double SessionsOfHalf = 200;
 
     private RelayDirectory(long version, ImmutableArray<RelayEntry> relays, RelayLayout layout, RelayMesh mesh)
@@ -33,41 +33,44 @@ public sealed class RelayDirectory
         MeanShare = active == 0 ? 0 : sum / active;
     }
 
-    /// <summary>Without any relay, version 0.</summary>
+    /// <summary>Version 0, without relays.</summary>
     public static RelayDirectory Empty { get; } = Made(0, [], []);
 
     /// <summary>Grows by one with every change.</summary>
     public long Version { get; }
 
-    /// <summary>All that joined and were not forgotten, in the order of their ids.</summary>
+    /// <summary>All relays that joined and were not forgotten, by id.</summary>
     public ImmutableArray<RelayEntry> Relays { get; }
 
-    /// <summary>Names as numbers.</summary>
+    /// <summary>Numbers of the relays, nodes, machines and regions.</summary>
     internal RelayLayout Layout { get; }
 
-    /// <summary>Measured between relays.</summary>
+    /// <summary>Measurements between relays.</summary>
     internal RelayMesh Mesh { get; }
 
-    /// <summary>By relay: share of its capacity in use as measured, 0 to 1, and a little for its sessions.</summary>
+    /// <summary>By relay: measured share of its capacity in use, 0 to 1, plus a little for its sessions.</summary>
     internal double[] Shares { get; }
 
-    /// <summary>By relay: the share of its capacity that one packet per second takes.</summary>
+    /// <summary>By relay: share of its capacity per packet/s.</summary>
     internal double[] PerPacket { get; }
 
-    /// <summary>The mean of <see cref="Shares"/> over the relays that take terminals.</summary>
+    /// <summary>Mean of <see cref="Shares"/> over the active relays.</summary>
     internal double MeanShare { get; }
 
-    /// <summary>The relay; null when it is not known.</summary>
+    /// <summary>The relay; null when unknown.</summary>
     public RelayEntry? Find(RelayId relay) => Layout.IndexOf(relay) is >= 0 and var index ? Relays[index] : null;
 
-    /// <summary>True when the relay is known, of this epoch or an older one, and not dead: its word counts.</summary>
-    /// <param name="epoch">The epoch under which its node speaks.</param>
+    /// <summary>
+    /// True when reports of the relay count: it is known, its epoch is this or an older one, and it is not silent.
+    /// </summary>
+    /// <param name="epoch">Epoch of the reporting node.</param>
     public bool Accepts(RelayId relay, long epoch) =>
         Find(relay) is { } known && epoch >= known.Epoch && known.State != RelayState.Silent;
 
     /// <summary>
-    /// A node joins with its relays. The same node again with the same epoch is not an error and keeps their loads and states. A node
-    /// that was declared dead while it paused is refused until it comes with a higher epoch, and without sessions.
+    /// Adds a node with its relays. Joining again with the same epoch is not an error and keeps their loads and states.
+    /// A node that was declared silent while it was suspended is refused until it joins with a higher epoch, and
+    /// without sessions.
     /// </summary>
     public Outcome<RelayDirectory> Join(IReadOnlyCollection<RelayEntry> node)
     {
@@ -79,7 +82,7 @@ public sealed class RelayDirectory
             {
                 return Outcome<RelayDirectory>.Refuse(
                     RefusalCodes.RelayStaleEpoch,
-                    $"Relay {joining.Relay} of epoch {joining.Epoch} was given up; its node must drop its sessions and join with an epoch above {known.Epoch}.");
+                    $"Relay {joining.Relay} of epoch {joining.Epoch} was declared silent. Its node must close its sessions and join with an epoch above {known.Epoch}.");
             }
 
             relays[joining.Relay] = known is not null && joining.Epoch == known.Epoch
@@ -87,13 +90,13 @@ public sealed class RelayDirectory
                 : joining;
         }
 
-        // Relays that the node had in an earlier life and has no longer.
+        // Relays of an earlier epoch of the node.
         var epochs = node.GroupBy(relay => relay.Node).ToDictionary(relays => relays.Key, relays => relays.Max(relay => relay.Epoch));
         var left = relays.Values.Where(relay => relay.Epoch >= epochs.GetValueOrDefault(relay.Node, relay.Epoch));
         return Made(Version + 1, left, Mesh.Links);
     }
 
-    /// <summary>Loads as reported; those of unknown or dead relays and of older epochs are passed over.</summary>
+    /// <summary>Applies load reports; ignores those of unknown or silent relays and older epochs.</summary>
     public RelayDirectory Report(IReadOnlyCollection<LoadReport> reports)
     {
         var relays = Relays.ToBuilder();
@@ -109,10 +112,10 @@ public sealed class RelayDirectory
         return new RelayDirectory(Version + 1, relays.MoveToImmutable(), Layout, Mesh);
     }
 
-    /// <summary>Round trips and loss between relays; takes the place of all that were known before.</summary>
+    /// <summary>Replaces all measurements between relays.</summary>
     public RelayDirectory Measure(ImmutableArray<RelayLink> links) => new(Version + 1, Relays, Layout, new RelayMesh(Layout, links));
 
-    /// <summary>Drains relays, takes them back from draining, or declares them dead. The dead stay dead until they <see cref="Join"/>.</summary>
+    /// <summary>Sets the state of relays. A silent relay stays silent until the next <see cref="Join"/>.</summary>
     public RelayDirectory Mark(IReadOnlyCollection<RelayId> relays, RelayState state)
     {
         var marked = Relays.ToBuilder();
@@ -128,7 +131,7 @@ public sealed class RelayDirectory
         return new RelayDirectory(Version + 1, marked.MoveToImmutable(), Layout, Mesh);
     }
 
-    /// <summary>Takes a node's relays off the list, and with them the memory of its epoch: only when it can no longer come back.</summary>
+    /// <summary>Removes a node's relays and forgets its epoch: only when it cannot come back.</summary>
     public RelayDirectory Forget(NodeId node) => Made(Version + 1, Relays.Where(relay => relay.Node != node), Mesh.Links);
 
     private static RelayDirectory Made(long version, IEnumerable<RelayEntry> relays, ImmutableArray<RelayLink> links)

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Numbers in place of names: which relay, node, machine and region is which. Made when relays join or are forgotten, shared by all
-/// versions of the directory between, so that choosing looks up numbers only.
+/// Maps relays, nodes, machines and regions to numbers, so the choice of relays uses numbers only. Created when relays
+/// join or are forgotten; shared by all directory versions in between.
 /// </summary>
 internal sealed class RelayLayout
 {
@@ -46,13 +46,13 @@ internal sealed class RelayLayout
     /// <summary>By relay: <see cref="StableHash"/> of its id.</summary>
     public ulong[] Hash { get; }
 
-    /// <summary>The relays of each region.</summary>
+    /// <summary>Relays of each region.</summary>
     public int[][] Members { get; }
 
-    /// <summary>-1 when there is no such relay.</summary>
+    /// <summary>Number of a relay; -1 when unknown.</summary>
     public int IndexOf(RelayId? relay) => relay is { } id && _indexes.TryGetValue(id, out var index) ? index : -1;
 
-    /// <summary>-1 when no relay is there.</summary>
+    /// <summary>Number of a region; -1 when it has no relay.</summary>
     public int RegionOf(string? label) => label is not null && _regions.TryGetValue(label, out var region) ? region : -1;
 
     private static int NumberOf<T>(Dictionary<T, int> numbers, T name)

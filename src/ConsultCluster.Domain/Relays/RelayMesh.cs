@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Round trips and loss between relays. Not every pair measures: a thousand relays would probe each other a million times. Between
-/// two that did not, the median of those pairs of their regions that did is taken.
+/// Round trips and loss between relays. Not every pair is measured: a thousand relays would be a million probes. For
+/// other pairs, it takes the median of the measured pairs of their regions.
 /// </summary>
 internal sealed class RelayMesh
 {
-    /// <summary>Two relays of one region that nobody measured: about one data centre.</summary>
+    /// <summary>Assumed within a region without measurements: about one data centre.</summary>
     private const double AssumedWithinRegionMs = 1;
 
-    /// <summary>Two regions that nobody measured: about a continent.</summary>
+    /// <summary>Assumed between regions without measurements: about a continent.</summary>
     private const double AssumedBetweenRegionsMs = 50;
 
     private readonly Dictionary<long, LinkQuality> _measured;
@@ -34,13 +34,13 @@ internal sealed class RelayMesh
         FillRegions(layout);
     }
 
-    /// <summary>What it was made of.</summary>
+    /// <summary>The measurements.</summary>
     public ImmutableArray<RelayLink> Links { get; }
 
-    /// <summary>What the pair measured itself.</summary>
+    /// <summary>The pair's own measurement.</summary>
     public bool TryMeasured(int first, int second, out LinkQuality quality) => _measured.TryGetValue(Key(first, second), out quality);
 
-    /// <summary>Relays that this one measured, in the order of their numbers.</summary>
+    /// <summary>Relays that this one measured, by number.</summary>
     public IReadOnlyList<int> Measured(int relay) => _neighbours[relay] ?? (IReadOnlyList<int>)[];
 
     /// <summary>Round trip between two regions, or within one, in milliseconds.</summary>

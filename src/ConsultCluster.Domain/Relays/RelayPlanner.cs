@@ -4,21 +4,21 @@ using ConsultCluster.Domain.Groups;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Every decision about which relay carries whom. This is the whole of it for a caller:
+/// Decides which relay carries which terminal. The interface of this folder:
 /// <list type="bullet">
-/// <item><see cref="Place"/>: a terminal enters, or comes back; it gets a relay and a standby.</item>
-/// <item><see cref="Cascade"/>: which relays of the group send to which; ask again after every change of placement or directory.</item>
-/// <item><see cref="Route"/>: the same for one pair, and <see cref="Detours"/>: what to measure before there can be a better way.</item>
-/// <item><see cref="Repair"/>: relays died; the group's terminals move to their standbys, and new standbys are made.</item>
-/// <item><see cref="Drain"/>: terminals leave the draining relays, a batch at a time.</item>
-/// <item><see cref="Rebalance"/>: asked now and then for each group; mostly nothing is to be done.</item>
+/// <item><see cref="Place"/>: a terminal enters or returns; it gets a relay and a standby.</item>
+/// <item><see cref="Cascade"/>: which relays of the group send to each other; call it after every change.</item>
+/// <item><see cref="Route"/>: the same for one pair. <see cref="Detours"/>: what to measure for a better route.</item>
+/// <item><see cref="Repair"/>: relays were lost; terminals move to their standbys and get new ones.</item>
+/// <item><see cref="Drain"/>: terminals leave draining relays, a batch at a time.</item>
+/// <item><see cref="Rebalance"/>: called periodically for each group; usually changes nothing.</item>
 /// </list>
-/// The caller holds the newest <see cref="RelayDirectory"/> and each group's <see cref="GroupPlacement"/>, and saves what is returned.
+/// The caller holds the newest <see cref="RelayDirectory"/> and each group's <see cref="GroupPlacement"/>, and stores the results.
 /// </summary>
 /// <remarks>
-/// A planner remembers what it decided until it shows in the measured loads, so one is shared by all groups of a process, and one thread at
-/// a time calls it. Planners of several processes know only how many they are (<see cref="Planners"/>), and spread their groups by hash over relays that are about equal.
-/// Times are of a monotonic clock, since any fixed moment.
+/// A planner remembers its decisions until they show in the measured loads, so all groups of a process share one, and only
+/// one thread may call it at a time. Planners of several processes know only their number (<see cref="Planners"/>), and
+/// spread their groups by hash over about equal relays. Times are monotonic, since any fixed moment.
 /// </remarks>
 public sealed class RelayPlanner
 {
@@ -28,7 +28,7 @@ public sealed class RelayPlanner
     private readonly RoutePlan _routes;
     private readonly Detours _detours;
 
-    /// <summary>A planner that has decided nothing yet.</summary>
+    /// <summary>Creates a planner without reservations.</summary>
     public RelayPlanner(PlacementRules? rules = null)
     {
         rules ??= new PlacementRules();
@@ -40,9 +40,10 @@ public sealed class RelayPlanner
     }
 
     /// <summary>
-    /// How many planners decide in the cluster, this one included; default 1. What the others decide shows in the loads only later. When relays die
-    /// each planner takes the others to do as it does, or together they would overrun the next region; what may wait it keeps to its part of what a relay
-    /// has free, or together they would overrun the one that comes back empty.
+    /// Number of planners in the cluster, this one included; default 1. The others' decisions show in the loads only
+    /// later. In a failover each planner assumes that the others decide as it does; otherwise together they would
+    /// overload the next region. In rebalancing each keeps to its part of a relay's free capacity; otherwise together
+    /// they would overload a relay that comes back empty.
     /// </summary>
     public int Planners
     {
@@ -51,17 +52,17 @@ public sealed class RelayPlanner
     }
 
     /// <summary>
-    /// Chooses a terminal's relay and standby. One that is placed already keeps what it has unless that is gone or something else is clearly
-    /// better. Refused when no relay can take it: all dead, draining or full.
+    /// Chooses a terminal's relay and standby. A placed terminal keeps its relays unless they are lost or others are
+    /// clearly better. Refused when no relay can take it: all are silent, draining or full.
     /// </summary>
-    /// <param name="group">The group as it is; the terminal may be in it.</param>
+    /// <param name="group">The current group; it may include the terminal.</param>
     public Outcome<MediaPlace> Place(RelayDirectory directory, GroupPlacement group, TerminalId terminal, Nearness near, TimeSpan now)
     {
         _chooser.Begin(directory, group, now);
         var place = _chooser.PlaceOf(terminal);
-        if (!_chooser.ChooseRelay(place, near, Demand.Enters))
+        if (!_chooser.ChooseRelay(place, near, PlacementPurpose.Entry))
         {
-            return Outcome<MediaPlace>.Refuse(RefusalCodes.RelayUnavailable, "No media relay can take the terminal now; try again in a few seconds.");
+            return Outcome<MediaPlace>.Refuse(RefusalCodes.RelayUnavailable, "No media relay can take the terminal now. Try again in a few seconds.");
         }
 
         _chooser.ChooseStandby(place, near);
@@ -69,39 +70,45 @@ public sealed class RelayPlanner
     }
 
     /// <summary>
-    /// One link for each pair of the group's relays of which one has a publisher and the other a receiver: the media crosses once,
-    /// however many receive it there.
+    /// One link for each pair of the group's relays where one has a publisher and the other a receiver. Media crosses
+    /// it once, however many terminals receive it there.
     /// </summary>
-    /// <param name="current">What was answered before; a route changes only when another is measurably better.</param>
+    /// <param name="current">The previous result; a route changes only when another is measurably better.</param>
     public ImmutableArray<CascadeLink> Cascade(RelayDirectory directory, GroupPlacement group, ImmutableArray<CascadeLink> current) =>
         _routes.Of(directory, group, current);
 
-    /// <summary>The way between two relays of a group: over a third one that is measurably better, or null for the direct way. Any thread may ask; nothing is allocated.</summary>
-    /// <param name="current">What was answered before; it changes only for something measurably better.</param>
+    /// <summary>
+    /// The route between two relays of a group: over a third relay when that is measurably better; null for the direct
+    /// route. Thread-safe; allocates nothing.
+    /// </summary>
+    /// <param name="current">The previous result; it changes only for a measurably better route.</param>
     public RelayId? Route(RelayDirectory directory, GroupId group, RelayId from, RelayId to, RelayId? current) =>
         _routes.Via(directory, group, from, to, current);
 
-    /// <summary>The most that a way round may cost, in ms, to be taken instead of the direct one: 0 when none could be better, or nothing is measured. Any thread may ask.</summary>
-    public double WorthOfDetour(RelayDirectory directory, RelayId from, RelayId to) => _detours.Worth(directory, from, to);
+    /// <summary>
+    /// Highest price in ms at which a detour replaces the direct route; 0 when none can be better or nothing is
+    /// measured. Thread-safe.
+    /// </summary>
+    public double MaxDetourPrice(RelayDirectory directory, RelayId from, RelayId to) => _detours.MaxPrice(directory, from, to);
 
     /// <summary>
-    /// Relays over which the way between two might be better, and whose links to one or both of them are not measured: few, the most promising first.
-    /// Any thread may ask.
+    /// A few relays over which the route between two might be better and whose links to them are not measured yet, the
+    /// most promising first. Thread-safe.
     /// </summary>
-    /// <param name="mayMeasure">False for a relay that measures as many links as it should.</param>
+    /// <param name="mayMeasure">False for a relay that already measures enough links.</param>
     public ImmutableArray<RelayId> Detours(RelayDirectory directory, RelayId from, RelayId to, Func<RelayId, bool> mayMeasure) =>
         _detours.Of(directory, from, to, mayMeasure);
 
     /// <summary>
-    /// Moves the group's terminals away from dead relays, onto their standbys where those live, and renews standbys that died. A terminal for
-    /// which there is no relay now is in none of the moves: ask again with the next directory.
+    /// Moves the group's terminals away from lost relays, to their standbys where possible, and replaces lost standbys.
+    /// A terminal without an available relay is in none of the moves: call again with the next directory.
     /// </summary>
     public ImmutableArray<Move> Repair(RelayDirectory directory, GroupPlacement group, TimeSpan now) =>
-        _recovery.FromDead(directory, group, now);
+        _recovery.FromLost(directory, group, now);
 
     /// <summary>
-    /// The next terminals to leave the relays that drain, at most so many; groups stay together. Carry the moves out, apply them, and ask again
-    /// until nothing comes.
+    /// The next terminals to leave draining relays, up to a limit; groups stay together. Execute and apply the moves,
+    /// and call again until the result is empty.
     /// </summary>
     public ImmutableArray<Move> Drain(RelayDirectory directory, IEnumerable<GroupPlacement> groups, int most, TimeSpan now)
     {
@@ -120,8 +127,8 @@ public sealed class RelayPlanner
     }
 
     /// <summary>
-    /// Moves a group's part on one relay, or one terminal, to where it is clearly better off; empty when nothing is. Ask each group every
-    /// 10 s or so, at times of its own, so that not all leave a busy relay at once.
+    /// Moves a group's terminals on one relay, or a single terminal, to a clearly better relay; usually empty. Call it
+    /// about every 10 s for each group, at different times, so that not all leave a busy relay at once.
     /// </summary>
     public ImmutableArray<Move> Rebalance(RelayDirectory directory, GroupPlacement group, TimeSpan now) =>
         _rebalancing.Of(directory, group, now);

@@ -3,12 +3,12 @@ namespace ConsultCluster.Domain.Relays;
 /// <summary>What may be asked of a relay.</summary>
 public enum RelayState
 {
-    /// <summary>Takes terminals.</summary>
+    /// <summary>Accepts terminals.</summary>
     Active,
 
-    /// <summary>Forwards for those it has; takes nobody new, and those it has are moved away.</summary>
+    /// <summary>Forwards for its terminals, which are being moved away; accepts no new ones.</summary>
     Draining,
 
-    /// <summary>Nothing was heard of its node for a while: dead for media. Its sessions may still run; orders to it are refused.</summary>
+    /// <summary>Its heartbeats stopped: lost for media. Its sessions may still run; orders are refused.</summary>
     Silent,
 }

@@ -3,12 +3,15 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Which of a group's relays send to which, and over which third relay where that is measurably better: round trip plus
-/// <see cref="PlacementRules.LossMs"/> for each percent of loss, plus a hop. It remembers nothing, so any thread may ask.
+/// Decides which of a group's relays send to each other, and over which third relay where that is measurably better:
+/// round trip plus <see cref="PlacementRules.LossMs"/> for each percent of loss, plus a hop. Stateless, so thread-safe.
 /// </summary>
 internal sealed class RoutePlan(PlacementRules rules)
 {
-    /// <summary>A relay busier than this takes no routes of further groups; those that it has it keeps up to <see cref="PlacementRules.FullShare"/>, or all would come and go together.</summary>
+    /// <summary>
+    /// A relay above this share takes no further routes. It keeps existing ones up to <see
+    /// cref="PlacementRules.FullShare"/>; otherwise all would come and go together.
+    /// </summary>
     internal const double BusyShare = 0.75;
 
     public ImmutableArray<CascadeLink> Of(RelayDirectory directory, GroupPlacement group, ImmutableArray<CascadeLink> current)
@@ -30,8 +33,10 @@ internal sealed class RoutePlan(PlacementRules rules)
         return links.Count == 0 ? [] : links.ToImmutable();
     }
 
-    /// <summary>The relay between two, or null for the direct way. What is in use stays until something else costs clearly less.</summary>
-    /// <param name="group">Groups spread over relays that are about as good.</param>
+    /// <summary>
+    /// The relay between two, or null for the direct route. The current route stays until another costs clearly less.
+    /// </summary>
+    /// <param name="group">Groups spread over equally good relays.</param>
     public RelayId? Via(RelayDirectory directory, GroupId group, RelayId from, RelayId to, RelayId? current)
     {
         var (one, other) = (directory.Layout.IndexOf(from), directory.Layout.IndexOf(to));
@@ -84,7 +89,7 @@ internal sealed class RoutePlan(PlacementRules rules)
         var most = rules.RouteGain * inUse;
         if (most <= rules.HopMs)
         {
-            // No way round costs less than its hop: this is most pairs, and they cost nothing to look at.
+            // No detour costs less than its hop. This is the common case, and it costs nothing.
             return current;
         }
 
@@ -104,7 +109,7 @@ internal sealed class RoutePlan(PlacementRules rules)
         return best;
     }
 
-    /// <summary>Infinity when it cannot be used: not measured on both sides, busier than that or not active.</summary>
+    /// <summary>Infinity when the relay cannot be used: not measured on both sides, too busy or not active.</summary>
     private double Price(RelayDirectory directory, int from, int between, int to, double mostShare)
     {
         var relay = directory.Relays[between];

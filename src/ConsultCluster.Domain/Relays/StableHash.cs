@@ -1,8 +1,8 @@
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// The same text hashes to the same number in every process. Nodes that know nothing of each other's choices spread by it (rendezvous
-/// hashing), and the terminals of one group still meet on the same relay.
+/// A hash that is the same in every process. Nodes that do not know each other's decisions spread load by it
+/// (rendezvous hashing), while the terminals of one group still meet on one relay.
 /// </summary>
 internal static class StableHash
 {
@@ -18,7 +18,7 @@ internal static class StableHash
         return hash;
     }
 
-    /// <summary>Two hashes as a number above 0, at most 1, that looks random (the finaliser of SplitMix64).</summary>
+    /// <summary>Mixes two hashes into a pseudo-random number in (0, 1] (the finaliser of SplitMix64).</summary>
     public static double Fraction(ulong first, ulong second)
     {
         var mixed = first ^ (second * 0x9E3779B97F4A7C15UL);

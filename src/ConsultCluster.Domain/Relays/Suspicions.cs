@@ -3,29 +3,32 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Domain.Relays;
 
 /// <summary>
-/// Gathers who hears whom over the links between relays, and concludes who is dead for media though its process may still speak to the control plane: a
-/// relay that two of two other processes find silent, and no more of them hear. One alone may have a bad line of its own; and who says the same
-/// of its accuser lives, only the way between the two is cut. Times are of a monotonic clock, since any fixed moment.
+/// Detects lost relays from link reports, even when their process still sends heartbeats to the control plane: a relay
+/// is lost when relays of at least two other processes report it silent, and no more processes still receive it. One
+/// reporter alone may have a bad network path. When two relays report each other, only the path between them is broken.
+/// Times are monotonic, since any fixed moment.
 /// </summary>
 public sealed class Suspicions
 {
-    /// <summary>How long the accused has to say that it hears its accuser no more either: one heartbeat, and the way of both reports to here.</summary>
+    /// <summary>
+    /// Time in which the reported relay may report its reporter in turn: one heartbeat, plus the delay of both reports.
+    /// </summary>
     public static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>So many processes find a relay silent before it is dead.</summary>
+    /// <summary>Processes that must report a relay silent.</summary>
     public const int Witnesses = 2;
 
-    /// <summary>By who is spoken of, by who says it: since when it hears nothing; null while it hears the other.</summary>
+    /// <summary>By reported relay, by reporter: since when it receives nothing; null while it does.</summary>
     private readonly Dictionary<RelayId, Dictionary<RelayId, TimeSpan?>> _reports = [];
 
     private readonly HashSet<RelayId> _dead = [];
 
-    /// <summary>Those concluded to be dead, until somebody hears them again.</summary>
+    /// <summary>Relays found lost, until a report says otherwise.</summary>
     public IReadOnlySet<RelayId> Dead => _dead;
 
     /// <summary>
-    /// A relay finds another silent, or hears it. Only who has heard another can find it silent: news of its earlier life may come late, and a way that never was
-    /// says nothing.
+    /// Records that a relay reports another one silent or alive. Only a relay that has received another can report it
+    /// silent: a report about an earlier start may arrive late, and a path that never worked says nothing.
     /// </summary>
     public void Report(RelayId by, RelayId about, bool silent, TimeSpan now)
     {
@@ -45,7 +48,7 @@ public sealed class Suspicions
         }
     }
 
-    /// <summary>Forgets what was said of a relay and by it: it joined anew, or left.</summary>
+    /// <summary>Forgets all reports about and by a relay that has joined again or left.</summary>
     public void Forget(RelayId relay)
     {
         _reports.Remove(relay);
@@ -56,42 +59,42 @@ public sealed class Suspicions
         }
     }
 
-    /// <summary>Concludes who is dead by now.</summary>
-    /// <param name="directory">What those say who are silent for the control plane counts for nothing.</param>
-    /// <returns>When to ask again if nothing is reported meanwhile; null when that would change nothing.</returns>
+    /// <summary>Updates <see cref="Dead"/>.</summary>
+    /// <param name="directory">Reports by relays that are silent here are ignored.</param>
+    /// <returns>When to call again if no report arrives before; null when that would change nothing.</returns>
     public TimeSpan? Conclude(RelayDirectory directory, TimeSpan now)
     {
         TimeSpan? next = null;
         foreach (var (relay, reports) in _reports)
         {
-            if (directory.Find(relay) is not { } accused || _dead.Contains(relay))
+            if (directory.Find(relay) is not { } suspect || _dead.Contains(relay))
             {
                 continue;
             }
 
-            HashSet<NodeId> silent = [], hearing = [];
+            HashSet<NodeId> silent = [], receiving = [];
             foreach (var (by, since) in reports)
             {
-                if (directory.Find(by) is not { State: not RelayState.Silent } witness || witness.Node == accused.Node)
+                if (directory.Find(by) is not { State: not RelayState.Silent } witness || witness.Node == suspect.Node)
                 {
                     continue;
                 }
 
                 if (since is not { } from)
                 {
-                    hearing.Add(witness.Node);
+                    receiving.Add(witness.Node);
                 }
                 else if (now - from < AnswerTime)
                 {
                     next = next < from + AnswerTime ? next : from + AnswerTime;
                 }
-                else if (!Accuses(relay, by))
+                else if (!ReportsSilent(relay, by))
                 {
                     silent.Add(witness.Node);
                 }
             }
 
-            if (silent.Count >= Witnesses && silent.Count >= hearing.Count)
+            if (silent.Count >= Witnesses && silent.Count >= receiving.Count)
             {
                 _dead.Add(relay);
             }
@@ -100,5 +103,5 @@ public sealed class Suspicions
         return next;
     }
 
-    private bool Accuses(RelayId by, RelayId about) => _reports.TryGetValue(about, out var reports) && reports.GetValueOrDefault(by) is not null;
+    private bool ReportsSilent(RelayId by, RelayId about) => _reports.TryGetValue(about, out var reports) && reports.GetValueOrDefault(by) is not null;
 }

@@ -1,12 +1,12 @@
 namespace ConsultCluster.Domain.Tokens;
 
-/// <summary>The one row of a token. The signed text itself is never stored.</summary>
-/// <param name="Claims">What it says.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="IssuedBy">Who ordered it.</param>
+/// <summary>A token's row. The signed text is never stored.</summary>
+/// <param name="Claims">Its claims.</param>
+/// <param name="State">Its state.</param>
+/// <param name="IssuedBy">The issuer.</param>
 /// <param name="BoundSeatKeyHash">Seat key of the terminal that a single-use token is bound to; null before first use.</param>
-/// <param name="FirstUsedAt">When it was first entered with.</param>
-/// <param name="RevokedAt">When it was taken back.</param>
+/// <param name="FirstUsedAt">When it was first used.</param>
+/// <param name="RevokedAt">When it was revoked.</param>
 public sealed record TokenRecord(
     TokenClaims Claims,
     TokenState State,

@@ -1,15 +1,15 @@
 namespace ConsultCluster.Domain.Tokens;
 
-/// <summary>Where a token stands; the database keeps the same words.</summary>
+/// <summary>State of a token; the database stores the same names.</summary>
 public enum TokenState
 {
-    /// <summary>Recorded, not yet entered with.</summary>
+    /// <summary>Recorded, not used yet.</summary>
     Issued,
 
-    /// <summary>At least one terminal entered with it.</summary>
+    /// <summary>At least one terminal has entered with it.</summary>
     Used,
 
-    /// <summary>Taken back.</summary>
+    /// <summary>Revoked.</summary>
     Revoked,
 
     /// <summary>Past its expiry.</summary>

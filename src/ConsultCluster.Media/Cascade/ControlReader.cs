@@ -3,12 +3,14 @@ using System.Text;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>Reads one control message; what is read behind its end is 0 and empty, and <see cref="IsWhole"/> is false.</summary>
+/// <summary>
+/// Reads one control message. Reading past its end returns 0 or empty values and sets <see cref="IsWhole"/> to false.
+/// </summary>
 internal ref struct ControlReader(ReadOnlySpan<byte> message)
 {
     private ReadOnlySpan<byte> _rest = message;
 
-    /// <summary>Everything read so far was there.</summary>
+    /// <summary>True while every read was within the message.</summary>
     public bool IsWhole { get; private set; } = true;
 
     public byte Byte() => Take(1) is [var value, ..] ? value : (byte)0;

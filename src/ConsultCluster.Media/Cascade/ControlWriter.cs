@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>Writes one control message into a buffer of the caller that is large enough.</summary>
+/// <summary>Writes one control message into the caller's buffer, which must be large enough.</summary>
 internal ref struct ControlWriter(Span<byte> destination)
 {
     private readonly Span<byte> _destination = destination;

@@ -2,10 +2,16 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>A track of this relay as one other relay gets it: announced while it is live, sent while somebody there has it in a slot.</summary>
+/// <summary>
+/// A track of this relay as sent to one other relay: announced while it is live, sent while a receiver there has it in
+/// a slot.
+/// </summary>
 internal sealed class ForwardedTrack(uint id, LinkedGroup group, Track track, RelayShared shared)
 {
-    /// <summary>As much again as any picture is sent with; the link's own loss is repaired here, so it must not be the limit.</summary>
+    /// <summary>
+    /// More than the packet rate of any video: the link's own loss is repaired here, so this must not be the
+    /// bottleneck.
+    /// </summary>
     private const int MaxResendsPerSecond = 1000;
 
     private readonly ResendLimiter _limiter = new(MaxResendsPerSecond);
@@ -15,10 +21,10 @@ internal sealed class ForwardedTrack(uint id, LinkedGroup group, Track track, Re
 
     public Track Track { get; } = track;
 
-    /// <summary>The other relay has receivers for it.</summary>
+    /// <summary>True when the other relay has receivers for it.</summary>
     public bool IsSubscribed { get; private set; }
 
-    /// <summary>The publisher negotiated other codecs since it was announced.</summary>
+    /// <summary>True when the publisher has negotiated other codecs since the announcement.</summary>
     public bool IsOutdated => !ReferenceEquals(_announced, Track.Codecs);
 
     public void Announce()
@@ -35,15 +41,15 @@ internal sealed class ForwardedTrack(uint id, LinkedGroup group, Track track, Re
         IsSubscribed = isSubscribed;
         if (begins)
         {
-            // Nobody there can decode before a keyframe: asked for now, it comes a round trip earlier.
-            Track.WantKeyframe(now);
+            // Receivers there cannot decode before a keyframe. Requesting it now saves a round trip.
+            Track.RequestKeyframe(now);
             group.Link.SendClocksSoon();
         }
 
         group.Router.SubscriptionsChanged();
     }
 
-    /// <summary>The numbers begin anew, and with them the clock that the peer knows.</summary>
+    /// <summary>The sequence numbers and the clock known to the peer start again.</summary>
     public void HandleRestart()
     {
         if (IsSubscribed)
@@ -61,8 +67,8 @@ internal sealed class ForwardedTrack(uint id, LinkedGroup group, Track track, Re
         }
     }
 
-    /// <summary>Sends a packet again.</summary>
-    /// <param name="sequence">Lower 32 bits.</param>
+    /// <summary>Retransmits a packet.</summary>
+    /// <param name="sequence">Lower 32 bits of the sequence number.</param>
     public void Resend(uint sequence, MonoTime now, IDatagramSink sink)
     {
         if (Track.History is { } history

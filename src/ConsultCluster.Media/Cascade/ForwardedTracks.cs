@@ -3,7 +3,7 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>Everything that one link offers to its peer, by id.</summary>
+/// <summary>All tracks that one link offers to its peer, by id.</summary>
 internal sealed class ForwardedTracks(Link link, RelayShared shared)
 {
     private const int ClocksHeaderLength = 12;
@@ -15,7 +15,7 @@ internal sealed class ForwardedTracks(Link link, RelayShared shared)
 
     public int Count => _tracks.Count;
 
-    /// <summary>A track of the group, with an id of its own.</summary>
+    /// <summary>Adds a track of the group with a new id.</summary>
     public ForwardedTrack Add(LinkedGroup group, Track track)
     {
         var forwarded = new ForwardedTrack(++_lastId, group, track, shared);
@@ -33,7 +33,7 @@ internal sealed class ForwardedTracks(Link link, RelayShared shared)
 
     public void HandleSubscription(uint id, bool isSubscribed, MonoTime now) => _tracks.GetValueOrDefault(id)?.SetSubscribed(isSubscribed, now);
 
-    /// <summary>Sends again what the peer misses; false when the message is malformed.</summary>
+    /// <summary>Retransmits packets that the peer misses; false when the message is malformed.</summary>
     public bool TryHandleNack(ReadOnlySpan<byte> message, MonoTime now, IDatagramSink sink)
     {
         var items = new LinkNackItems(message);
@@ -57,7 +57,7 @@ internal sealed class ForwardedTracks(Link link, RelayShared shared)
         return items.IsWhole;
     }
 
-    /// <summary>Asks publishers for keyframes; false when the message is malformed.</summary>
+    /// <summary>Requests keyframes from publishers; false when the message is malformed.</summary>
     public bool TryHandleKeyframes(ReadOnlySpan<byte> message, MonoTime now)
     {
         if (message.Length < NackHeaderLength)
@@ -68,13 +68,13 @@ internal sealed class ForwardedTracks(Link link, RelayShared shared)
         for (var rest = message[NackHeaderLength..]; rest.Length >= 4; rest = rest[4..])
         {
             shared.LinkCounters.KeyframeRequestsIn++;
-            _tracks.GetValueOrDefault(BinaryPrimitives.ReadUInt32BigEndian(rest))?.Track.WantKeyframe(now);
+            _tracks.GetValueOrDefault(BinaryPrimitives.ReadUInt32BigEndian(rest))?.Track.RequestKeyframe(now);
         }
 
         return true;
     }
 
-    /// <summary>Tells where the RTP clocks stand of what the peer gets; false when it gets nothing.</summary>
+    /// <summary>Sends the RTP clocks of the tracks that the peer receives; false when there are none.</summary>
     public bool SendClocks(MonoTime now, IDatagramSink sink)
     {
         var any = false;

@@ -2,16 +2,18 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>The link to one other relay: holds its parts together, hands messages to them, and knows when it next has work.</summary>
+/// <summary>The link to one other relay: owns its parts, dispatches messages, keeps the next deadline.</summary>
 internal sealed class Link : IDisposable
 {
-    /// <summary>A link that is silent for that long takes its tracks out of the slots: nobody waits longer for a picture that stands still.</summary>
+    /// <summary>
+    /// After this silence the link's tracks leave the slots: receivers should not watch a frozen video.
+    /// </summary>
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan ClocksInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MeasureInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Work that is due again at once waits that long, so that a mistake cannot spin the owner.</summary>
+    /// <summary>Shortest sleep, so that a bug cannot spin the owner's thread.</summary>
     private static readonly TimeSpan MinSleep = TimeSpan.FromMilliseconds(1);
 
     private readonly RelayShared _shared;
@@ -44,7 +46,7 @@ internal sealed class Link : IDisposable
 
     public LinkSide Side { get; }
 
-    /// <summary>Random: tells the peer whether this end still knows what it knew.</summary>
+    /// <summary>Random. A new value tells the peer that this end has lost its state.</summary>
     public ulong Incarnation { get; }
 
     public LinkMeter Meter { get; }
@@ -57,13 +59,13 @@ internal sealed class Link : IDisposable
 
     public ForwardedTracks Outgoing { get; }
 
-    /// <summary>The groups that this link carries.</summary>
+    /// <summary>The groups on this link.</summary>
     public List<LinkedGroup> Groups => _groups;
 
-    /// <summary>The peer's clock on ours: all tracks of the link share it, so that lip synchronisation survives.</summary>
+    /// <summary>Maps the peer's clock to ours. All tracks of the link share it to stay in sync.</summary>
     public RemoteClock RemoteClock { get; } = new();
 
-    /// <summary>Silent for too long: what comes over it is not shown.</summary>
+    /// <summary>True when it has been silent for too long; its tracks are not shown.</summary>
     public bool IsLost { get; private set; }
 
     public LinkedGroup? FindGroup(string name)
@@ -79,7 +81,7 @@ internal sealed class Link : IDisposable
         return null;
     }
 
-    /// <summary>Brings the deadline forward; a later one changes nothing.</summary>
+    /// <summary>Moves the deadline to an earlier time; a later time changes nothing.</summary>
     public void WakeBy(MonoTime? at)
     {
         if (at is { } time && !_isDisposed && (_deadline.Index < 0 || time < _deadline.At))
@@ -88,12 +90,12 @@ internal sealed class Link : IDisposable
         }
     }
 
-    /// <summary>Something waits to be sent.</summary>
+    /// <summary>Schedules work at once, because a message is waiting to be sent.</summary>
     public void WakeSoon() => WakeBy(default(MonoTime));
 
     public void SleepUntil(MonoTime at) => _shared.LinkDeadlines.Set(_deadline, at);
 
-    /// <summary>The peer needs a clock that it does not have yet.</summary>
+    /// <summary>Schedules clocks at once, because the peer lacks one.</summary>
     public void SendClocksSoon()
     {
         _sendsClocksSoon = true;
@@ -132,7 +134,7 @@ internal sealed class Link : IDisposable
 
         if (Meter.HandleAuthentic(now))
         {
-            Reconsider(now);
+            UpdateLost(now);
         }
 
         if (!TryHandle(message, now, sink))
@@ -141,7 +143,7 @@ internal sealed class Link : IDisposable
         }
     }
 
-    /// <summary>Takes one message of the ordered stream; false when it is malformed.</summary>
+    /// <summary>Handles one message of the ordered stream; false when it is malformed.</summary>
     public bool TryHandleControl(ReadOnlySpan<byte> message, MonoTime now)
     {
         var reader = new ControlReader(message);
@@ -172,17 +174,17 @@ internal sealed class Link : IDisposable
 
                 return reader.IsWhole;
             default:
-                // A newer relay may say more.
+                // A newer relay may send further message types.
                 return reader.IsWhole;
         }
     }
 
-    /// <summary>Does what is due.</summary>
-    /// <param name="removed">Generations whose time is over are added to it.</param>
+    /// <summary>Does the work that is due.</summary>
+    /// <param name="removed">Expired generations are added to it.</param>
     public void HandleTimeout(MonoTime now, IDatagramSink sink, List<LinkGeneration> removed)
     {
         Meter.HandleTimeout(now);
-        Reconsider(now);
+        UpdateLost(now);
         if (_nextHeartbeat <= now)
         {
             _nextHeartbeat = now + _shared.Options.LinkHeartbeatInterval;
@@ -207,7 +209,7 @@ internal sealed class Link : IDisposable
         Sleep(now);
     }
 
-    /// <summary>The link is no more: its tracks leave the slots, and the groups stay with who is here.</summary>
+    /// <summary>The link was removed: its tracks leave the slots, and the groups continue without it.</summary>
     public void End()
     {
         Incoming.Clear();
@@ -254,7 +256,7 @@ internal sealed class Link : IDisposable
         Transport.SendUnderAll(heartbeat, sink);
     }
 
-    private void Reconsider(MonoTime now)
+    private void UpdateLost(MonoTime now)
     {
         var isLost = Meter.IsLost(now, LostAfter);
         if (isLost != IsLost)

@@ -3,18 +3,18 @@ using System.Buffers.Binary;
 namespace ConsultCluster.Media.Cascade;
 
 /// <summary>
-/// An ordered, reliable stream of small messages over one link: announcements and subscriptions. What is lost is sent again from
-/// the first that is missing; there is so little of it that nothing finer pays.
+/// An ordered, reliable stream of small messages over one link: announcements and subscriptions. After a loss,
+/// everything from the first missing message is sent again; the volume is too small for selective retransmission.
 /// </summary>
 internal sealed class LinkChannel(Link link)
 {
-    /// <summary>Longest message: fits one datagram with its length.</summary>
+    /// <summary>Longest message: fits one datagram together with its length field.</summary>
     public const int MaxMessage = LinkMessage.MaxLength - HeaderLength - 2;
 
     private const int HeaderLength = 8;
     private const int AcknowledgementLength = 8;
 
-    /// <summary>Messages under way at once.</summary>
+    /// <summary>Limit of unacknowledged messages.</summary>
     private const int Window = 256;
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
@@ -28,13 +28,13 @@ internal sealed class LinkChannel(Link link)
     private uint _expected;
     private bool _acknowledges;
 
-    /// <summary>When what is under way is sent again; null with nothing under way.</summary>
+    /// <summary>When unacknowledged messages are sent again; null when there are none.</summary>
     public MonoTime? NextTimeout { get; private set; }
 
-    /// <summary>Everything sent was acknowledged.</summary>
+    /// <summary>True when everything sent was acknowledged.</summary>
     public bool IsIdle => _messages.Count == 0;
 
-    /// <summary>Both ends begin anew: the peer has forgotten everything.</summary>
+    /// <summary>Restarts the stream, because the peer has lost its state.</summary>
     public void Reset()
     {
         _messages.Clear();
@@ -56,7 +56,7 @@ internal sealed class LinkChannel(Link link)
         link.WakeSoon();
     }
 
-    /// <summary>Sends what waits, what is due again, and how far the peer's messages came.</summary>
+    /// <summary>Sends queued messages, due retransmissions, and the acknowledgement of the peer's messages.</summary>
     public void Flush(MonoTime now, IDatagramSink sink)
     {
         if (!link.Transport.CanSend)
@@ -92,7 +92,7 @@ internal sealed class LinkChannel(Link link)
         }
     }
 
-    /// <summary>Takes a part of the peer's stream and hands over each message that is next; false when it is malformed.</summary>
+    /// <summary>Handles a part of the peer's stream and delivers messages in order; false when malformed.</summary>
     public bool TryHandle(ReadOnlySpan<byte> message, MonoTime now)
     {
         if (message.Length < HeaderLength)
@@ -125,7 +125,7 @@ internal sealed class LinkChannel(Link link)
         return true;
     }
 
-    /// <summary>The peer has everything in front of a number; false when it is malformed.</summary>
+    /// <summary>Handles an acknowledgement of everything before a number; false when it is malformed.</summary>
     public bool TryHandleAcknowledgement(ReadOnlySpan<byte> message)
     {
         if (message.Length < AcknowledgementLength)

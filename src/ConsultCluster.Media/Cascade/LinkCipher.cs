@@ -6,12 +6,12 @@ using ConsultCluster.Media.Srtp;
 namespace ConsultCluster.Media.Cascade;
 
 /// <summary>
-/// What one handshake made: AES-128-GCM in both directions. A datagram is the marker, the receiver's index (24 bits), a counter
-/// (64 bits) that is the nonce, and the sealed message; nothing in clear tells what it is.
+/// AES-128-GCM in both directions under the keys of one handshake. A datagram consists of the marker, the receiver's
+/// index (24 bits), a counter (64 bits) that is the nonce, and the sealed message. The message type is encrypted.
 /// </summary>
 internal sealed class LinkCipher : IDisposable
 {
-    /// <summary>First byte of a sealed datagram: above all that shares the port (RFC 7983 §7).</summary>
+    /// <summary>First byte of a sealed datagram: above every other protocol on the port (RFC 7983 §7).</summary>
     public const byte Marker = 0xC0;
 
     /// <summary>Bytes in front of the message.</summary>
@@ -33,7 +33,7 @@ internal sealed class LinkCipher : IDisposable
     private readonly ReplayWindow _seen = new();
     private long _next;
 
-    /// <param name="session">As <see cref="LinkKeySchedule.DeriveSession"/> gives it; cleared.</param>
+    /// <param name="session">Output of <see cref="LinkKeySchedule.DeriveSession"/>; cleared afterwards.</param>
     public LinkCipher(LinkSide side, Span<byte> session, uint peerIndex, ISrtpCrypto crypto)
     {
         var half = LinkKeySchedule.SessionLength / 2;
@@ -47,7 +47,7 @@ internal sealed class LinkCipher : IDisposable
         CryptographicOperations.ZeroMemory(session);
     }
 
-    /// <summary>The receiver's index in a datagram; false when it is no sealed datagram.</summary>
+    /// <summary>Reads the receiver's index; false when the datagram is not a sealed one.</summary>
     public static bool TryReadIndex(ReadOnlySpan<byte> datagram, out uint index)
     {
         index = 0;
@@ -60,7 +60,7 @@ internal sealed class LinkCipher : IDisposable
         return true;
     }
 
-    /// <summary>Seals the message that stands behind the header's room; returns the datagram's length.</summary>
+    /// <summary>Seals the message that follows the space for the header; returns the datagram's length.</summary>
     [SkipLocalsInit]
     public int Seal(Span<byte> datagram, int messageLength)
     {
@@ -74,8 +74,8 @@ internal sealed class LinkCipher : IDisposable
         return length;
     }
 
-    /// <summary>Opens in place.</summary>
-    /// <param name="isNewest">Nothing later was opened: it tells where the peer is now.</param>
+    /// <summary>Decrypts in place.</summary>
+    /// <param name="isNewest">True for the newest datagram so far: its source is the peer's current address.</param>
     [SkipLocalsInit]
     public SrtpResult TryOpen(Span<byte> datagram, out Span<byte> message, out bool isNewest)
     {

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>Finds links by key, and secrets by what a datagram names: a hello the secret, everything else an index of ours.</summary>
+/// <summary>Finds links by key, and secrets by the key id of a hello or the index of any other datagram.</summary>
 internal sealed class LinkDirectory
 {
     private readonly Dictionary<LinkKey, Link> _byKey = [];
@@ -17,7 +17,7 @@ internal sealed class LinkDirectory
 
     public void Add(Link link) => _byKey.Add(link.Key, link);
 
-    /// <summary>Gives it an index; false when another secret has the same key id, or every index is taken.</summary>
+    /// <summary>Assigns an index; false when another secret has the same key id, or no index is free.</summary>
     public bool TryAdd(LinkGeneration generation)
     {
         var free = _byIndex.IndexOf(null);

@@ -3,8 +3,8 @@ using ConsultCluster.Media.Forwarding;
 namespace ConsultCluster.Media.Cascade;
 
 /// <summary>
-/// One secret of a link, and the handshake under it: each side gives a nonce, and keys are made once a side's own nonce came back. A
-/// nonce serves once, so that neither a restart nor a replayed hello ever brings a key back that was used.
+/// One secret of a link and its handshake: each side sends a nonce, and derives keys once its own nonce was echoed. A
+/// nonce is used once, so neither a restart nor a replayed hello can bring back a used key.
 /// </summary>
 internal sealed class LinkGeneration : IDisposable
 {
@@ -34,16 +34,16 @@ internal sealed class LinkGeneration : IDisposable
 
     public uint KeyId { get; }
 
-    /// <summary>Under which the peer sends to us.</summary>
+    /// <summary>Index under which the peer sends to us.</summary>
     public uint Index { get; set; }
 
-    /// <summary>Null until the handshake is done.</summary>
+    /// <summary>Null until the handshake is complete.</summary>
     public LinkCipher? Cipher { get; private set; }
 
-    /// <summary>The peer's incarnation that shook hands; 0 before.</summary>
+    /// <summary>The peer's incarnation in the handshake; 0 before.</summary>
     public ulong PeerIncarnation { get; private set; }
 
-    /// <summary>Something came under these keys: the peer has them.</summary>
+    /// <summary>True once something arrived under these keys, so the peer has them.</summary>
     public bool IsConfirmed { get; private set; }
 
     /// <summary>When <see cref="IsConfirmed"/> became true.</summary>
@@ -53,9 +53,9 @@ internal sealed class LinkGeneration : IDisposable
 
     public bool IsAuthentic(ReadOnlySpan<byte> hello) => LinkHello.IsAuthentic(hello, _helloReceiveKey);
 
-    /// <summary>Takes an authentic hello.</summary>
-    /// <param name="answers">The peer is to be told where we stand.</param>
-    /// <returns>True when it made new keys.</returns>
+    /// <summary>Handles an authentic hello.</summary>
+    /// <param name="answers">True when the peer needs an answer.</param>
+    /// <returns>True when it completed new keys.</returns>
     public bool Handle(in LinkHello hello, out bool answers)
     {
         answers = !hello.HasKeys || hello.Echo != _ownNonce;
@@ -80,15 +80,15 @@ internal sealed class LinkGeneration : IDisposable
         return true;
     }
 
-    /// <summary>Something authentic came under these keys.</summary>
+    /// <summary>Something authentic arrived under these keys.</summary>
     public void Confirm(MonoTime now)
     {
         IsConfirmed = true;
         ConfirmedAt = now;
     }
 
-    /// <summary>What the peer is to hear: with keys those nonces that made them, else the next ones.</summary>
-    /// <param name="again">The peer may have forgotten the keys.</param>
+    /// <summary>Writes a hello: with keys, the nonces that they were derived from; otherwise the next ones.</summary>
+    /// <param name="again">True when the peer may have lost the keys.</param>
     public void WriteHello(Span<byte> datagram, bool again)
     {
         var hello = Cipher is null || again
@@ -97,7 +97,7 @@ internal sealed class LinkGeneration : IDisposable
         hello.Write(datagram, _helloSendKey);
     }
 
-    /// <summary>The answer to a hello with that nonce.</summary>
+    /// <summary>Writes the answer to a hello.</summary>
     public void WriteAnswer(Span<byte> datagram, in LinkHello to) => WriteHello(datagram, again: Cipher is null || to.Nonce != _peerNonce);
 
     public void Dispose() => Cipher?.Dispose();

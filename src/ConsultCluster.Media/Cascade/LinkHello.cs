@@ -4,24 +4,24 @@ using System.Security.Cryptography;
 namespace ConsultCluster.Media.Cascade;
 
 /// <summary>The handshake's only message: authenticated, not encrypted, always of the same length.</summary>
-/// <param name="KeyId">Which secret.</param>
-/// <param name="Incarnation">Of the sender's end of the link: another one has forgotten everything.</param>
-/// <param name="Nonce">The sender's share of the session keys.</param>
-/// <param name="Echo">The receiver's share, as the sender knows it; 0 when it does not.</param>
-/// <param name="Index">Under which the sender wants to receive.</param>
-/// <param name="HasKeys">The sender has made keys of both nonces: it needs no answer.</param>
+/// <param name="KeyId">Id of the secret.</param>
+/// <param name="Incarnation">Incarnation of the sender's end; a new value means that it has lost its state.</param>
+/// <param name="Nonce">The sender's nonce for the session keys.</param>
+/// <param name="Echo">The receiver's nonce as the sender knows it; 0 when unknown.</param>
+/// <param name="Index">Index under which the sender wants to receive.</param>
+/// <param name="HasKeys">The sender has derived keys and needs no answer.</param>
 internal readonly record struct LinkHello(uint KeyId, ulong Incarnation, ulong Nonce, ulong Echo, uint Index, bool HasKeys)
 {
     public const int Length = 56;
 
-    /// <summary>First byte of a hello: above all that shares the port (RFC 7983 §7).</summary>
+    /// <summary>First byte of a hello: above every other protocol on the port (RFC 7983 §7).</summary>
     public const byte Marker = 0xC1;
 
     private const byte Version = 1;
     private const int TagLength = 16;
     private const int TagOffset = Length - TagLength;
 
-    /// <summary>Without looking at the tag; false when it is no hello of this version.</summary>
+    /// <summary>Reads a hello without checking its tag; false when it is not a hello of this version.</summary>
     public static bool TryRead(ReadOnlySpan<byte> datagram, out LinkHello hello)
     {
         hello = default;
@@ -40,7 +40,7 @@ internal readonly record struct LinkHello(uint KeyId, ulong Incarnation, ulong N
         return hello.Nonce != 0;
     }
 
-    /// <summary>True when who wrote it knows the key.</summary>
+    /// <summary>True when the tag was made with this key.</summary>
     public static bool IsAuthentic(ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> key)
     {
         Span<byte> tag = stackalloc byte[HMACSHA256.HashSizeInBytes];

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>Everything that is derived from a link's secret (HKDF with SHA-256, RFC 5869).</summary>
+/// <summary>Key derivation from a link's secret (HKDF with SHA-256, RFC 5869).</summary>
 internal static class LinkKeySchedule
 {
     public const int HelloKeyLength = 32;
@@ -13,7 +13,7 @@ internal static class LinkKeySchedule
     /// <summary>Key and salt of both directions.</summary>
     public const int SessionLength = 2 * (CipherKeyLength + CipherSaltLength);
 
-    /// <summary>Names the secret in a hello; tells nothing about it.</summary>
+    /// <summary>Identifies the secret in a hello without revealing it.</summary>
     public static uint KeyId(ReadOnlySpan<byte> secret)
     {
         Span<byte> id = stackalloc byte[4];
@@ -21,7 +21,7 @@ internal static class LinkKeySchedule
         return BinaryPrimitives.ReadUInt32BigEndian(id);
     }
 
-    /// <summary>The key under which that side's hellos are authenticated.</summary>
+    /// <summary>Key that authenticates that side's hellos.</summary>
     public static byte[] HelloKey(ReadOnlySpan<byte> secret, LinkSide sender)
     {
         var key = new byte[HelloKeyLength];
@@ -30,7 +30,10 @@ internal static class LinkKeySchedule
         return key;
     }
 
-    /// <summary>Key and salt from the first side to the second, then those of the other direction: other nonces give other keys.</summary>
+    /// <summary>
+    /// Derives key and salt from the first side to the second, then those of the other direction. New nonces give new
+    /// keys.
+    /// </summary>
     public static void DeriveSession(ReadOnlySpan<byte> secret, ulong firstNonce, ulong secondNonce, Span<byte> session)
     {
         Span<byte> salt = stackalloc byte[16];

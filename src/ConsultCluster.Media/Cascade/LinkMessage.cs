@@ -1,15 +1,15 @@
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>What a sealed datagram of a link carries: the lower four bits of its first byte.</summary>
+/// <summary>Type of a sealed link message: the lower four bits of its first byte.</summary>
 internal static class LinkMessage
 {
     /// <summary>One packet of a track.</summary>
     public const byte Media = 1;
 
-    /// <summary>Packets that are missing.</summary>
+    /// <summary>Request for missing packets.</summary>
     public const byte Nack = 2;
 
-    /// <summary>Tracks whose receivers cannot decode.</summary>
+    /// <summary>Keyframe requests for tracks.</summary>
     public const byte Keyframes = 3;
 
     /// <summary>Times and counts, every 100 ms.</summary>
@@ -18,13 +18,13 @@ internal static class LinkMessage
     /// <summary>A part of the ordered stream of announcements and subscriptions.</summary>
     public const byte Control = 5;
 
-    /// <summary>How far that stream came.</summary>
+    /// <summary>Acknowledgement of that stream.</summary>
     public const byte Acknowledgement = 6;
 
-    /// <summary>Where the tracks' RTP clocks stand.</summary>
+    /// <summary>RTP clocks of the tracks.</summary>
     public const byte Clocks = 7;
 
-    /// <summary>Longest message other than media: fits every path.</summary>
+    /// <summary>Longest message other than media; fits every path.</summary>
     public const int MaxLength = 1150;
 
     public static byte TypeOf(ReadOnlySpan<byte> message) => (byte)(message[0] & 0x0F);

@@ -3,10 +3,10 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>Heartbeats of one link: round trip, loss and silence.</summary>
+/// <summary>Heartbeats of one link; measures round trip, loss and silence.</summary>
 internal sealed class LinkMeter(LinkKey link, RelayShared shared)
 {
-    /// <summary>Type, our time, the peer's last time, how long ago that came, datagrams sent, loss seen.</summary>
+    /// <summary>Type, our time, the peer's last time, its age, datagrams sent, loss measured.</summary>
     public const int HeartbeatLength = 24;
 
     /// <summary>Two seconds of heartbeats: short enough to follow a route's loss, long enough to measure one per cent.</summary>
@@ -39,13 +39,13 @@ internal sealed class LinkMeter(LinkKey link, RelayShared shared)
 
     public long PacketsOut { get; set; }
 
-    /// <summary>When the link is silent if nothing comes; null while it is not up.</summary>
+    /// <summary>When the link becomes silent if nothing arrives; null while it is not up.</summary>
     public MonoTime? NextTimeout => Status == LinkStatus.Up ? _lastAuthentic + shared.Options.LinkSilenceTimeout : null;
 
-    /// <summary>Silent for so long that nobody should wait for what comes over it.</summary>
+    /// <summary>True when it has been silent for so long that its tracks should not be shown.</summary>
     public bool IsLost(MonoTime now, TimeSpan after) => Status == LinkStatus.Silent && now - _silentSince >= after;
 
-    /// <summary>A sealed datagram was opened; true when that ended a silence.</summary>
+    /// <summary>Handles an authentic datagram; true when it ended a silence.</summary>
     public bool HandleAuthentic(MonoTime now)
     {
         PacketsIn++;
@@ -57,7 +57,7 @@ internal sealed class LinkMeter(LinkKey link, RelayShared shared)
 
         Status = LinkStatus.Up;
         _silentSince = null;
-        shared.LinkEvents.Enqueue(new LinkBack(link));
+        shared.LinkEvents.Enqueue(new LinkUp(link));
         return true;
     }
 
@@ -71,7 +71,7 @@ internal sealed class LinkMeter(LinkKey link, RelayShared shared)
         }
     }
 
-    /// <summary>The peer's end is a new one: it counts from 0.</summary>
+    /// <summary>The peer's end was replaced: its counters start at 0.</summary>
     public void HandleNewPeer()
     {
         _windowCount = 0;
@@ -96,7 +96,7 @@ internal sealed class LinkMeter(LinkKey link, RelayShared shared)
         BinaryPrimitives.WriteUInt32BigEndian(message[20..], _windowCount < 2 ? NoLoss : (uint)(LossInPercent * LossUnits));
     }
 
-    /// <summary>False when it is cut short.</summary>
+    /// <summary>False when it is truncated.</summary>
     public bool TryHandleHeartbeat(ReadOnlySpan<byte> message, MonoTime now)
     {
         if (message.Length < HeartbeatLength)
@@ -109,7 +109,7 @@ internal sealed class LinkMeter(LinkKey link, RelayShared shared)
         var held = BinaryPrimitives.ReadUInt32BigEndian(message[12..]);
         if (held != 0)
         {
-            // One microsecond was added, so that none held is not taken for none heard.
+            // The sender adds one microsecond, so 0 always means "no heartbeat received".
             HandleRoundTrip(Microseconds(now) - BinaryPrimitives.ReadUInt32BigEndian(message[8..]) - (held - 1));
         }
 
@@ -126,7 +126,7 @@ internal sealed class LinkMeter(LinkKey link, RelayShared shared)
 
     private void HandleRoundTrip(uint microseconds)
     {
-        // Clocks of two threads may differ by a tick; more than ten seconds is nonsense.
+        // Clocks of two threads may differ by a tick. More than ten seconds is invalid.
         var signed = Math.Max(0, (int)microseconds);
         if (signed < 10_000_000)
         {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>The items of a link's NACK: track, a sequence number, and a bit for each of the 16 that follow it.</summary>
+/// <summary>Items of a link's NACK: track, a sequence number, and a bit for each of the next 16.</summary>
 internal ref struct LinkNackItems
 {
     public const int HeaderLength = 4;
@@ -34,7 +34,7 @@ internal ref struct LinkNackItems
         return true;
     }
 
-    /// <summary>Writes items for ascending numbers; returns the bytes written. What finds no room is left out.</summary>
+    /// <summary>Writes items for ascending numbers; returns the bytes written. Drops numbers that do not fit.</summary>
     public static int Write(Span<byte> destination, uint track, scoped ReadOnlySpan<long> sequences)
     {
         var length = 0;

@@ -1,14 +1,16 @@
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>What came of an order for a link.</summary>
+/// <summary>Result of an order for a link.</summary>
 public enum LinkOrderResult
 {
-    /// <summary>It is carried out.</summary>
+    /// <summary>The order was executed.</summary>
     Done,
 
-    /// <summary>A newer secret is known.</summary>
+    /// <summary>The link has a newer secret.</summary>
     Stale,
 
-    /// <summary>The secret is of the wrong length, is used by another link, or is another one than before of the same generation.</summary>
+    /// <summary>
+    /// The secret has the wrong length, belongs to another link, or differs from the known one of the same generation.
+    /// </summary>
     BadSecret,
 }

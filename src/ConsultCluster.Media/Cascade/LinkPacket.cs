@@ -4,15 +4,15 @@ using ConsultCluster.Media.Forwarding;
 namespace ConsultCluster.Media.Cascade;
 
 /// <summary>
-/// One packet of a track on a link: what the other relay's history needs, and nothing of the terminal's header extensions. Type and
-/// flags, marker and payload type, audio level, run, track, sequence number, timestamp; then the dependency descriptor, if
-/// any, behind its length, and the payload.
+/// One packet of a track on a link, without the terminal's header extensions: type and flags, marker and payload type,
+/// audio level, run, track, sequence number, timestamp; then the length-prefixed dependency descriptor, if any, and the
+/// payload.
 /// </summary>
 internal readonly ref struct LinkPacket
 {
     public const int HeaderLength = 16;
 
-    /// <summary>Header and the length of a descriptor.</summary>
+    /// <summary>Header and length field of a descriptor.</summary>
     public const int MaxOverhead = HeaderLength + 1;
 
     private const byte HasLevelFlag = 0x10;
@@ -34,7 +34,7 @@ internal readonly ref struct LinkPacket
         Payload = payload;
     }
 
-    /// <summary>It was asked for again.</summary>
+    /// <summary>True for a retransmission.</summary>
     public bool IsRepeated { get; }
 
     public bool Marker { get; }
@@ -43,12 +43,12 @@ internal readonly ref struct LinkPacket
 
     public short AudioLevel { get; }
 
-    /// <summary>Counts what begins the track's numbers anew: another SSRC, the end of a pause.</summary>
+    /// <summary>Counts restarts of the track's sequence numbers: a new SSRC, the end of a pause.</summary>
     public byte Run { get; }
 
     public uint Track { get; }
 
-    /// <summary>Lower 32 bits of the unwrapped number.</summary>
+    /// <summary>Lower 32 bits of the unwrapped sequence number.</summary>
     public uint Sequence { get; }
 
     public uint Timestamp { get; }
@@ -58,7 +58,7 @@ internal readonly ref struct LinkPacket
     /// <summary>Without padding.</summary>
     public ReadOnlySpan<byte> Payload { get; }
 
-    /// <summary>False when it is cut short or its padding is impossible.</summary>
+    /// <summary>False when it is truncated or its padding is invalid.</summary>
     public static bool TryRead(ReadOnlySpan<byte> message, out LinkPacket packet)
     {
         packet = default;
@@ -95,7 +95,7 @@ internal readonly ref struct LinkPacket
     }
 
     /// <summary>Writes the message; returns its length.</summary>
-    /// <param name="payload">With the record's padding.</param>
+    /// <param name="payload">Payload with the record's padding.</param>
     public static int Write(
         Span<byte> message, uint track, byte run, in PacketRecord record, ReadOnlySpan<byte> descriptor, ReadOnlySpan<byte> payload, bool isRepeated)
     {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>What both ends of a link share.</summary>
+/// <summary>Secret shared by both ends of a link.</summary>
 /// <param name="Generation">Higher than that of every earlier secret of the link.</param>
 /// <param name="Bytes">32 random bytes.</param>
 public sealed record LinkSecret(long Generation, ImmutableArray<byte> Bytes)
@@ -10,3 +10,6 @@ public sealed record LinkSecret(long Generation, ImmutableArray<byte> Bytes)
     /// <summary>Bytes of a secret.</summary>
     public const int Length = 32;
 }
+
+/// <summary>Key of a link to another relay; assigned by the host, never reused for another peer.</summary>
+public readonly record struct LinkKey(long Value);

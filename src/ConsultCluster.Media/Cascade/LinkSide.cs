@@ -1,6 +1,8 @@
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>Which of the two ends of a link a relay is: keys differ by direction, so that nothing can be sent back to its sender.</summary>
+/// <summary>
+/// Which end of a link a relay is. Keys differ by direction, so a datagram cannot be reflected to its sender.
+/// </summary>
 public enum LinkSide
 {
     /// <summary>The relay whose name comes first.</summary>

@@ -1,14 +1,14 @@
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>How a link stands.</summary>
+/// <summary>State of a link.</summary>
 public enum LinkStatus
 {
     /// <summary>The peer has not answered yet.</summary>
     Connecting,
 
-    /// <summary>Both hear each other.</summary>
+    /// <summary>Both ends receive each other.</summary>
     Up,
 
-    /// <summary>Nothing authentic came for too long.</summary>
+    /// <summary>Nothing authentic arrived for too long.</summary>
     Silent,
 }

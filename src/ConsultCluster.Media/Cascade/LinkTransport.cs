@@ -4,53 +4,59 @@ using ConsultCluster.Media.Srtp;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>How one link reaches its peer: secrets, handshakes, keys, and the address that the peer has proven.</summary>
+/// <summary>The transport of one link: secrets, handshakes, keys, and the peer's validated address.</summary>
 internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
 {
-    /// <summary>How long a former secret is taken after the new one has proven itself: whatever is under way has come, and the peer has followed.</summary>
+    /// <summary>
+    /// How long a previous secret is accepted after the new one is confirmed: by then datagrams in flight have arrived
+    /// and the peer has switched.
+    /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    /// <summary>A peer that does not answer for this long is called less often.</summary>
-    private static readonly TimeSpan Eager = TimeSpan.FromSeconds(5);
+    /// <summary>After this time without an answer, hellos are sent less often.</summary>
+    private static readonly TimeSpan FastRetryPeriod = TimeSpan.FromSeconds(5);
 
-    /// <summary>Of silence: only lost heartbeats need no new keys, and a peer that has started again calls by itself.</summary>
-    private static readonly TimeSpan CallAfter = TimeSpan.FromMilliseconds(600);
+    /// <summary>
+    /// Silence after which hellos are sent. Shorter silences are lost heartbeats, and a restarted peer sends hellos by
+    /// itself.
+    /// </summary>
+    private static readonly TimeSpan HelloAfterSilence = TimeSpan.FromMilliseconds(600);
 
-    private static readonly TimeSpan PatientInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SlowHelloInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Between two answers to hellos: whoever replays one gets no more than the handshake needs.</summary>
+    /// <summary>Minimum interval between answers to hellos, which limits what a replayed hello can trigger.</summary>
     private static readonly TimeSpan AnswerInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly List<LinkGeneration> _generations = [];
     private LinkGeneration? _sending;
     private MonoTime _lastAnswer;
-    private MonoTime? _callingSince;
-    private MonoTime _lastCall;
+    private MonoTime? _hellosSince;
+    private MonoTime _lastHello;
 
     public List<LinkGeneration> Generations => _generations;
 
-    /// <summary>Where the newest authentic datagram came from; null before any.</summary>
+    /// <summary>Source of the newest authentic datagram; null before the first.</summary>
     public TransportAddress? Address { get; private set; }
 
-    /// <summary>Where the peer may be, as the control plane knows.</summary>
+    /// <summary>The peer's possible addresses, from the control plane.</summary>
     public ImmutableArray<TransportAddress> Candidates { get; set; } = [];
 
-    /// <summary>The peer's end that the tracks belong to; 0 before the first handshake.</summary>
+    /// <summary>Incarnation of the peer's end that the tracks belong to; 0 before the first handshake.</summary>
     public ulong PeerIncarnation { get; private set; }
 
     public bool CanSend => _sending is not null && Address is not null;
 
-    /// <summary>Of the secret in use; the newest one before any is.</summary>
+    /// <summary>Generation of the secret in use; before that, of the newest one.</summary>
     public long Generation => (_sending ?? _generations[^1]).Generation;
 
     public void Add(LinkGeneration generation)
     {
         _generations.Add(generation);
-        _callingSince = null;
+        _hellosSince = null;
     }
 
-    /// <summary>Lets go of the oldest secret that is not in use.</summary>
-    public LinkGeneration TakeLeastUseful()
+    /// <summary>Removes the oldest secret that is not in use.</summary>
+    public LinkGeneration RemoveOldestUnused()
     {
         var index = ReferenceEquals(_generations[0], _sending) ? 1 : 0;
         var taken = _generations[index];
@@ -59,14 +65,17 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
         return taken;
     }
 
-    /// <summary>Room for a datagram with a message of that length behind <see cref="LinkCipher.HeaderLength"/>; empty when nothing can be sent.</summary>
+    /// <summary>
+    /// Reserves a datagram for a message of that length after <see cref="LinkCipher.HeaderLength"/>; empty when nothing
+    /// can be sent.
+    /// </summary>
     public Span<byte> Reserve(int maxMessage, IDatagramSink sink) =>
         _sending is not null && Address is { } to ? sink.Reserve(to, maxMessage + LinkCipher.Expansion) : default;
 
-    /// <summary>Seals and sends the message that stands in the reserved datagram.</summary>
+    /// <summary>Seals and sends the message in the reserved datagram.</summary>
     public void Commit(Span<byte> datagram, int messageLength, IDatagramSink sink) => Commit(_sending!, datagram, messageLength, sink);
 
-    /// <summary>Sends the same message under every key that the peer may use, so that each one is confirmed.</summary>
+    /// <summary>Sends the same message under every key that the peer may use, so each key gets confirmed.</summary>
     public void SendUnderAll(ReadOnlySpan<byte> message, IDatagramSink sink)
     {
         foreach (var generation in _generations)
@@ -80,8 +89,8 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
         }
     }
 
-    /// <summary>Takes an authentic hello; true when it made keys.</summary>
-    /// <param name="isNewPeer">The peer's end is another one than before.</param>
+    /// <summary>Handles an authentic hello; true when it completed keys.</summary>
+    /// <param name="isNewPeer">True when the peer's end was replaced.</param>
     public bool HandleHello(
         LinkGeneration generation, in LinkHello hello, in TransportAddress from, MonoTime now, IDatagramSink sink, out bool isNewPeer)
     {
@@ -105,7 +114,7 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
         return madeKeys;
     }
 
-    /// <summary>Opens a datagram in place; false when it is to be dropped, which is counted.</summary>
+    /// <summary>Decrypts a datagram in place; false when it must be dropped, which is counted.</summary>
     public bool TryOpen(LinkGeneration generation, Span<byte> datagram, in TransportAddress from, MonoTime now, out Span<byte> message)
     {
         message = default;
@@ -135,30 +144,30 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
         return true;
     }
 
-    /// <summary>Sends hellos where keys are missing or the peer is silent, and lets go of former secrets.</summary>
-    /// <param name="removed">Generations that the caller is to forget.</param>
+    /// <summary>Sends hellos when keys are missing or the peer is silent, and removes expired secrets.</summary>
+    /// <param name="removed">Generations that the caller must forget.</param>
     public void HandleTimeout(MonoTime now, IDatagramSink sink, List<LinkGeneration> removed)
     {
         Expire(now, removed);
-        var callsAgain = link.Meter.Status == LinkStatus.Connecting || link.Meter.IsLost(now, CallAfter);
-        if (!callsAgain && _generations[^1].Cipher is not null)
+        var needsNewKeys = link.Meter.Status == LinkStatus.Connecting || link.Meter.IsLost(now, HelloAfterSilence);
+        if (!needsNewKeys && _generations[^1].Cipher is not null)
         {
-            _callingSince = null;
+            _hellosSince = null;
             return;
         }
 
-        _callingSince ??= now;
-        if (now - _callingSince >= Eager && now - _lastCall < PatientInterval)
+        _hellosSince ??= now;
+        if (now - _hellosSince >= FastRetryPeriod && now - _lastHello < SlowHelloInterval)
         {
             return;
         }
 
-        _lastCall = now;
+        _lastHello = now;
         foreach (var generation in _generations)
         {
-            if (generation.Cipher is null || callsAgain)
+            if (generation.Cipher is null || needsNewKeys)
             {
-                Call(generation, everywhere: callsAgain, sink);
+                SendHello(generation, everywhere: needsNewKeys, sink);
             }
         }
     }
@@ -171,7 +180,7 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
         }
     }
 
-    private void Call(LinkGeneration generation, bool everywhere, IDatagramSink sink)
+    private void SendHello(LinkGeneration generation, bool everywhere, IDatagramSink sink)
     {
         if (Address is { } known)
         {
@@ -202,7 +211,7 @@ internal sealed class LinkTransport(Link link, RelayShared shared) : IDisposable
 
     private bool IsUsable(LinkGeneration generation) => generation.Cipher is not null && generation.PeerIncarnation == PeerIncarnation;
 
-    /// <summary>The newest secret that the peer has proven to have; before any has, the newest with keys.</summary>
+    /// <summary>The newest confirmed secret; before that, the newest with keys.</summary>
     private void ChooseSending() =>
         _sending = _generations.FindLast(generation => IsUsable(generation) && generation.IsConfirmed) ?? _generations.FindLast(IsUsable);
 

@@ -2,7 +2,7 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>One group on one link: which of its tracks the other relay is offered.</summary>
+/// <summary>One group on one link; decides which of its tracks to offer to the other relay.</summary>
 internal sealed class LinkedGroup(Link link, Router router, string name)
 {
     private readonly List<ForwardedTrack> _tracks = [];
@@ -17,10 +17,10 @@ internal sealed class LinkedGroup(Link link, Router router, string name)
     /// <summary>Index among the router's links, as the tracks' tables use it.</summary>
     public int Index { get; set; }
 
-    /// <summary>Links whose tracks are passed on over this one.</summary>
+    /// <summary>Links whose tracks are forwarded over this one.</summary>
     public List<Link> PassedOn { get; } = [];
 
-    /// <summary>Announces what is live, and takes back what no longer is.</summary>
+    /// <summary>Announces live tracks and withdraws the others.</summary>
     public void Update()
     {
         for (var i = _tracks.Count - 1; i >= 0; i--)
@@ -49,14 +49,14 @@ internal sealed class LinkedGroup(Link link, Router router, string name)
         }
     }
 
-    /// <summary>The other relay's end has forgotten everything: all is announced again.</summary>
+    /// <summary>Announces everything again, because the other end has lost its state.</summary>
     public void Renew()
     {
         Clear();
         Update();
     }
 
-    /// <summary>Takes everything back.</summary>
+    /// <summary>Withdraws everything.</summary>
     public void Clear()
     {
         foreach (var track in _tracks)
@@ -93,7 +93,10 @@ internal sealed class LinkedGroup(Link link, Router router, string name)
         Link.Outgoing.Remove(track);
     }
 
-    /// <summary>What came over a link goes on over another only by order, and only once: so no mistake in the orders makes a loop.</summary>
+    /// <summary>
+    /// A track received over a link is forwarded over another only by order, and only once, so wrong orders cannot
+    /// create a loop.
+    /// </summary>
     private bool IsOffered(Track track) => track.IsLive && (track.Publisher switch
     {
         Session => true,

@@ -4,13 +4,13 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>The links of one relay core to other relays, and which groups are on them. Same owner as the core.</summary>
+/// <summary>Links of one relay core to other relays, and the groups on them. Owned by the core's owner.</summary>
 public sealed class RelayCascade : IDisposable
 {
-    /// <summary>Secrets of one link at once: the one in use, its successor, and one more for orders that overtake each other.</summary>
+    /// <summary>Limit of secrets per link: the one in use, its successor, and one more for reordered orders.</summary>
     private const int MaxGenerations = 3;
 
-    /// <summary>Addresses of one peer that are tried.</summary>
+    /// <summary>Limit of addresses tried per peer.</summary>
     private const int MaxCandidates = 8;
 
     private static readonly TimeSpan RetryAfterFault = TimeSpan.FromSeconds(1);
@@ -27,14 +27,14 @@ public sealed class RelayCascade : IDisposable
         _shared = shared;
     }
 
-    /// <summary>What was done and dropped.</summary>
+    /// <summary>Counters.</summary>
     public LinkCounters Counters => _shared.LinkCounters;
 
     internal MonoTime? NextTimeout => _shared.LinkDeadlines.First?.At;
 
-    /// <summary>Holds a link, or gives the one it has a new secret or new addresses.</summary>
-    /// <param name="side">The same for the whole stay of the link, and the other one at the peer.</param>
-    /// <param name="candidates">Where the peer may be; empty when only it can reach us.</param>
+    /// <summary>Creates a link, or updates its secret and addresses.</summary>
+    /// <param name="side">Constant for the link's lifetime; the peer has the other side.</param>
+    /// <param name="candidates">The peer's possible addresses; empty when only the peer can initiate.</param>
     public LinkOrderResult SetLink(LinkKey key, LinkSide side, LinkSecret secret, ImmutableArray<TransportAddress> candidates, MonoTime now)
     {
         var link = _links.Find(key);
@@ -72,7 +72,9 @@ public sealed class RelayCascade : IDisposable
         return LinkOrderResult.Done;
     }
 
-    /// <summary>Ends a link; unknown ones are no error. <see cref="LinkOrderResult.Stale"/> when it has a newer secret.</summary>
+    /// <summary>
+    /// Removes a link. An unknown link is not an error. <see cref="LinkOrderResult.Stale"/> when it has a newer secret.
+    /// </summary>
     public LinkOrderResult RemoveLink(LinkKey key, long generation)
     {
         if (_links.Find(key) is not { } link)
@@ -91,7 +93,10 @@ public sealed class RelayCascade : IDisposable
         return LinkOrderResult.Done;
     }
 
-    /// <summary>Shares a group's tracks with other relays; replaces what was ordered before. A peer without a link is joined once it has one.</summary>
+    /// <summary>
+    /// Shares a group's tracks with other relays; replaces the previous order. A peer without a link joins once it has
+    /// one.
+    /// </summary>
     public void SetGroup(RouterKey key, GroupCascade cascade)
     {
         if (cascade.Peers.IsEmpty)
@@ -123,7 +128,7 @@ public sealed class RelayCascade : IDisposable
         router.Assign();
     }
 
-    /// <summary>The group is on no link any more. Unknown ones are no error.</summary>
+    /// <summary>Removes the group from all links. An unknown group is not an error.</summary>
     public void ClearGroup(RouterKey key)
     {
         if (_groups.Remove(key) && _routers.TryFind(key, out var router))
@@ -138,7 +143,7 @@ public sealed class RelayCascade : IDisposable
         }
     }
 
-    /// <summary>How a link stands now; null for unknown ones.</summary>
+    /// <summary>A link's current measurement; null when unknown.</summary>
     public LinkMeasure? Measure(LinkKey key) => _links.Find(key) is { } link ? link.Meter.Measure(link.Transport.Generation) : null;
 
     /// <summary>The next event, oldest first; false when there is none.</summary>
@@ -181,7 +186,7 @@ public sealed class RelayCascade : IDisposable
     {
         while (_shared.LinkDeadlines.First is { } first && first.At <= now)
         {
-            // Put off first: a link whose work fails must not keep the others from theirs.
+            // Postpone first: a link whose work fails must not block the others.
             first.Owner.SleepUntil(now + RetryAfterFault);
             first.Owner.HandleTimeout(now, sink, _removed);
             foreach (var generation in _removed)
@@ -214,7 +219,7 @@ public sealed class RelayCascade : IDisposable
         transport.Add(generation);
         if (transport.Generations.Count > MaxGenerations)
         {
-            _links.Remove(transport.TakeLeastUseful());
+            _links.Remove(transport.RemoveOldestUnused());
         }
 
         if (!isNew)

@@ -3,13 +3,13 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>Asks a link's peer for missing packets and keyframes when they are due, all tracks in one datagram where they fit.</summary>
+/// <summary>Requests due packets and keyframes from a link's peer, in one datagram if they fit.</summary>
 internal static class RemoteFeedback
 {
     private const int MaxNacksAtOnce = 64;
     private const int HeaderLength = 4;
 
-    /// <summary>What a packet may take at the other relay, and reordering.</summary>
+    /// <summary>Allowance for processing at the other relay and for reordering.</summary>
     private static readonly TimeSpan Processing = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan FirstRetryInterval = TimeSpan.FromMilliseconds(100);

@@ -3,10 +3,10 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>A terminal of another relay, as far as it publishes here.</summary>
+/// <summary>A terminal of another relay that publishes here.</summary>
 internal sealed class RemotePublisher(ulong id, string name, int hops, Link link, Router router, int order) : IPublisher
 {
-    /// <summary>As for terminals here: sound without packets for that long has stopped.</summary>
+    /// <summary>As for local terminals: audio without packets for this long has stopped.</summary>
     private static readonly TimeSpan MediaTimeout = TimeSpan.FromSeconds(5);
 
     private MonoTime? _lastMedia;
@@ -15,7 +15,7 @@ internal sealed class RemotePublisher(ulong id, string name, int hops, Link link
 
     public string Name { get; } = name;
 
-    /// <summary>How many links the tracks have come over.</summary>
+    /// <summary>Number of links that the tracks have crossed.</summary>
     public int Hops { get; } = hops;
 
     public SessionKey? Session => null;
@@ -24,19 +24,22 @@ internal sealed class RemotePublisher(ulong id, string name, int hops, Link link
 
     public Router Router { get; } = router;
 
-    /// <summary>Who came later has a higher one: of a terminal that is there twice, the newest counts.</summary>
+    /// <summary>Later publishers have higher numbers: of duplicates of one terminal, the newest counts.</summary>
     public int Order { get; } = order;
 
-    /// <summary>All of them have a <see cref="RemoteTrack.Track"/>.</summary>
+    /// <summary>Its tracks; each has a <see cref="RemoteTrack.Track"/>.</summary>
     public List<RemoteTrack> Tracks { get; } = [];
 
-    /// <summary>Something that a receiver can begin with has come: a keyframe, or sound where there is no picture.</summary>
+    /// <summary>True once receivers can start decoding: after a keyframe, or after audio without video.</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>It is to take the place of the same terminal's elsewhere as soon as it is ready: its media is wanted although nobody has it in a slot.</summary>
+    /// <summary>
+    /// True while it waits to replace the same terminal's publisher elsewhere: its media is needed although it is in no
+    /// slot.
+    /// </summary>
     public bool IsAwaited { get; set; }
 
-    /// <summary>The router shows it; not when the terminal has come again elsewhere, or the link is lost.</summary>
+    /// <summary>True while the router shows it: no newer publisher of the terminal, and the link is not lost.</summary>
     public bool IsShown { get; private set; }
 
     public RemoteClock RemoteClock => Link.RemoteClock;
@@ -54,7 +57,7 @@ internal sealed class RemotePublisher(ulong id, string name, int hops, Link link
         }
     }
 
-    /// <summary>Takes note of a packet; true when it is what makes it ready.</summary>
+    /// <summary>Handles a packet; true when the publisher becomes ready with it.</summary>
     public bool BecomesReady(Track track, bool isKeyframe)
     {
         if (IsReady || !(isKeyframe || (track.Kind == MediaKind.Audio && Tracks.TrueForAll(other => other.Track!.Kind == MediaKind.Audio))))

@@ -2,19 +2,19 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>A track that another relay announced. Without a group here it only waits.</summary>
+/// <summary>A track announced by another relay. It waits until its group is on this link.</summary>
 internal sealed class RemoteTrack(TrackAnnouncement announcement)
 {
-    /// <summary>As last announced.</summary>
+    /// <summary>The last announcement.</summary>
     public TrackAnnouncement Announcement { get; set; } = announcement;
 
-    /// <summary>Null while this relay has no such group on that link.</summary>
+    /// <summary>Null while the group is not on that link.</summary>
     public RemotePublisher? Publisher { get; private set; }
 
-    /// <summary>Null while this relay has no such group on that link.</summary>
+    /// <summary>Null while the group is not on that link.</summary>
     public Track? Track { get; private set; }
 
-    /// <summary>The other relay was told to send it.</summary>
+    /// <summary>True when the other relay was asked to send it.</summary>
     public bool IsSubscribed { get; set; }
 
     public void Attach(RemotePublisher publisher, RelayShared shared)

@@ -4,13 +4,13 @@ using ConsultCluster.Media.Rtp;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>Everything that one link's peer offers: takes its media in, and says what is wanted of it.</summary>
+/// <summary>All tracks that one link's peer offers: receives their media, and subscribes to them.</summary>
 internal sealed class RemoteTracks(Link link, RelayShared shared)
 {
-    /// <summary>As many as 1,000 terminals with camera, microphone and screen have, and some.</summary>
+    /// <summary>Enough for 1,000 terminals with camera, microphone and screen.</summary>
     private const int MaxTracks = 4096;
 
-    /// <summary>Payload and descriptor of what is forwarded; the same limit as for terminals.</summary>
+    /// <summary>Limit of payload and descriptor, the same as for terminals.</summary>
     private const int MaxPayload = 1500;
 
     private const int ClocksHeaderLength = 12;
@@ -22,7 +22,7 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
 
     public Dictionary<uint, RemoteTrack>.ValueCollection All => _tracks.Values;
 
-    /// <summary>A track is live, or has other codecs than before.</summary>
+    /// <summary>Handles an announcement: a track is live, or its codecs changed.</summary>
     public void HandleAnnouncement(TrackAnnouncement announcement)
     {
         if (_tracks.TryGetValue(announcement.Id, out var known))
@@ -57,7 +57,7 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
         }
     }
 
-    /// <summary>The group is on this link now: what waited for it is shown. The caller assigns slots.</summary>
+    /// <summary>The group joined this link: its waiting tracks are shown. The caller assigns slots.</summary>
     public void Join(LinkedGroup group)
     {
         foreach (var track in _tracks.Values)
@@ -69,7 +69,7 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
         }
     }
 
-    /// <summary>The group is no longer on this link. The caller assigns slots.</summary>
+    /// <summary>The group left this link. The caller assigns slots.</summary>
     public void Leave(LinkedGroup group)
     {
         foreach (var (id, track) in _tracks)
@@ -86,7 +86,9 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
         }
     }
 
-    /// <summary>The peer's end has forgotten everything, or the link ends. The caller assigns slots.</summary>
+    /// <summary>
+    /// Removes all tracks, because the peer's end lost its state or the link ends. The caller assigns slots.
+    /// </summary>
     public void Clear()
     {
         foreach (var track in _tracks.Values)
@@ -97,7 +99,7 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
         _tracks.Clear();
     }
 
-    /// <summary>Takes a packet in; false when it is malformed.</summary>
+    /// <summary>Handles a media packet; false when it is malformed.</summary>
     public bool TryHandleMedia(ReadOnlySpan<byte> message, MonoTime now, IDatagramSink sink)
     {
         if (!LinkPacket.TryRead(message, out var packet) || packet.Payload.Length + packet.Descriptor.Length > MaxPayload)
@@ -138,7 +140,7 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
         return true;
     }
 
-    /// <summary>Takes note of the peer's RTP clocks; false when the message is malformed.</summary>
+    /// <summary>Handles the peer's RTP clocks; false when the message is malformed.</summary>
     public bool TryHandleClocks(ReadOnlySpan<byte> message, MonoTime now)
     {
         if (message.Length < ClocksHeaderLength)
@@ -160,7 +162,7 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
         return true;
     }
 
-    /// <summary>Tells the peer what has receivers here now, and what no longer has.</summary>
+    /// <summary>Updates the peer's subscriptions: which tracks have receivers here.</summary>
     public void UpdateSubscriptions(RemotePublisher publisher)
     {
         foreach (var remote in publisher.Tracks)
@@ -175,7 +177,7 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
         }
     }
 
-    /// <summary>When something is next to be asked for; null while nothing is.</summary>
+    /// <summary>When the next request is due; null when none is.</summary>
     public MonoTime? NextTimeout
     {
         get
@@ -198,7 +200,7 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
         var announcement = track.Announcement;
         if (router.HasMember(announcement.PublisherId))
         {
-            // Our own, come back by a detour.
+            // Our own track, returned over a detour.
             return;
         }
 
@@ -222,7 +224,7 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
         }
     }
 
-    /// <summary>Follows the peer's runs: in a new one all numbers begin anew. False for what is left of a former one.</summary>
+    /// <summary>Follows the peer's runs: a new run restarts all numbers. False for packets of an older run.</summary>
     private static bool IsInRun(Track track, byte run)
     {
         if (track.Ssrc is not { } known)

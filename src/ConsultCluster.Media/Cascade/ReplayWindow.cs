@@ -3,8 +3,8 @@ using ConsultCluster.Media.Srtp;
 namespace ConsultCluster.Media.Cascade;
 
 /// <summary>
-/// Which counters of one key were seen (RFC 6479). One window for all tracks of a link, so it is wide: 16,384 datagrams are 160 ms at
-/// 100,000 a second.
+/// Replay window of one key (RFC 6479). It covers all tracks of a link, so it is wide: 16,384 datagrams are 160 ms at
+/// 100,000 datagrams/s.
 /// </summary>
 internal sealed class ReplayWindow
 {
@@ -14,10 +14,10 @@ internal sealed class ReplayWindow
     private readonly ulong[] _seen = new ulong[Words];
     private long _highest = -1;
 
-    /// <summary>Highest counter seen; -1 before any.</summary>
+    /// <summary>Highest counter received; -1 before the first.</summary>
     public long Highest => _highest;
 
-    /// <summary>Whether that counter may still come; changes nothing.</summary>
+    /// <summary>Checks whether a counter is acceptable; changes nothing.</summary>
     public SrtpResult Check(long counter)
     {
         if (counter > _highest)
@@ -34,7 +34,7 @@ internal sealed class ReplayWindow
         return (_seen[word & (Words - 1)] & Bit(counter)) == 0 ? SrtpResult.Ok : SrtpResult.Replayed;
     }
 
-    /// <summary>Marks an authentic datagram as seen.</summary>
+    /// <summary>Marks an authentic datagram as received.</summary>
     public void Accept(long counter)
     {
         var word = counter >> WordBits;

@@ -5,13 +5,13 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>What one relay tells another of a track that is live. Its packets name it by id from then on.</summary>
-/// <param name="Id">Given by the sender, never reused.</param>
-/// <param name="PublisherId">Random, of the publishing session wherever it is: a terminal that comes again has another.</param>
-/// <param name="Hops">0 from the relay of the terminal, 1 from one that passes the track on.</param>
+/// <summary>Announces a live track to another relay. Its packets carry the id from then on.</summary>
+/// <param name="Id">Assigned by the sender, never reused.</param>
+/// <param name="PublisherId">Random id of the publishing session; a terminal that returns has a new one.</param>
+/// <param name="Hops">0 from the terminal's relay, 1 from a relay that forwards the track.</param>
 /// <param name="Group">The host's name for the group.</param>
 /// <param name="Publisher">The host's name for the terminal.</param>
-/// <param name="Codecs">Payload types are the publisher's.</param>
+/// <param name="Codecs">Codecs with the publisher's payload types.</param>
 internal sealed record TrackAnnouncement(
     uint Id,
     ulong PublisherId,
@@ -26,10 +26,10 @@ internal sealed record TrackAnnouncement(
 
     private const int MaxCodecs = 16;
 
-    /// <summary>Fixed fields, two names, and codecs with parameters of 255 bytes.</summary>
+    /// <summary>Fixed fields, two names, and codecs with parameters of up to 255 bytes each.</summary>
     private const int MaxLength = 32 + (2 * 256) + (MaxCodecs * (8 + 256));
 
-    /// <summary>Of the kind of message, without its type. False when it is cut short or makes no sense.</summary>
+    /// <summary>Reads the message after its type. False when it is truncated or invalid.</summary>
     public static bool TryRead(ref ControlReader reader, out TrackAnnouncement? announcement)
     {
         announcement = null;
@@ -59,7 +59,8 @@ internal sealed record TrackAnnouncement(
                 return false;
             }
 
-            // Over a link everything may be asked for again, and keyframes as well; the other relay knows what its publisher can do.
+            // Over a link, NACKs and keyframe requests are always allowed; the other relay knows what its publisher
+            // supports.
             codecs.Add(new(codec, payloadType, null, (int)clockRate, parameters, Nack: true, Pli: true));
         }
 
@@ -80,7 +81,7 @@ internal sealed record TrackAnnouncement(
         writer.Text(Group);
         writer.Text(Publisher);
 
-        // The publisher sends with the first; more than fit a datagram are of no use to anybody.
+        // The publisher sends with the first codec, so codecs beyond one datagram can be left out.
         var countAt = writer.Length;
         byte count = 0;
         writer.Byte(0);
@@ -102,6 +103,6 @@ internal sealed record TrackAnnouncement(
         return buffer[..writer.Length].ToArray();
     }
 
-    /// <summary>As a media section, which is what a track is made of.</summary>
+    /// <summary>The announcement as a media section, from which a track is created.</summary>
     public NegotiatedMedia ToMedia() => new("", Kind, MediaDirections.Receive, Codecs, default, null, null, 0, 0);
 }

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>A track that was announced is live no longer, or not for that relay.</summary>
+/// <summary>Withdraws an announced track.</summary>
 internal static class TrackGone
 {
     public const byte Type = 2;

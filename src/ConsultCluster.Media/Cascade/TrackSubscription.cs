@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Cascade;
 
-/// <summary>Whether a relay has receivers for a track that it was told of. Simulcast layers will be asked for here as well.</summary>
+/// <summary>Says whether a relay has receivers for an announced track.</summary>
 internal static class TrackSubscription
 {
     public const byte Type = 3;

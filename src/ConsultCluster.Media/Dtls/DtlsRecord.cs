@@ -5,5 +5,5 @@ namespace ConsultCluster.Media.Dtls;
 /// <param name="Epoch">Counts cipher changes.</param>
 /// <param name="Sequence">48 bits.</param>
 /// <param name="Offset">Where its 13-byte header begins in the datagram.</param>
-/// <param name="Length">Header and fragment together.</param>
+/// <param name="Length">Length of header and fragment.</param>
 public readonly record struct DtlsRecord(byte ContentType, ushort Epoch, long Sequence, int Offset, int Length);

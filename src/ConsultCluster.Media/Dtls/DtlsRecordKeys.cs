@@ -5,12 +5,13 @@ using System.Security.Cryptography;
 namespace ConsultCluster.Media.Dtls;
 
 /// <summary>
-/// Record protection of one DTLS 1.2 association under a TLS_ECDHE_*_WITH_AES_128_GCM_SHA256 suite: keys and nonces of both directions,
-/// 40 bytes (RFC 5246 §6.3, RFC 5288 §3). Enough to read and write single records after the handshake; knows nothing of replays.
+/// Record protection of one DTLS 1.2 association under a TLS_ECDHE_*_WITH_AES_128_GCM_SHA256 suite: keys and nonces of
+/// both directions, 40 bytes (RFC 5246 §6.3, RFC 5288 §3). Enough to read and write single records after the handshake;
+/// does not detect replays.
 /// </summary>
 public struct DtlsRecordKeys
 {
-    /// <summary>Header, explicit nonce and tag: what a record has besides its content.</summary>
+    /// <summary>Overhead of a record: header, explicit nonce and tag.</summary>
     public const int Overhead = DtlsRecordReader.HeaderLength + ExplicitNonceLength + TagLength;
 
     /// <summary>RFC 5246 §8.1.</summary>
@@ -53,7 +54,7 @@ public struct DtlsRecordKeys
     }
 
     /// <summary>Writes one whole record; returns its length, <see cref="Overhead"/> more than the content's.</summary>
-    /// <param name="sequence">48 bits; never twice, since it is the nonce.</param>
+    /// <param name="sequence">48 bits. Must never repeat, because it is the nonce.</param>
     public readonly int Seal(byte contentType, ushort epoch, long sequence, ReadOnlySpan<byte> content, Span<byte> destination)
     {
         var length = content.Length + Overhead;
@@ -74,8 +75,11 @@ public struct DtlsRecordKeys
         return length;
     }
 
-    /// <summary>Decrypts one whole record as <see cref="DtlsRecordReader"/> finds it; false when it is too short, too long or not authentic.</summary>
-    /// <param name="content">Room for what the caller expects at most; a record with more is none that it wants.</param>
+    /// <summary>
+    /// Decrypts one whole record, as returned by <see cref="DtlsRecordReader"/>; false when it is too short, too long
+    /// or not authentic.
+    /// </summary>
+    /// <param name="content">Buffer for the longest expected content; a longer record is rejected.</param>
     public readonly bool TryOpen(ReadOnlySpan<byte> record, Span<byte> content, out int length)
     {
         length = record.Length - Overhead;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ConsultCluster.Media.Dtls;
 
-/// <summary>Splits a datagram into its DTLS records at their 13-byte headers (RFC 6347 §4.1); looks no further.</summary>
+/// <summary>Splits a datagram into DTLS records by their 13-byte headers (RFC 6347 §4.1).</summary>
 public ref struct DtlsRecordReader(ReadOnlySpan<byte> datagram)
 {
     /// <summary>Type, version, epoch, sequence number, length.</summary>
@@ -14,7 +14,7 @@ public ref struct DtlsRecordReader(ReadOnlySpan<byte> datagram)
     private const byte FirstContentType = 20;
     private const byte LastContentType = 23;
 
-    /// <summary>DTLS versions are the ones' complement of TLS versions: 1.0 is FE FF, 1.2 is FE FD.</summary>
+    /// <summary>DTLS versions are the ones' complement: 1.0 is FE FF, 1.2 is FE FD.</summary>
     private const byte MajorVersion = 0xFE;
 
     private readonly ReadOnlySpan<byte> _datagram = datagram;
@@ -31,7 +31,7 @@ public ref struct DtlsRecordReader(ReadOnlySpan<byte> datagram)
         return reader._offset > 0 && reader._offset == datagram.Length;
     }
 
-    /// <summary>The next record; false at the end, and at the first that is malformed.</summary>
+    /// <summary>Reads the next record; false at the end or at a malformed record.</summary>
     public bool TryRead(out DtlsRecord record)
     {
         record = default;

@@ -1,17 +1,17 @@
 namespace ConsultCluster.Media.Dtls;
 
-/// <summary>Where a DTLS association stands.</summary>
+/// <summary>State of a DTLS association.</summary>
 public enum DtlsState
 {
     /// <summary>Not finished yet.</summary>
     Handshaking,
 
-    /// <summary>Keys are there.</summary>
+    /// <summary>Keys are available.</summary>
     Connected,
 
-    /// <summary>The handshake failed; nothing can follow.</summary>
+    /// <summary>The handshake failed permanently.</summary>
     Failed,
 
-    /// <summary>The peer, or we, ended it.</summary>
+    /// <summary>Either side closed it.</summary>
     Closed,
 }

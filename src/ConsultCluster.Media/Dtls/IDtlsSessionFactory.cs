@@ -1,11 +1,11 @@
 namespace ConsultCluster.Media.Dtls;
 
-/// <summary>Makes associations that share one certificate.</summary>
+/// <summary>Creates associations that share one certificate.</summary>
 public interface IDtlsSessionFactory
 {
     /// <summary>SHA-256 of our certificate, 32 bytes, for <c>a=fingerprint</c> (RFC 8122).</summary>
     ReadOnlySpan<byte> LocalFingerprint { get; }
 
-    /// <summary>A new association in that role.</summary>
+    /// <summary>Creates an association in that role.</summary>
     IDtlsSession Create(DtlsRole role);
 }

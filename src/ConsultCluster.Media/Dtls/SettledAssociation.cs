@@ -1,21 +1,24 @@
 namespace ConsultCluster.Media.Dtls;
 
 /// <summary>
-/// A DTLS 1.2 association whose handshake is done, without its DTLS implementation: reads the peer's alerts, says goodbye, and
-/// repeats our last flight for a peer that has not got it (RFC 6347 §4.2.4). About 150 bytes instead of tens of thousands.
+/// A DTLS 1.2 association after its handshake, without the DTLS implementation: reads alerts, sends close_notify, and
+/// repeats our last flight for a peer that did not receive it (RFC 6347 §4.2.4). About 150 bytes instead of tens of
+/// thousands.
 /// </summary>
 public sealed class SettledAssociation
 {
     private const byte Alert = 21;
     private const byte Handshake = 22;
 
-    /// <summary>The handshake's ciphers begin with it; without renegotiation there is no other.</summary>
+    /// <summary>Epoch after the handshake; without renegotiation there is no other.</summary>
     private const ushort Epoch = 1;
 
-    /// <summary>Far above every record that the handshake can have used, so that our one alert is new to the peer and its nonce to the key.</summary>
+    /// <summary>
+    /// Far above every sequence number of the handshake, so the peer accepts our only alert and its nonce is unused.
+    /// </summary>
     private const long CloseSequence = 1L << 47;
 
-    /// <summary>A peer repeats its flight a dozen times at most before it gives up.</summary>
+    /// <summary>A peer repeats its flight at most a dozen times before it gives up.</summary>
     private const int MaxRepeats = 16;
 
     /// <summary>A Finished message: 12 bytes of header and 12 of verification (RFC 5246 §7.4.9).</summary>
@@ -32,17 +35,19 @@ public sealed class SettledAssociation
     private bool _repeatsNow;
     private bool _closesNow;
 
-    /// <param name="lastFlight">What we sent last, as records, not copied; empty when the peer had the last word.</param>
+    /// <param name="lastFlight">Our last flight as records, not copied; empty when the peer sent the last one.</param>
     public SettledAssociation(in DtlsRecordKeys keys, byte[] lastFlight)
     {
         _keys = keys;
         _lastFlight = lastFlight.Length == 0 ? null : lastFlight;
     }
 
-    /// <summary><see cref="DtlsState.Connected"/>; closed by either side's goodbye, failed by the peer's fatal alert.</summary>
+    /// <summary>
+    /// <see cref="DtlsState.Connected"/>; closed by close_notify of either side, failed by the peer's fatal alert.
+    /// </summary>
     public DtlsState State { get; private set; } = DtlsState.Connected;
 
-    /// <summary>Takes one datagram; false when nothing in it is authentic or of use.</summary>
+    /// <summary>Handles one datagram; false when nothing in it is authentic and relevant.</summary>
     public bool HandlePacket(ReadOnlySpan<byte> datagram)
     {
         var isOfUse = false;
@@ -55,7 +60,7 @@ public sealed class SettledAssociation
         return isOfUse;
     }
 
-    /// <summary>Tells the peer that the association ends.</summary>
+    /// <summary>Closes the association with an alert to the peer.</summary>
     public void Close()
     {
         if (State == DtlsState.Connected)
@@ -70,7 +75,8 @@ public sealed class SettledAssociation
     {
         if (_repeatsNow)
         {
-            // The very same records: who lost them has not seen their numbers, and who has them drops them as replayed.
+            // Send identical records: a peer that missed them accepts them, and a peer that has them drops them as
+            // replays.
             _repeatsNow = false;
             _lastFlight.CopyTo(destination);
             length = _lastFlight!.Length;
@@ -109,7 +115,7 @@ public sealed class SettledAssociation
         return true;
     }
 
-    /// <summary>The peer's Finished once more: it is still waiting for ours.</summary>
+    /// <summary>The peer repeated its Finished, so it still waits for ours.</summary>
     private bool Repeat()
     {
         _repeatsNow = _repeats < MaxRepeats;

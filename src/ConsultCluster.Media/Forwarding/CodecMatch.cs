@@ -2,13 +2,13 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Says whether what one section encodes the other can decode without transcoding.</summary>
+/// <summary>Decides whether one section can decode what another encodes, without transcoding.</summary>
 public static class CodecMatch
 {
-    /// <summary>Profile of H.264 that is meant when none is named: baseline (RFC 6184 §8.1).</summary>
+    /// <summary>H.264 profile when none is given: baseline (RFC 6184 §8.1).</summary>
     private const string DefaultH264Profile = "420010";
 
-    /// <summary>Same codec, and the parameters that change the bitstream are the same.</summary>
+    /// <summary>True when the codecs and all parameters that change the bitstream are equal.</summary>
     public static bool AreSame(NegotiatedCodec first, NegotiatedCodec second) =>
         first.Codec == second.Codec && first.ClockRate == second.ClockRate && first.Codec switch
         {
@@ -21,7 +21,7 @@ public static class CodecMatch
     private static bool Same(NegotiatedCodec first, NegotiatedCodec second, string name, string whenAbsent) =>
         Parameter(first, name, whenAbsent).Equals(Parameter(second, name, whenAbsent), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Constrained baseline is baseline for us: all decoders of the one that are in use decode the other (RFC 6184 §8.1, table 5).</summary>
+    /// <summary>Treats constrained baseline as baseline: decoders support both (RFC 6184 §8.1, table 5).</summary>
     private static int H264Profile(NegotiatedCodec codec)
     {
         var text = Parameter(codec, "profile-level-id", DefaultH264Profile);

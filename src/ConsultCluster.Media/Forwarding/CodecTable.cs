@@ -3,7 +3,7 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>The codecs of one media section by payload type, and how they map to those of another section.</summary>
+/// <summary>The codecs of one media section by payload type, and their mapping to those of another section.</summary>
 internal sealed class CodecTable
 {
     /// <summary>Stands for "no payload type": they have seven bits.</summary>
@@ -30,13 +30,16 @@ internal sealed class CodecTable
     /// <summary>The codec with this payload type; null when it was not negotiated.</summary>
     public NegotiatedCodec? Find(byte payloadType) => _byPayloadType[payloadType];
 
-    /// <summary>The codec whose retransmissions have this payload type; null when none has.</summary>
+    /// <summary>The codec whose retransmissions have this payload type; null when there is none.</summary>
     public NegotiatedCodec? FindRtx(byte payloadType) => _byRtxPayloadType[payloadType];
 
-    /// <summary>True when a receiver with these codecs can decode what the publisher will send: its first.</summary>
+    /// <summary>True when a receiver with these codecs can decode the first codec, which the publisher sends.</summary>
     public bool CanReceive(CodecTable publisher) => !publisher.Codecs.IsEmpty && MatchOf(publisher.Codecs[0]) is not null;
 
-    /// <summary>Fills both tables, publisher's payload type to ours and to our RTX one; <see cref="None"/> where there is none.</summary>
+    /// <summary>
+    /// Fills both tables: the publisher's payload type to ours and to our RTX one; <see cref="None"/> where there is
+    /// none.
+    /// </summary>
     public void MapFrom(CodecTable publisher, Span<byte> payloadTypes, Span<byte> rtxPayloadTypes)
     {
         payloadTypes.Fill(None);

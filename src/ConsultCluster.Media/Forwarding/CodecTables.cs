@@ -3,15 +3,21 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Lets sections with the same codecs share one table: all terminals with one browser offer the same, and a table is kilobytes.</summary>
+/// <summary>
+/// Shares one table among sections with equal codecs: terminals with the same browser offer the same, and a table takes
+/// kilobytes.
+/// </summary>
 internal sealed class CodecTables
 {
-    /// <summary>Browsers and their versions with a few kinds of section each. Who offers something else each time makes us forget, not grow.</summary>
+    /// <summary>
+    /// Enough for browser versions with a few kinds of section each. Beyond it the cache is cleared, so varying offers
+    /// cannot make it grow.
+    /// </summary>
     private const int MaxTables = 256;
 
     private readonly Dictionary<ImmutableArray<NegotiatedCodec>, CodecTable> _tables = new(new SameCodecs());
 
-    /// <summary>The table of these codecs. Its own list is equal, and shared as well.</summary>
+    /// <summary>The table of these codecs. Its list of codecs is equal, and shared as well.</summary>
     public CodecTable TableOf(ImmutableArray<NegotiatedCodec> codecs)
     {
         if (!_tables.TryGetValue(codecs, out var table))

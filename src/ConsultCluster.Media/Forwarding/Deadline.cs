@@ -1,12 +1,12 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>When one session or link next has work; a node of <see cref="DeadlineHeap{T}"/>.</summary>
+/// <summary>The next deadline of one session or link; a node of <see cref="DeadlineHeap{T}"/>.</summary>
 internal sealed class Deadline<T>(T owner)
 {
     public T Owner { get; } = owner;
 
     public MonoTime At { get; set; }
 
-    /// <summary>Index in the heap; -1 outside of it.</summary>
+    /// <summary>Index in the heap; -1 when not in it.</summary>
     public int Index { get; set; } = -1;
 }

@@ -1,6 +1,9 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>The deadlines of all sessions or links, earliest first, movable in logarithmic time: a session without work costs nothing.</summary>
+/// <summary>
+/// A heap of all sessions' or links' deadlines, earliest first. Moving one takes logarithmic time; an idle session
+/// costs nothing.
+/// </summary>
 internal sealed class DeadlineHeap<T>
 {
     private Deadline<T>[] _nodes = new Deadline<T>[64];

@@ -2,7 +2,7 @@ using ConsultCluster.Media.Rtcp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>What a terminal says about one stream that we send it (RFC 3550 §6.4.1).</summary>
+/// <summary>A terminal's reception reports for one stream that we send (RFC 3550 §6.4.1).</summary>
 internal sealed class DownstreamReport
 {
     private uint _highest;
@@ -27,7 +27,7 @@ internal sealed class DownstreamReport
         }
     }
 
-    /// <summary>Packets sent and lost between the reports of the last interval; 0 when there was no new one.</summary>
+    /// <summary>Packets sent and lost between the reports of the last interval; 0 without a new report.</summary>
     public void TakeMeasure(out long expected, out long lost)
     {
         expected = Math.Max(0, (int)(_highest - _highestBefore));

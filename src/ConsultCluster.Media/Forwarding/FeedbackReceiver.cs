@@ -3,7 +3,7 @@ using ConsultCluster.Media.Rtcp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Takes a terminal's SRTCP in: reports about what it gets, and its wishes for packets and keyframes.</summary>
+/// <summary>Handles a terminal's SRTCP: reception reports, NACKs and keyframe requests.</summary>
 internal sealed class FeedbackReceiver(RelayShared shared)
 {
     public void Handle(Session session, Span<byte> datagram, MonoTime now, IDatagramSink sink)
@@ -31,7 +31,7 @@ internal sealed class FeedbackReceiver(RelayShared shared)
                     FindSlot(session, packet.MediaSsrc)?.Resends.HandleNack(packet.Feedback, now, sink);
                     break;
                 case RtcpType.PayloadFeedback when packet.Count == RtcpPacket.PliFormat:
-                    FindSlot(session, packet.MediaSsrc)?.Track?.WantKeyframe(now);
+                    FindSlot(session, packet.MediaSsrc)?.Track?.RequestKeyframe(now);
                     break;
                 case RtcpType.PayloadFeedback when packet.Count == RtcpPacket.FirFormat:
                     HandleFullIntraRequest(session, packet.Feedback, now);
@@ -72,12 +72,12 @@ internal sealed class FeedbackReceiver(RelayShared shared)
         }
     }
 
-    /// <summary>RFC 5104 §4.3.1.1: the streams are named in items of 8 bytes.</summary>
+    /// <summary>RFC 5104 §4.3.1.1: items of 8 bytes, one per stream.</summary>
     private void HandleFullIntraRequest(Session session, ReadOnlySpan<byte> items, MonoTime now)
     {
         for (; items.Length >= 8; items = items[8..])
         {
-            FindSlot(session, BinaryPrimitives.ReadUInt32BigEndian(items))?.Track?.WantKeyframe(now);
+            FindSlot(session, BinaryPrimitives.ReadUInt32BigEndian(items))?.Track?.RequestKeyframe(now);
         }
     }
 

@@ -2,7 +2,7 @@ using ConsultCluster.Media.Rtcp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Asks a publisher for missing packets and keyframes when they are due (RFC 4585).</summary>
+/// <summary>Requests missing packets and keyframes from a publisher when due (RFC 4585).</summary>
 internal sealed class FeedbackSender(RelayShared shared)
 {
     private const int MaxNacksAtOnce = 64;

@@ -1,15 +1,15 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Who publishes tracks: a terminal of this relay, or one of another.</summary>
+/// <summary>A publisher of tracks: a terminal of this relay or of another one.</summary>
 internal interface IPublisher
 {
-    /// <summary>Random, of this stay; the same on every relay.</summary>
+    /// <summary>Random id of this stay; the same on every relay.</summary>
     ulong Id { get; }
 
-    /// <summary>The host's name for the terminal; empty when it has none.</summary>
+    /// <summary>The host's name for the terminal; may be empty.</summary>
     string Name { get; }
 
-    /// <summary>How many links its tracks have come over.</summary>
+    /// <summary>Number of links that its tracks have crossed.</summary>
     int Hops { get; }
 
     /// <summary>Null when the terminal is not on this relay.</summary>
@@ -17,9 +17,9 @@ internal interface IPublisher
 
     RemoteClock RemoteClock { get; }
 
-    /// <summary>Something of it came within the last five seconds.</summary>
+    /// <summary>True when media arrived within the last five seconds.</summary>
     bool HasMedia(MonoTime now);
 
-    /// <summary>Something is to be asked for by then.</summary>
+    /// <summary>Schedules feedback by this time.</summary>
     void WakeBy(MonoTime? at);
 }

@@ -4,16 +4,19 @@ using ConsultCluster.Media.Rtp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Which track an SSRC belongs to: as signalled, else learnt from the MID extension, else from the payload type (RFC 8843 §9.2).</summary>
+/// <summary>
+/// Maps SSRCs to tracks: as signalled, or else learnt from the MID extension, or else from the payload type (RFC 8843
+/// §9.2).
+/// </summary>
 internal sealed class InboundStreams
 {
-    /// <summary>As many as 16 tracks with RTX need after each has changed its SSRC once.</summary>
+    /// <summary>Enough for 16 tracks with RTX after each has changed its SSRC once.</summary>
     private const int MaxSsrcs = 64;
 
-    /// <summary>A terminal has a handful: searched from the start, which is faster than hashing, and smaller.</summary>
+    /// <summary>A terminal has only a few SSRCs: linear search is faster than hashing, and smaller.</summary>
     private readonly List<InboundStream> _streams = new(capacity: 3);
 
-    /// <summary>A track was negotiated, for the first time or again.</summary>
+    /// <summary>Registers the signalled SSRCs of a newly negotiated track.</summary>
     public void Signal(Track track)
     {
         if (track.Media.RemoteSsrc is { } ssrc)
@@ -30,7 +33,7 @@ internal sealed class InboundStreams
     /// <summary>Forgets a track's SSRCs.</summary>
     public void Remove(Track track) => _streams.RemoveAll(stream => ReferenceEquals(stream.Track, track));
 
-    /// <summary>The track of a packet, and whether it is a retransmission; null when it is none of ours.</summary>
+    /// <summary>The track of a packet, and whether it is a retransmission; null when it belongs to no track.</summary>
     public Track? Find(in RtpHeader header, ReadOnlySpan<byte> packet, List<Track> tracks, out bool isRtx)
     {
         foreach (ref readonly var stream in CollectionsMarshal.AsSpan(_streams))
@@ -70,7 +73,7 @@ internal sealed class InboundStreams
         var before = isRtx ? track.RtxSsrc : track.Ssrc;
         if (before is { } old && old != ssrc)
         {
-            // Stays known as nobody's, so that two senders under one MID do not take it from each other packet by packet.
+            // Keep the old SSRC without a track, so that two senders with one MID do not alternate with every packet.
             Set(new(old, null, IsRtx: false));
         }
 

@@ -1,21 +1,25 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Aggregates the keyframe wishes of all receivers of a track and says when its publisher is to be asked (RFC 4585 §6.3.1).</summary>
+/// <summary>
+/// Aggregates keyframe requests of a track's receivers and decides when to send one to its publisher (RFC 4585 §6.3.1).
+/// </summary>
 /// <param name="interval">Shortest time between two requests.</param>
 public sealed class KeyframeRequester(TimeSpan interval)
 {
-    /// <summary>A publisher that does not answer has nothing to send: further wishes start anew.</summary>
+    /// <summary>
+    /// After this many unanswered requests the publisher has nothing to send; a further request starts a new series.
+    /// </summary>
     private const int MaxUnanswered = 10;
 
     private bool _wanted;
     private int _unanswered;
     private MonoTime? _lastRequest;
 
-    /// <summary>When <see cref="HandleTimeout"/> next has work; null while nobody wants a keyframe.</summary>
+    /// <summary>When <see cref="HandleTimeout"/> next has work; null while no receiver needs a keyframe.</summary>
     public MonoTime? NextTimeout { get; private set; }
 
-    /// <summary>A receiver cannot decode.</summary>
-    public void Want(MonoTime now)
+    /// <summary>A receiver cannot decode and needs a keyframe.</summary>
+    public void Request(MonoTime now)
     {
         _unanswered = 0;
         if (!_wanted)
@@ -25,14 +29,16 @@ public sealed class KeyframeRequester(TimeSpan interval)
         }
     }
 
-    /// <summary>A keyframe came: everybody has what they wanted.</summary>
+    /// <summary>A keyframe arrived: all requests are satisfied.</summary>
     public void HandleKeyframe()
     {
         _wanted = false;
         NextTimeout = null;
     }
 
-    /// <summary>True when the publisher is to be asked now. An unanswered request is repeated, each time after twice the interval.</summary>
+    /// <summary>
+    /// True when a request must be sent to the publisher now. Unanswered requests are repeated with doubling intervals.
+    /// </summary>
     public bool HandleTimeout(MonoTime now)
     {
         if (NextTimeout is not { } due || due > now)

@@ -3,10 +3,10 @@ using ConsultCluster.Media.Rtp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Takes a terminal's SRTP in: decrypts, finds the track, undoes RTX, and queues what is to be forwarded.</summary>
+/// <summary>Handles a terminal's SRTP: decrypts, finds the track, unwraps RTX, queues for forwarding.</summary>
 internal sealed class MediaReceiver(RelayShared shared)
 {
-    /// <summary>Payload and descriptor of what is forwarded: with our header and tag, still less than 2,048 bytes.</summary>
+    /// <summary>Limit of payload and descriptor: with our header and tag, a datagram stays below 2,048 bytes.</summary>
     private const int MaxPayload = 1500;
 
     public void Handle(Session session, Span<byte> datagram, MonoTime now)
@@ -38,7 +38,7 @@ internal sealed class MediaReceiver(RelayShared shared)
 
         if (session.IsStandby)
         {
-            // Padding, which probes the bandwidth, is no media.
+            // Padding-only packets probe the bandwidth; they are not media.
             if (isRtx || payload.IsEmpty)
             {
                 shared.Counters.OnStandby++;
@@ -62,7 +62,7 @@ internal sealed class MediaReceiver(RelayShared shared)
     private void HandleRtx(
         Session session, Track track, in RtpHeader header, ReadOnlySpan<byte> packet, ReadOnlySpan<byte> payload, MonoTime now)
     {
-        // Without two bytes it is padding that probes the bandwidth.
+        // Shorter than two bytes: a padding-only packet that probes the bandwidth.
         if (payload.Length < 2 || track.Reception.Highest < 0)
         {
             return;

@@ -1,25 +1,28 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Finds gaps in one incoming RTP stream and says which packets to ask for again (RFC 4585 §6.2.1).</summary>
-/// <param name="firstDelay">How long a packet may be late before it is asked for: reordering is no loss.</param>
-/// <param name="maxRetries">How often one packet is asked for.</param>
+/// <summary>Finds gaps in one incoming RTP stream and decides which packets to request (RFC 4585 §6.2.1).</summary>
+/// <param name="firstDelay">Delay before a missing packet is requested: reordering is not loss.</param>
+/// <param name="maxRetries">Limit of requests per packet.</param>
 public sealed class NackGenerator(TimeSpan firstDelay, int maxRetries)
 {
-    /// <summary>A larger jump is a restarted stream or a long outage, not loss that could be repaired: a second of video.</summary>
+    /// <summary>
+    /// A larger jump is a restarted stream or a long outage, not repairable loss: 256 packets are about a second of
+    /// video.
+    /// </summary>
     private const int MaxGap = 256;
 
-    /// <summary>Made by the first gap: most tracks wait for their first packet, and many never lose one.</summary>
+    /// <summary>Allocated at the first gap: many tracks never lose a packet.</summary>
     private Missing[] _missing = [];
     private int _count;
     private long _highest = -1;
 
-    /// <summary>Time between two requests for one packet: the round trip, and some.</summary>
+    /// <summary>Time between two requests for one packet: somewhat above the round trip.</summary>
     public TimeSpan RetryInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>When <see cref="HandleTimeout"/> next has work; null while nothing is missing.</summary>
     public MonoTime? NextTimeout { get; private set; }
 
-    /// <summary>Forgets everything: the source restarted.</summary>
+    /// <summary>Clears everything, because the source restarted.</summary>
     public void Clear()
     {
         _count = 0;
@@ -27,9 +30,9 @@ public sealed class NackGenerator(TimeSpan firstDelay, int maxRetries)
         NextTimeout = null;
     }
 
-    /// <summary>Takes note of a packet, first sent or repaired.</summary>
+    /// <summary>Handles a packet, original or retransmitted.</summary>
     /// <param name="sequence">RTP sequence number, unwrapped.</param>
-    /// <returns>False when more is missing than can be repaired: video needs a keyframe.</returns>
+    /// <returns>False when the loss cannot be repaired: video needs a keyframe.</returns>
     public bool HandlePacket(long sequence, MonoTime now)
     {
         if (_highest < 0 || sequence == _highest + 1)
@@ -68,7 +71,10 @@ public sealed class NackGenerator(TimeSpan firstDelay, int maxRetries)
         return complete;
     }
 
-    /// <summary>Writes the sequence numbers to ask for now, ascending; returns how many. What finds no room is asked for next time.</summary>
+    /// <summary>
+    /// Writes the sequence numbers to request now, ascending; returns how many. Numbers that do not fit are requested
+    /// next time.
+    /// </summary>
     public int HandleTimeout(MonoTime now, Span<long> nacks)
     {
         var written = 0;

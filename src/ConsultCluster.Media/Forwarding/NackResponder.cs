@@ -5,7 +5,9 @@ namespace ConsultCluster.Media.Forwarding;
 /// <summary>Answers one slot's NACKs from the track's shared history (RFC 4585 §6.2.1), within limits.</summary>
 internal sealed class NackResponder(Slot slot, RelayShared shared)
 {
-    /// <summary>What a round trip is taken for before it is measured, and at least: two NACKs closer together mean the same loss.</summary>
+    /// <summary>
+    /// Lower bound of the round trip, also used before it is measured: two NACKs closer together mean the same loss.
+    /// </summary>
     private static readonly TimeSpan MinRoundTrip = TimeSpan.FromMilliseconds(15);
 
     private readonly ResendLimiter _limiter = new(shared.Options.MaxResendsPerSecond);

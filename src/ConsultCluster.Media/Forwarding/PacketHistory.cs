@@ -4,12 +4,13 @@ using System.Numerics;
 namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>
-/// The last packets of one track, shared by all its receivers. Bytes stand in one ring, so that memory follows what is really
-/// sent; in front of each payload are two bytes for the original sequence number of RTX (RFC 4588 §4), behind it is room for padding.
+/// The last packets of one track, shared by all its receivers. One byte ring holds the payloads, so memory matches the
+/// traffic. Two bytes for the RTX original sequence number (RFC 4588 §4) precede each payload; room for padding follows
+/// it.
 /// </summary>
 public sealed class PacketHistory
 {
-    /// <summary>Most bytes of padding that a packet can get: sizes of one frame's packets seldom differ by more.</summary>
+    /// <summary>Limit of padding per packet, in bytes: packets of one frame seldom differ by more.</summary>
     public const int MaxPadding = 16;
 
     private const int RtxPrefix = 2;
@@ -28,17 +29,19 @@ public sealed class PacketHistory
         _bytes = GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
     }
 
-    /// <summary>Highest number kept; -1 before any.</summary>
+    /// <summary>Highest sequence number; -1 before the first.</summary>
     public long Highest => _highest;
 
-    /// <summary>Forgets everything: the source restarted.</summary>
+    /// <summary>Clears everything, because the source restarted.</summary>
     public void Clear()
     {
         Array.Fill(_records, new PacketRecord { Sequence = -1 });
         _highest = -1;
     }
 
-    /// <summary>Keeps a packet; false when it is known, too old or too large. Its length and position are filled in.</summary>
+    /// <summary>
+    /// Stores a packet and fills in its length and position; false when it is a duplicate, too old or too large.
+    /// </summary>
     public bool TryAdd(in PacketRecord packet, ReadOnlySpan<byte> descriptor, ReadOnlySpan<byte> payload)
     {
         var sequence = packet.Sequence;
@@ -65,10 +68,10 @@ public sealed class PacketHistory
     }
 
     /// <summary>
-    /// Gives a packet padding, now and whenever it is sent again; only before it is sent for the first time, since nothing else may be
+    /// Adds padding to a packet, also for retransmissions. Only before it is first sent: no other content may be
     /// encrypted under its number.
     /// </summary>
-    /// <param name="record">As found.</param>
+    /// <param name="record">The record as found.</param>
     /// <param name="bytes">From 1 to <see cref="MaxPadding"/>.</param>
     public void Pad(ref PacketRecord record, int bytes)
     {
@@ -80,21 +83,21 @@ public sealed class PacketHistory
         padding[^1] = (byte)bytes;
     }
 
-    /// <summary>Finds a packet; false when it never came or is overwritten.</summary>
+    /// <summary>Finds a packet; false when it never arrived or was overwritten.</summary>
     public bool TryFind(long sequence, out PacketRecord record)
     {
         record = sequence < 0 ? default : _records[sequence & (_records.Length - 1)];
         return sequence >= 0 && record.Sequence == sequence && _head - record.Position <= _bytes.Length;
     }
 
-    /// <summary>The dependency descriptor of a packet that was just found.</summary>
+    /// <summary>Dependency descriptor of a packet just found.</summary>
     public ReadOnlySpan<byte> Descriptor(in PacketRecord record) => _bytes.AsSpan(Start(record), record.DescriptorLength);
 
-    /// <summary>The payload of a packet that was just found, and its padding.</summary>
+    /// <summary>Payload of a packet just found, with its padding.</summary>
     public ReadOnlySpan<byte> Payload(in PacketRecord record) =>
         _bytes.AsSpan(Start(record) + record.DescriptorLength + RtxPrefix, record.Length + record.Padding);
 
-    /// <summary>The payload behind its original sequence number, without padding (RFC 4588 §4).</summary>
+    /// <summary>RTX payload: the original sequence number and the payload, without padding (RFC 4588 §4).</summary>
     public ReadOnlySpan<byte> RtxPayload(in PacketRecord record, ushort originalSequence)
     {
         var payload = _bytes.AsSpan(Start(record) + record.DescriptorLength, RtxPrefix + record.Length);

@@ -1,11 +1,11 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>A packet that came since the last flush.</summary>
+/// <summary>A packet received since the last flush.</summary>
 internal struct PendingPacket
 {
     public Track Track;
     public long Sequence;
 
-    /// <summary>As the history has it; valid while a flush goes on.</summary>
+    /// <summary>The packet in the history; valid during a flush.</summary>
     public PacketRecord Record;
 }

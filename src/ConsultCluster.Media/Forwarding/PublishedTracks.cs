@@ -2,24 +2,24 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>What one terminal publishes.</summary>
+/// <summary>The published tracks of one terminal.</summary>
 internal sealed class PublishedTracks(Session session, RelayShared shared)
 {
-    /// <summary>Microphone, camera, screen, and some to spare; each may cost its history's memory.</summary>
+    /// <summary>Microphone, camera, screen, and some spare; each may cost the memory of a history.</summary>
     private const int MaxTracks = 8;
 
     private static readonly TrackSource[] _sources = Enum.GetValues<TrackSource>();
 
     private readonly List<Track> _tracks = new(capacity: 2);
 
-    /// <summary>A bit for each source.</summary>
+    /// <summary>One bit per source.</summary>
     private int _muted;
 
     public List<Track> All => _tracks;
 
     public InboundStreams Streams { get; } = new();
 
-    /// <summary>Something has come of the terminal, and counts.</summary>
+    /// <summary>True when the terminal has a live track.</summary>
     public bool HasLive
     {
         get
@@ -36,7 +36,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
         }
     }
 
-    /// <summary>Makes, keeps and ends tracks as negotiated and permitted; the router's slots are the caller's.</summary>
+    /// <summary>Creates, keeps and ends tracks as negotiated and permitted. The caller assigns slots.</summary>
     public void Update(NegotiatedSession negotiated, IReadOnlyDictionary<string, TrackSource> sources)
     {
         foreach (var track in _tracks.ToArray())
@@ -84,7 +84,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
         }
     }
 
-    /// <summary>Takes over what was muted before the transport was replaced: a reload unmutes nobody.</summary>
+    /// <summary>Copies the muted sources of a replaced session: a page reload must not unmute.</summary>
     public void TakeMutedOf(PublishedTracks before)
     {
         foreach (var source in _sources)
@@ -96,7 +96,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
         }
     }
 
-    /// <summary>Media comes again after a pause: whoever gets it has reports to make.</summary>
+    /// <summary>Media resumes after a pause: schedules reports of its subscribers.</summary>
     public void WakeSubscribers(MonoTime now)
     {
         foreach (var track in _tracks)
@@ -135,7 +135,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
         track.Media.Mid == media.Mid && track.Kind == media.Kind && track.Source == SourceOf(media, sources)
         && track.ClockRate == media.Codecs[0].ClockRate;
 
-    /// <summary>A section that is not named, or named against its kind, is what its kind mostly is.</summary>
+    /// <summary>A section without a valid source gets its kind's default: microphone or camera.</summary>
     private static TrackSource SourceOf(NegotiatedMedia media, IReadOnlyDictionary<string, TrackSource> sources) => media.Kind == MediaKind.Audio
         ? TrackSource.Microphone
         : sources.TryGetValue(media.Mid, out var source) && source != TrackSource.Microphone ? source : TrackSource.Camera;

@@ -10,7 +10,7 @@ internal sealed class ReceiveSlots(Session session, RelayShared shared)
 
     public List<Slot> All => _slots;
 
-    /// <summary>Makes, keeps and ends slots as negotiated.</summary>
+    /// <summary>Creates, keeps and ends slots as negotiated.</summary>
     public void Update(NegotiatedSession negotiated)
     {
         var before = _slots;
@@ -41,12 +41,12 @@ internal sealed class ReceiveSlots(Session session, RelayShared shared)
         }
     }
 
-    /// <summary>Whatever is in the slots is to begin with a keyframe soon.</summary>
-    public void WantKeyframes(MonoTime now)
+    /// <summary>Requests keyframes of all tracks in the slots.</summary>
+    public void RequestKeyframes(MonoTime now)
     {
         foreach (var slot in _slots)
         {
-            slot.Track?.WantKeyframe(now);
+            slot.Track?.RequestKeyframe(now);
         }
     }
 

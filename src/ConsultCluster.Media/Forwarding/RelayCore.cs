@@ -9,8 +9,8 @@ using ConsultCluster.Media.Srtp;
 namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>
-/// A selective forwarding unit without sockets, threads and clocks: datagrams and time in, datagrams and events out. One owner
-/// calls it; per packet it takes no lock and allocates nothing.
+/// A selective forwarding unit without sockets, threads and clocks: datagrams and time in, datagrams and events out.
+/// One owner thread; no locks and no allocation per packet.
 /// </summary>
 public sealed class RelayCore : IDisposable
 {
@@ -24,8 +24,8 @@ public sealed class RelayCore : IDisposable
     private readonly FeedbackReceiver _feedback;
     private readonly SessionUpkeep _upkeep;
 
-    /// <summary>A core without sessions.</summary>
-    /// <exception cref="ArgumentException">The options are wrong; the message names every mistake.</exception>
+    /// <summary>Creates a core without sessions.</summary>
+    /// <exception cref="ArgumentException">The options are invalid; the message lists every mistake.</exception>
     public RelayCore(RelayCoreOptions options, IDtlsSessionFactory dtls, ISrtpCrypto crypto, IRandomSource random)
     {
         var mistakes = options.Validate();
@@ -44,19 +44,24 @@ public sealed class RelayCore : IDisposable
         _upkeep = new(_shared);
     }
 
-    /// <summary>What was done and dropped.</summary>
+    /// <summary>Counters.</summary>
     public RelayCoreCounters Counters => _shared.Counters;
 
     /// <summary>Links to other relays, and the groups on them.</summary>
     public RelayCascade Cascade { get; }
 
-    /// <summary>With which terminals measure their round trip. <see cref="ProbeTickets.HandleTimeout"/> is the host's to call.</summary>
+    /// <summary>
+    /// Tickets for terminals that measure their round trip. The host calls <see cref="ProbeTickets.HandleTimeout"/>.
+    /// </summary>
     public ProbeTickets Probes { get; }
 
     /// <summary>Open sessions.</summary>
     public int SessionCount => _sessions.Count;
 
-    /// <summary>When <see cref="HandleTimeout"/> next has work; null without sessions and links. Every other call may bring it forward.</summary>
+    /// <summary>
+    /// When <see cref="HandleTimeout"/> next has work; null without sessions and links. Every other call may make it
+    /// earlier.
+    /// </summary>
     public MonoTime? NextTimeout => (_shared.Deadlines.First?.At, Cascade.NextTimeout) switch
     {
         ({ } session, { } link) => session < link ? session : link,
@@ -64,13 +69,16 @@ public sealed class RelayCore : IDisposable
     };
 
     /// <summary>
-    /// Answers an offer and opens the session; for a key that is open it is a renegotiation. New ICE credentials restart ICE, a new
+    /// Answers an offer and opens the session, or renegotiates an open one. New ICE credentials restart ICE; a new
     /// certificate replaces the transport and everything on it.
     /// </summary>
-    /// <param name="sources">What sending sections carry, by mid; one that is not named is microphone or camera.</param>
-    /// <param name="candidates">Where terminals reach the relay, most preferred first.</param>
-    /// <param name="name">The host's name for the terminal, which other relays are told.</param>
-    /// <param name="isStandby">The session is only held ready: in nobody's slots and with none filled until it is activated or the terminal sends media on it.</param>
+    /// <param name="sources">Sources of sending sections, by mid; the default is microphone or camera.</param>
+    /// <param name="candidates">The relay's addresses for terminals, most preferred first.</param>
+    /// <param name="name">The host's name for the terminal; announced to other relays.</param>
+    /// <param name="isStandby">
+    /// Opens a standby session: it is in no slots and its own slots stay empty until it is activated or the terminal
+    /// sends media on it.
+    /// </param>
     public bool TryOpenSession(
         SessionKey key,
         RouterKey router,
@@ -85,9 +93,7 @@ public sealed class RelayCore : IDisposable
         bool isStandby = false) =>
         _opening.TryOpen(key, router, grant, offer, sources, candidates, now, out answer, out refusal, name, isStandby);
 
-    /// <summary>
-    /// Makes a session that is held ready the terminal's, if it has not begun by itself: then its state is told once more. False for unknown ones.
-    /// </summary>
+    /// <summary>Activates a standby session; raises the state of an active one again. False when unknown.</summary>
     public bool TryActivateSession(SessionKey key, MonoTime now)
     {
         if (_sessions.Find(key) is not { } session)
@@ -101,26 +107,26 @@ public sealed class RelayCore : IDisposable
         }
         else
         {
-            Retell(key);
+            RaiseState(key);
         }
 
         return true;
     }
 
-    /// <summary>Raises the events that say how a session is once more, for who did not hear them. Unknown sessions are no error.</summary>
-    public void Retell(SessionKey key)
+    /// <summary>Raises a session's current state for new observers. An unknown session is not an error.</summary>
+    public void RaiseState(SessionKey key)
     {
         if (_sessions.Find(key) is { IsStandby: false } session)
         {
-            session.Liveness.Retell();
+            session.Liveness.RaiseState();
             _shared.Events.Enqueue(new SlotsChanged(key, session.Slots.ToFills()));
         }
     }
 
-    /// <summary>True while a session is only held ready; false for unknown ones.</summary>
+    /// <summary>True while a session is a standby; false when unknown.</summary>
     public bool IsStandby(SessionKey key) => _sessions.Find(key) is { IsStandby: true };
 
-    /// <summary>Stops or resumes the forwarding of what a session publishes, whatever it sends. Unknown sessions are no error.</summary>
+    /// <summary>Stops or resumes forwarding of a session's source. An unknown session is not an error.</summary>
     public void SetMuted(SessionKey key, TrackSource source, bool muted, MonoTime now)
     {
         if (_sessions.Find(key) is { } session)
@@ -130,7 +136,7 @@ public sealed class RelayCore : IDisposable
         }
     }
 
-    /// <summary>Ends a session without an event. Unknown ones are no error.</summary>
+    /// <summary>Ends a session without an event. An unknown session is not an error.</summary>
     public void CloseSession(SessionKey key, MonoTime now, IDatagramSink sink)
     {
         if (_sessions.Find(key) is { } session)
@@ -154,8 +160,8 @@ public sealed class RelayCore : IDisposable
     }
 
     /// <summary>
-    /// Takes one datagram of any kind (RFC 7983). Media is decrypted in place and waits for <see cref="Flush"/>; everything else is
-    /// answered at once.
+    /// Handles one datagram of any kind (RFC 7983). Media is decrypted in place and queued until <see cref="Flush"/>;
+    /// everything else is handled at once.
     /// </summary>
     public void HandleDatagram(Span<byte> datagram, in TransportAddress from, MonoTime now, IDatagramSink sink)
     {
@@ -201,7 +207,7 @@ public sealed class RelayCore : IDisposable
         }
     }
 
-    /// <summary>Forwards everything that came since the last call; to be called after each batch.</summary>
+    /// <summary>Forwards all media queued since the last call; call it after each batch.</summary>
     public void Flush(MonoTime now, IDatagramSink sink)
     {
         var dirty = _shared.Dirty;
@@ -214,12 +220,12 @@ public sealed class RelayCore : IDisposable
         }
     }
 
-    /// <summary>Does what is due by now.</summary>
+    /// <summary>Does the work that is due.</summary>
     public void HandleTimeout(MonoTime now, IDatagramSink sink)
     {
         while (_shared.Deadlines.First is { } first && first.At <= now)
         {
-            // Put off first: a session whose work fails must not keep the others from theirs.
+            // Postpone first: a session whose work fails must not block the others.
             first.Owner.SleepUntil(now + RetryAfterFault);
             if (_upkeep.Run(first.Owner, now, sink) is { } reason)
             {

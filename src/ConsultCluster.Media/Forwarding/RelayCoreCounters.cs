@@ -1,63 +1,63 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>What a relay core has done and dropped since its start. Written by the owner; other threads may read.</summary>
+/// <summary>Counters of a relay core since its start. Written by the owner; other threads may read.</summary>
 public sealed class RelayCoreCounters
 {
-    /// <summary>Datagrams taken.</summary>
+    /// <summary>Datagrams received.</summary>
     public long DatagramsIn { get; internal set; }
 
-    /// <summary>Datagrams that are neither STUN, DTLS, RTP, RTCP nor a link's.</summary>
+    /// <summary>Datagrams that are not STUN, DTLS, RTP, RTCP or of a link.</summary>
     public long UnknownDatagrams { get; internal set; }
 
-    /// <summary>Datagrams other than STUN from addresses that no session has proven.</summary>
+    /// <summary>Datagrams other than STUN from addresses that belong to no session.</summary>
     public long UnknownSources { get; internal set; }
 
-    /// <summary>Checks of terminals that measure their round trip.</summary>
+    /// <summary>ICE checks of terminals that measure their round trip.</summary>
     public long ProbesAnswered { get; internal set; }
 
-    /// <summary>STUN without the user fragment of a session, or no request at all.</summary>
+    /// <summary>STUN messages without the user fragment of a session, or other than requests.</summary>
     public long StunUnknownUser { get; internal set; }
 
-    /// <summary>STUN refused: bad integrity, role conflict, unknown attributes.</summary>
+    /// <summary>STUN messages refused: bad integrity, role conflict, unknown attributes.</summary>
     public long StunRefused { get; internal set; }
 
-    /// <summary>Authentic checks seen before: retransmissions and replays. Answered; they change nothing.</summary>
+    /// <summary>Repeated authentic checks: retransmissions and replays. Answered without effect.</summary>
     public long ChecksRepeated { get; internal set; }
 
-    /// <summary>Authentic checks from addresses where the terminal had not proven yet that it receives. Answered; they change nothing.</summary>
+    /// <summary>Authentic checks from addresses that are not validated yet. Answered without effect.</summary>
     public long ChecksUnproven { get; internal set; }
 
-    /// <summary>Answers to the relay's own checks.</summary>
+    /// <summary>Answers to the relay's own checks, which validate an address.</summary>
     public long PathsProven { get; internal set; }
 
-    /// <summary>Handshakes with another certificate than the signalled one.</summary>
+    /// <summary>Handshakes with a certificate other than the signalled one.</summary>
     public long FingerprintMismatches { get; internal set; }
 
-    /// <summary>Handshakes that failed otherwise.</summary>
+    /// <summary>Handshakes that failed for another reason.</summary>
     public long DtlsFailed { get; internal set; }
 
-    /// <summary>DTLS datagrams that were malformed, forged, or meant nothing where the association stood.</summary>
+    /// <summary>DTLS datagrams that were malformed, forged, or invalid in the association's state.</summary>
     public long DtlsDropped { get; internal set; }
 
-    /// <summary>SRTP and SRTCP before the handshake was done.</summary>
+    /// <summary>SRTP and SRTCP before the handshake was complete.</summary>
     public long MediaBeforeKeys { get; internal set; }
 
-    /// <summary>RTP packets with an impossible header or padding, or too short to be SRTP.</summary>
+    /// <summary>RTP packets with an invalid header or padding, or too short for SRTP.</summary>
     public long MalformedRtp { get; internal set; }
 
-    /// <summary>RTCP compounds with impossible lengths, or too short to be SRTCP.</summary>
+    /// <summary>RTCP compounds with invalid lengths, or too short for SRTCP.</summary>
     public long MalformedRtcp { get; internal set; }
 
-    /// <summary>SRTP and SRTCP whose tag is wrong.</summary>
+    /// <summary>SRTP and SRTCP with a wrong authentication tag.</summary>
     public long AuthenticationFailed { get; internal set; }
 
-    /// <summary>SRTP and SRTCP seen before.</summary>
+    /// <summary>SRTP and SRTCP received before.</summary>
     public long Replayed { get; internal set; }
 
     /// <summary>SRTP and SRTCP older than the replay window.</summary>
     public long TooOld { get; internal set; }
 
-    /// <summary>SRTP and SRTCP with more SSRCs than a session may have.</summary>
+    /// <summary>SRTP and SRTCP beyond the limit of SSRCs per session.</summary>
     public long TooManyStreams { get; internal set; }
 
     /// <summary>Authenticated RTP that belongs to no publishing section.</summary>
@@ -66,16 +66,19 @@ public sealed class RelayCoreCounters
     /// <summary>RTP with a payload type that was not negotiated.</summary>
     public long UnknownPayloadType { get; internal set; }
 
-    /// <summary>RTP whose payload is larger than any path could carry on.</summary>
+    /// <summary>RTP with a payload too large to forward.</summary>
     public long TooLarge { get; internal set; }
 
     /// <summary>RTP of muted tracks.</summary>
     public long Muted { get; internal set; }
 
-    /// <summary>RTP of sessions that are held ready only, that is no media.</summary>
+    /// <summary>RTP of standby sessions that is not media.</summary>
     public long OnStandby { get; internal set; }
 
-    /// <summary>RTP that the history has already, or that is too late for it; terminals also repeat packets on purpose, to probe the bandwidth.</summary>
+    /// <summary>
+    /// RTP that is already in the history or too late for it. Terminals also repeat packets on purpose, to probe the
+    /// bandwidth.
+    /// </summary>
     public long Duplicates { get; internal set; }
 
     /// <summary>RTP packets accepted from publishers.</summary>
@@ -84,7 +87,7 @@ public sealed class RelayCoreCounters
     /// <summary>RTP packets sent, retransmissions included.</summary>
     public long RtpOut { get; internal set; }
 
-    /// <summary>Bytes of those datagrams.</summary>
+    /// <summary>Bytes of RTP datagrams sent.</summary>
     public long RtpBytesOut { get; internal set; }
 
     /// <summary>RTCP compounds accepted.</summary>
@@ -93,24 +96,24 @@ public sealed class RelayCoreCounters
     /// <summary>RTCP compounds sent.</summary>
     public long RtcpOut { get; internal set; }
 
-    /// <summary>Feedback about SSRCs that are no slot of its sender.</summary>
+    /// <summary>Feedback about SSRCs that are not a slot of its sender.</summary>
     public long UnknownFeedback { get; internal set; }
 
-    /// <summary>Packets sent again after a NACK.</summary>
+    /// <summary>Packets retransmitted after a NACK.</summary>
     public long Resent { get; internal set; }
 
-    /// <summary>Packets asked for again too soon, too often, or above the rate that is allowed.</summary>
+    /// <summary>Retransmission requests refused: too soon, too often, or above the rate limit.</summary>
     public long ResendsRefused { get; internal set; }
 
-    /// <summary>Packets asked for that the history does not have.</summary>
+    /// <summary>Retransmission requests for packets that are not in the history.</summary>
     public long ResendsMissing { get; internal set; }
 
-    /// <summary>Packets asked for again at publishers.</summary>
+    /// <summary>Packets requested again from publishers.</summary>
     public long NacksOut { get; internal set; }
 
-    /// <summary>Keyframes asked for at publishers.</summary>
+    /// <summary>Keyframes requested from publishers.</summary>
     public long KeyframeRequestsOut { get; internal set; }
 
-    /// <summary>Packets that a receiver's codecs cannot carry.</summary>
+    /// <summary>Packets without a matching codec of the receiver.</summary>
     public long NotMappable { get; internal set; }
 }

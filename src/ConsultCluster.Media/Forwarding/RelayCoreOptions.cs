@@ -4,8 +4,8 @@ namespace ConsultCluster.Media.Forwarding;
 public sealed class RelayCoreOptions
 {
     /// <summary>
-    /// Silence after which a session is gone. Default 15 s: a terminal checks consent every 5 s (RFC 7675 §5.1), so three checks in
-    /// a row were lost, and it has had the time for a new network.
+    /// Silence after which a session ends. Default 15 s: a terminal checks consent every 5 s (RFC 7675 §5.1), so three
+    /// checks in a row were lost, and it had time to change its network.
     /// </summary>
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
@@ -21,13 +21,16 @@ public sealed class RelayCoreOptions
     /// <summary>Time between quality events of a session. Default 2 s.</summary>
     public TimeSpan QualityInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Bits per second that a terminal is allowed for all its video together. Default 2,500,000.</summary>
+    /// <summary>Limit of a terminal's total video bitrate, in bits per second. Default 2,500,000.</summary>
     public ulong MaxVideoBitrate { get; set; } = 2_500_000;
 
     /// <summary>Bytes of video kept per track for retransmission. Default 512 KiB: 1.6 s at the default bitrate.</summary>
     public int VideoHistoryBytes { get; set; } = 512 * 1024;
 
-    /// <summary>Retransmissions per second for one receive slot. Default 250: as much again as a video stream of the default bitrate.</summary>
+    /// <summary>
+    /// Retransmissions per second for one receive slot. Default 250: about the packet rate of a video at the default
+    /// bitrate.
+    /// </summary>
     public int MaxResendsPerSecond { get; set; } = 250;
 
     /// <summary>Time between heartbeats on a link to another relay. Default 100 ms.</summary>
@@ -36,7 +39,7 @@ public sealed class RelayCoreOptions
     /// <summary>Silence after which a link is reported. Default 400 ms: four heartbeats in a row.</summary>
     public TimeSpan LinkSilenceTimeout { get; set; } = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Every mistake, one sentence each; empty when all is well.</summary>
+    /// <summary>One sentence per mistake; empty when the options are valid.</summary>
     public IReadOnlyList<string> Validate()
     {
         var mistakes = new List<string>();

@@ -4,7 +4,7 @@ using ConsultCluster.Media.Srtp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>What all sessions, routers and links of one core share.</summary>
+/// <summary>State shared by all sessions, routers and links of one core.</summary>
 internal sealed class RelayShared(RelayCoreOptions options, IDtlsSessionFactory dtls, ISrtpCrypto crypto, IRandomSource random)
 {
     private uint _sessionNumber;
@@ -31,7 +31,7 @@ internal sealed class RelayShared(RelayCoreOptions options, IDtlsSessionFactory 
 
     public Queue<LinkEvent> LinkEvents { get; } = new();
 
-    /// <summary>Routers with packets that wait to be forwarded.</summary>
+    /// <summary>Routers with queued packets.</summary>
     public List<Router> Dirty { get; } = [];
 
     public uint NextSessionNumber() => ++_sessionNumber;

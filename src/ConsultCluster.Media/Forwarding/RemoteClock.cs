@@ -1,14 +1,16 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Translates one terminal's NTP clock to ours: all its tracks share the translation, so that lip synchronisation survives.</summary>
+/// <summary>
+/// Translates one terminal's NTP clock to ours. All its tracks share the translation, which keeps lip synchronisation.
+/// </summary>
 internal sealed class RemoteClock
 {
-    /// <summary>A larger difference is a clock that was set, not a slow packet.</summary>
+    /// <summary>A larger difference means that the clock was set, not that a packet was slow.</summary>
     private const long MaxDelayTicks = 2 * TimeSpan.TicksPerSecond;
 
     private long? _offset;
 
-    /// <summary>When the report was sent, on our clock, up to the shortest delay seen.</summary>
+    /// <summary>Time on our clock when the report was sent, up to the shortest delay seen.</summary>
     public MonoTime Translate(ulong ntp, MonoTime arrival)
     {
         var ticks = NtpTime.ToTicks(ntp);

@@ -4,10 +4,10 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Writes what a terminal is told once a second: how its streams arrive, where ours stand, and how much it may send.</summary>
+/// <summary>Writes a terminal's RTCP each second: receiver and sender reports, and its bitrate limit.</summary>
 internal sealed class ReportSender(RelayShared shared)
 {
-    /// <summary>Fits every path together with SRTCP and IPv6 headers.</summary>
+    /// <summary>Fits every path with SRTCP and IPv6 headers.</summary>
     private const int MaxCompound = 1100;
 
     /// <summary>SDES with a CNAME of 8 characters, and one REMB.</summary>
@@ -37,7 +37,7 @@ internal sealed class ReportSender(RelayShared shared)
         session.Transport.SendRtcp(buffer[..writer.Length], sink);
     }
 
-    /// <summary>RFC 3550 §6.5.1: says nothing of the terminal, and stays for the stay.</summary>
+    /// <summary>RFC 3550 §6.5.1: constant for the stay; reveals nothing about the terminal.</summary>
     private static void WriteName(Session session, ref RtcpWriter writer)
     {
         Span<byte> name = stackalloc byte[8];

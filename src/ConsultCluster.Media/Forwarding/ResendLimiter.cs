@@ -1,20 +1,22 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Bounds what NACKs of one receiver can cost: each packet once per round trip, a few times in all, and a rate over all.</summary>
-/// <param name="perSecond">Resent packets per second.</param>
+/// <summary>
+/// Limits the cost of one receiver's NACKs: each packet once per round trip, a few times in total, and a total rate.
+/// </summary>
+/// <param name="perSecond">Retransmitted packets per second.</param>
 public sealed class ResendLimiter(int perSecond)
 {
-    /// <summary>After that many a packet is too late for any jitter buffer.</summary>
+    /// <summary>After this many retransmissions a packet is too late for any jitter buffer.</summary>
     private const int MaxPerPacket = 8;
 
-    /// <summary>Packets remembered: a power of two, two seconds of video.</summary>
+    /// <summary>Packets tracked: a power of two, two seconds of video.</summary>
     private const int Remembered = 512;
 
     private Resent[]? _resent;
     private double _tokens = perSecond / 2.0;
     private MonoTime _filledAt;
 
-    /// <summary>True when the packet may be sent again now, and takes note of it.</summary>
+    /// <summary>True when the packet may be retransmitted now; records it.</summary>
     public bool TryTake(long sequence, MonoTime now, TimeSpan roundTrip)
     {
         ref var entry = ref EntryOf(sequence);
@@ -25,7 +27,7 @@ public sealed class ResendLimiter(int perSecond)
             return false;
         }
 
-        // Half a second's worth may come at once: losses come in bursts.
+        // Allow a burst of half a second's worth: losses come in bursts.
         _tokens = Math.Min(perSecond / 2.0, _tokens + ((now - _filledAt).TotalSeconds * perSecond));
         _filledAt = now;
         if (_tokens < 1)
@@ -38,12 +40,12 @@ public sealed class ResendLimiter(int perSecond)
         return true;
     }
 
-    /// <summary>The packet was sent late, since the publisher's copy came late: a wish for it that is under way is fulfilled already.</summary>
+    /// <summary>The packet was sent late because it arrived late: a NACK in flight is already satisfied.</summary>
     public void HandleLate(long sequence, MonoTime now) => EntryOf(sequence) = new(sequence, now, 0);
 
     private ref Resent EntryOf(long sequence)
     {
-        // Made when the first packet was lost: most receivers of a good network never need it.
+        // Allocated at the first loss: most receivers on a good network never need it.
         if (_resent is null)
         {
             _resent = new Resent[Remembered];

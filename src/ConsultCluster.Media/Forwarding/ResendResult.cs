@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>What became of a wish for a packet.</summary>
+/// <summary>Result of a retransmission request.</summary>
 internal enum ResendResult
 {
     Sent,

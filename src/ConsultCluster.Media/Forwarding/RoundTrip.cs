@@ -2,10 +2,10 @@ using ConsultCluster.Media.Rtcp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Round trip to one terminal, smoothed, from what it says about our sender reports (RFC 3550 §6.4.1).</summary>
+/// <summary>Smoothed round trip to one terminal, from its reports about our sender reports (RFC 3550 §6.4.1).</summary>
 internal sealed class RoundTrip
 {
-    /// <summary>Units of 1/65,536 s; a longer one is nonsense.</summary>
+    /// <summary>Units of 1/65,536 s; a longer round trip is invalid.</summary>
     private const uint MaxCompact = 10 << 16;
 
     /// <summary>Null before the first measurement.</summary>
@@ -20,7 +20,7 @@ internal sealed class RoundTrip
 
         var compact = NtpTime.Compact(NtpTime.From(now)) - block.LastSenderReport - block.DelaySinceLastSenderReport;
 
-        // A clock of 1/65,536 s on both sides may make a short round trip negative by a unit or two.
+        // Rounding to 1/65,536 s on both sides may make a short round trip negative by a unit or two.
         if ((int)compact is < 0 and > -64)
         {
             compact = 0;

@@ -2,17 +2,20 @@ using ConsultCluster.Media.Cascade;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>One group's sessions on the relay, and its tracks from others: who is in whose slots, and what waits to be forwarded.</summary>
+/// <summary>
+/// One group on the relay: its sessions, its tracks from other relays, the slot assignment, and the queue of packets to
+/// forward.
+/// </summary>
 internal sealed class Router(RouterKey key, RelayShared shared)
 {
-    /// <summary>More than two receive batches: the host flushes before.</summary>
+    /// <summary>More than two receive batches; the host flushes earlier.</summary>
     private const int MaxPending = 64;
 
     private readonly List<Session> _members = [];
     private readonly List<RemotePublisher> _remotes = [];
     private readonly List<LinkedGroup> _links = [];
 
-    /// <summary>Made by the first packet: a group that stands by needs no 4 KiB.</summary>
+    /// <summary>Allocated by the first packet: a standby group does not need these 4 KiB.</summary>
     private PendingPacket[] _pending = [];
     private int _pendingCount;
     private bool _isDirty;
@@ -20,24 +23,24 @@ internal sealed class Router(RouterKey key, RelayShared shared)
 
     public RouterKey Key { get; } = key;
 
-    /// <summary>In the order they came.</summary>
+    /// <summary>Sessions in order of joining.</summary>
     public List<Session> Members => _members;
 
-    /// <summary>Terminals of other relays that publish, in the order they came.</summary>
+    /// <summary>Publishing terminals of other relays, in order of arrival.</summary>
     public List<RemotePublisher> Remotes => _remotes;
 
     /// <summary>The links that share the group's tracks.</summary>
     public List<LinkedGroup> Links => _links;
 
-    /// <summary>A cascade was ordered: the router stays without members.</summary>
+    /// <summary>True while a cascade is ordered: the router stays even without members.</summary>
     public bool IsCascaded { get; set; }
 
     public bool IsFull => _pendingCount == MaxPending;
 
-    /// <summary>Ascends.</summary>
+    /// <summary>Returns ascending numbers.</summary>
     public int NextOrder() => ++_lastOrder;
 
-    /// <summary>A session of this relay published under that id.</summary>
+    /// <summary>True when a session of this relay has that publisher id.</summary>
     public bool HasMember(ulong id)
     {
         foreach (var member in _members)
@@ -63,7 +66,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         _members.Add(session);
     }
 
-    /// <summary>Takes a session out of all slots and its own slots away; frees its index for the next.</summary>
+    /// <summary>Removes a session from all slots, removes its own slots, and frees its index.</summary>
     public void Remove(Session session)
     {
         session.Tracks.End();
@@ -72,7 +75,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         Assign();
     }
 
-    /// <summary>From now on the group is on that link; the caller assigns slots.</summary>
+    /// <summary>The group joined that link; the caller assigns slots.</summary>
     public void Join(LinkedGroup group)
     {
         var index = 0;
@@ -87,7 +90,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         group.Link.Incoming.Join(group);
     }
 
-    /// <summary>The group is no longer on that link.</summary>
+    /// <summary>The group left that link.</summary>
     public void Leave(LinkedGroup group)
     {
         group.Link.Incoming.Leave(group);
@@ -102,14 +105,17 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         Assign();
     }
 
-    /// <summary>Fills, switches and empties slots, tells whose changed, and tells other relays what there is and what is wanted.</summary>
-    /// <param name="renewed">A session that is told in any case.</param>
+    /// <summary>
+    /// Fills, switches and empties slots, raises events for changes, and updates announcements and subscriptions on the
+    /// links.
+    /// </summary>
+    /// <param name="renewed">A session whose event is raised in any case.</param>
     public void Assign(Session? renewed = null)
     {
         foreach (var remote in _remotes)
         {
-            remote.IsAwaited = IsToBeAwaited(remote);
-            remote.Show(!remote.IsAwaited && IsToBeShown(remote));
+            remote.IsAwaited = ShouldAwait(remote);
+            remote.Show(!remote.IsAwaited && ShouldShow(remote));
         }
 
         foreach (var receiver in _members)
@@ -128,7 +134,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         SubscriptionsChanged();
     }
 
-    /// <summary>Slots here, or receivers on another relay, decide what others are to send.</summary>
+    /// <summary>Updates the subscriptions to other relays after a change of receivers here or on a link.</summary>
     public void SubscriptionsChanged()
     {
         foreach (var remote in _remotes)
@@ -137,7 +143,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         }
     }
 
-    /// <summary>A packet of a track is in its history and is to be forwarded. Room was seen to by the caller.</summary>
+    /// <summary>Queues a packet that is in its track's history. The caller has ensured that there is room.</summary>
     public void Enqueue(Track track, long sequence)
     {
         if (_pending.Length == 0)
@@ -153,10 +159,13 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         }
     }
 
-    /// <summary>The router was taken from the list of those with packets that wait.</summary>
+    /// <summary>The router was removed from the list of routers with queued packets.</summary>
     public void HandleTaken() => _isDirty = false;
 
-    /// <summary>Sends everything pending, receiver by receiver, so that what goes to one address is consecutive; other relays first, since theirs is the longer way.</summary>
+    /// <summary>
+    /// Sends everything pending, receiver by receiver, so datagrams to one address are consecutive. Other relays come
+    /// first, because their path is longer.
+    /// </summary>
     public void Flush(MonoTime now, IDatagramSink sink)
     {
         var pending = TakePending();
@@ -195,8 +204,11 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         pending.Clear();
     }
 
-    /// <summary>What came later of a terminal takes the place of what was there when receivers can begin with it: until then they keep what they have.</summary>
-    private bool IsToBeAwaited(RemotePublisher remote)
+    /// <summary>
+    /// A newer publisher of a terminal replaces the older one once receivers can start decoding it; until then the
+    /// older one stays.
+    /// </summary>
+    private bool ShouldAwait(RemotePublisher remote)
     {
         if (remote.IsReady || remote.Link.IsLost || remote.Name.Length == 0)
         {
@@ -205,7 +217,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
 
         foreach (var other in _remotes)
         {
-            if (other.Order < remote.Order && other.IsReady && IsCopy(other, remote))
+            if (other.Order < remote.Order && other.IsReady && IsSameTerminal(other, remote))
             {
                 return true;
             }
@@ -214,11 +226,11 @@ internal sealed class Router(RouterKey key, RelayShared shared)
         return false;
     }
 
-    private static bool IsCopy(RemotePublisher other, RemotePublisher remote) =>
+    private static bool IsSameTerminal(RemotePublisher other, RemotePublisher remote) =>
         !ReferenceEquals(other, remote) && !other.Link.IsLost && string.Equals(other.Name, remote.Name, StringComparison.Ordinal);
 
-    /// <summary>Of a terminal that is there more than once, the newest counts, once it sends; a lost link counts last.</summary>
-    private bool IsToBeShown(RemotePublisher remote)
+    /// <summary>Of a terminal's publishers, the newest that sends is shown; one on a lost link comes last.</summary>
+    private bool ShouldShow(RemotePublisher remote)
     {
         if (remote.Link.IsLost)
         {
@@ -232,7 +244,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
 
         foreach (var other in _remotes)
         {
-            if (other.Order > remote.Order && IsCopy(other, remote) && (other.IsReady || !remote.IsReady))
+            if (other.Order > remote.Order && IsSameTerminal(other, remote) && (other.IsReady || !remote.IsReady))
             {
                 return false;
             }
@@ -250,8 +262,8 @@ internal sealed class Router(RouterKey key, RelayShared shared)
     }
 
     /// <summary>
-    /// What is still in its history, looked up once for all receivers. Taken out before anything is done with it: whatever goes wrong
-    /// with one packet must not come back with the next batch.
+    /// Takes pending packets that are still in their history, looked up once for all receivers. The queue is emptied
+    /// first, so a packet that causes an error is not retried in the next batch.
     /// </summary>
     private Span<PendingPacket> TakePending()
     {

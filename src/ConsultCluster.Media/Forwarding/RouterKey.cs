@@ -1,4 +1,4 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>A router of a relay, one per group; given by the host.</summary>
+/// <summary>Key of a router, one per group; assigned by the host.</summary>
 public readonly record struct RouterKey(long Value);

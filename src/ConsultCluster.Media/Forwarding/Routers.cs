@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>The groups on a relay. A router is there while somebody is in it, or other relays are to get its tracks.</summary>
+/// <summary>The groups on a relay. A router exists while it has members or a cascade.</summary>
 internal sealed class Routers(RelayShared shared)
 {
     private readonly Dictionary<RouterKey, Router> _routers = [];
@@ -20,7 +20,7 @@ internal sealed class Routers(RelayShared shared)
 
     public bool TryFind(RouterKey key, [NotNullWhen(true)] out Router? router) => _routers.TryGetValue(key, out router);
 
-    /// <summary>Forgets the router when nothing needs it.</summary>
+    /// <summary>Removes the router when nothing needs it.</summary>
     public void Release(Router router)
     {
         if (router.Members.Count == 0 && !router.IsCascaded)

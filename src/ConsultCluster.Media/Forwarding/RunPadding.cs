@@ -1,19 +1,20 @@
 namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>
-/// Gives packets of one track that follow one another and differ by a few bytes the same length, by RTP padding (RFC 3550 §5.1):
-/// equal datagrams to one address go out as one message. Encoders split a frame into packets that differ by a byte or two.
+/// Pads consecutive packets of one track that differ by a few bytes to the same length (RTP padding, RFC 3550 §5.1):
+/// datagrams of equal size to one address are sent as one message. Encoders split a frame into packets that differ by a
+/// byte or two.
 /// </summary>
 internal static class RunPadding
 {
-    /// <summary>Pads what has never been sent.</summary>
+    /// <summary>Pads packets that were never sent.</summary>
     public static void Apply(Span<PendingPacket> pending)
     {
         for (var start = 0; start < pending.Length;)
         {
             var end = FindEnd(pending, start, out var longest);
 
-            // The last datagram of a run may be shorter: padding it is for nothing unless another follows in the run.
+            // The last datagram of a run may be shorter: padding it is useless unless another one follows.
             var isFollowed = end < pending.Length && pending[end].Track == pending[start].Track && LengthOf(pending[end]) < longest;
             foreach (ref var packet in pending[start..(isFollowed ? end : end - 1)])
             {

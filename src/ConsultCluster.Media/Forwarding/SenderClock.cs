@@ -1,8 +1,8 @@
 namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>
-/// Where a publisher's RTP clock stands at a moment of ours (RFC 3550 §6.4.1): from its sender reports, so that sound and
-/// picture of one terminal stay together, and before the first from the arrival of its packets.
+/// Maps our time to a publisher's RTP clock (RFC 3550 §6.4.1): by its sender reports, which keeps audio and video in
+/// sync, and before the first report by the arrival of its packets.
 /// </summary>
 internal sealed class SenderClock
 {
@@ -17,7 +17,7 @@ internal sealed class SenderClock
         _hasPacket = false;
     }
 
-    /// <summary>Takes note of a packet; after the first report it changes nothing.</summary>
+    /// <summary>Handles a packet; ignored after the first report.</summary>
     public void HandlePacket(uint timestamp, MonoTime now)
     {
         if (!_hasReport)
@@ -29,7 +29,7 @@ internal sealed class SenderClock
     }
 
     /// <param name="timestamp">The report's RTP timestamp.</param>
-    /// <param name="at">When it was sent, on our clock.</param>
+    /// <param name="at">Time on our clock when it was sent.</param>
     public void HandleReport(uint timestamp, MonoTime at)
     {
         _hasReport = true;
@@ -37,7 +37,7 @@ internal sealed class SenderClock
         _at = at;
     }
 
-    /// <summary>The publisher's RTP timestamp at that moment; false before anything came.</summary>
+    /// <summary>The publisher's RTP timestamp at that time; false before the first packet.</summary>
     public bool TryRead(MonoTime now, int clockRate, out uint timestamp)
     {
         timestamp = (uint)(_timestamp + (long)((now - _at).TotalSeconds * clockRate));

@@ -3,19 +3,19 @@ using ConsultCluster.Media.Rtp;
 namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>
-/// Gives what one receiver gets contiguous sequence numbers, whatever is switched, muted or paused before it. Within a run, the
-/// source's gaps stay gaps, so that a packet that comes late still has its number.
+/// Rewrites one receiver's sequence numbers to be contiguous across switches, mutes and pauses. Within a run the
+/// source's gaps remain, so a late packet keeps its number.
 /// </summary>
-/// <param name="first">Number of the first packet that will be sent.</param>
+/// <param name="first">Number of the first packet to be sent.</param>
 public sealed class SequenceRewriter(long first)
 {
     private long _offset;
     private long _runStart = long.MaxValue;
 
-    /// <summary>Highest number given; <c>first - 1</c> before any.</summary>
+    /// <summary>Highest number assigned; <c>first - 1</c> before the first.</summary>
     public long Highest { get; private set; } = first - 1;
 
-    /// <summary>Begins a run with this packet: it gets the number after the highest, and earlier ones none.</summary>
+    /// <summary>Starts a run with this packet: it gets the next number; earlier packets get none.</summary>
     /// <param name="source">The publisher's number, unwrapped.</param>
     public void StartRun(long source)
     {
@@ -23,7 +23,7 @@ public sealed class SequenceRewriter(long first)
         _offset = Highest + 1 - source;
     }
 
-    /// <summary>False for packets in front of the run.</summary>
+    /// <summary>False for packets before the run.</summary>
     public bool TryMap(long source, out long output)
     {
         output = source + _offset;
@@ -36,7 +36,10 @@ public sealed class SequenceRewriter(long first)
         return true;
     }
 
-    /// <summary>The publisher's number of what the receiver asks for; false when it is not of this run or was never given.</summary>
+    /// <summary>
+    /// The publisher's number of a packet that the receiver requests; false when it is not in this run or was never
+    /// assigned.
+    /// </summary>
     public bool TryReverse(ushort sequence, out long source, out long output)
     {
         output = SequenceNumber.Unwrap(sequence, Highest);

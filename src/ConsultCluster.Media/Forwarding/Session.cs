@@ -2,7 +2,7 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>One terminal on the relay: holds its parts together, and knows when it next has work.</summary>
+/// <summary>One terminal's session on the relay: owns its parts and keeps its next deadline.</summary>
 internal sealed class Session : IPublisher, IDisposable
 {
     private readonly RelayShared _shared;
@@ -32,15 +32,17 @@ internal sealed class Session : IPublisher, IDisposable
 
     public ulong Id { get; }
 
-    /// <summary>Unique on the relay; begins the transaction ids of its checks.</summary>
+    /// <summary>Unique on the relay; prefix of the transaction ids of its checks.</summary>
     public uint Number { get; }
 
     public string Name { get; }
 
-    /// <summary>Who became active later has a higher one: of a terminal that is there twice, the newest counts.</summary>
+    /// <summary>
+    /// Later activated sessions have higher numbers: of one terminal's duplicates, the newest counts.
+    /// </summary>
     public int Order { get; private set; }
 
-    /// <summary>Held ready only: in nobody's slots, and with none filled.</summary>
+    /// <summary>True for a standby session: in no slots, and its own slots are empty.</summary>
     public bool IsStandby { get; private set; }
 
     public Router Router { get; }
@@ -64,14 +66,14 @@ internal sealed class Session : IPublisher, IDisposable
 
     public RemoteClock RemoteClock { get; } = new();
 
-    /// <summary>Whom our feedback to the terminal comes from.</summary>
+    /// <summary>Sender SSRC of our feedback to the terminal.</summary>
     public uint Ssrc { get; }
 
     public List<TransportAddress> Addresses { get; } = new(capacity: 1);
 
     public List<string> UserFragments { get; } = new(capacity: 1);
 
-    /// <summary>Null while there is nothing to report: a session without media sleeps until it is silent for too long.</summary>
+    /// <summary>Null while there is nothing to report: an idle session only wakes for its silence timeout.</summary>
     public MonoTime? NextReport { get; set; }
 
     public MonoTime? NextQuality { get; set; }
@@ -82,7 +84,7 @@ internal sealed class Session : IPublisher, IDisposable
 
     bool IPublisher.HasMedia(MonoTime now) => Liveness.HasMedia(now);
 
-    /// <summary>It sends, or has somebody in a slot who does.</summary>
+    /// <summary>True when it sends, or a publisher in its slots does.</summary>
     public bool HasMedia(MonoTime now)
     {
         if (Liveness.HasMedia(now))
@@ -109,7 +111,7 @@ internal sealed class Session : IPublisher, IDisposable
         Slots.Update(negotiated);
     }
 
-    /// <summary>Holds the session ready only, or makes it the terminal's; true when that changed. The router's slots are the caller's.</summary>
+    /// <summary>Makes the session a standby or active; true when that changed. The caller assigns slots.</summary>
     public bool SetStandby(bool isStandby)
     {
         if (isStandby == IsStandby)
@@ -130,16 +132,16 @@ internal sealed class Session : IPublisher, IDisposable
         return true;
     }
 
-    /// <summary>Makes a session that was held ready the terminal's, in everybody's slots and with its own filled.</summary>
+    /// <summary>Activates a standby session: it enters the others' slots, and its own are filled.</summary>
     public void Activate(MonoTime now)
     {
         SetStandby(false);
         Router.Assign(renewed: this);
-        Slots.WantKeyframes(now);
+        Slots.RequestKeyframes(now);
         WakeBy(now);
     }
 
-    /// <summary>Brings the session's deadline forward; a later one changes nothing.</summary>
+    /// <summary>Moves the session's deadline to an earlier time; a later time changes nothing.</summary>
     public void WakeBy(MonoTime? at)
     {
         if (at is { } time && (_deadline.Index < 0 || time < _deadline.At))

@@ -2,16 +2,18 @@ using System.Text;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Finds sessions by key, by address, by the user fragment that a STUN check names, and by the number that answers bear.</summary>
+/// <summary>
+/// Finds sessions by key, by address, by the user fragment of a STUN check, and by the number in answers to our checks.
+/// </summary>
 internal sealed class SessionDirectory
 {
-    /// <summary>A terminal with two networks and two address families checks from four addresses; half of these may be stale.</summary>
+    /// <summary>Twice what a terminal with two networks and two address families uses; half may be stale.</summary>
     private const int MaxAddresses = 8;
 
-    /// <summary>The current one and, while ICE restarts, the former.</summary>
+    /// <summary>The current one and, during an ICE restart, the previous one.</summary>
     private const int MaxUserFragments = 2;
 
-    /// <summary>Longest user fragment that is looked up: ours are shorter.</summary>
+    /// <summary>Longest user fragment to look up; ours are shorter.</summary>
     private const int MaxUserFragmentLength = 32;
 
     private readonly Dictionary<SessionKey, Session> _byKey = [];
@@ -73,8 +75,8 @@ internal sealed class SessionDirectory
     }
 
     /// <summary>
-    /// Datagrams from that address are the session's: it has proven that it receives there, or it still connects and no other session
-    /// has the address.
+    /// Assigns datagrams from that address to the session. Either the address is validated, or the session is still
+    /// connecting and no other session has the address.
     /// </summary>
     public void Bind(in TransportAddress address, Session session)
     {

@@ -1,9 +1,9 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Whether a terminal is there at all, and whether its media flows.</summary>
+/// <summary>Tracks whether a terminal is alive and whether its media flows.</summary>
 internal sealed class SessionLiveness(Session session, RelayShared shared, MonoTime now)
 {
-    /// <summary>Discontinuous sound sends a packet every 400 ms: five seconds without any is a stop.</summary>
+    /// <summary>With DTX, audio sends a packet every 400 ms: five seconds without one mean that it stopped.</summary>
     private static readonly TimeSpan MediaTimeout = TimeSpan.FromSeconds(5);
 
     private readonly MonoTime _opened = now;
@@ -14,28 +14,29 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
     private bool _sends;
     private bool _receives;
 
-    /// <summary>When the session is gone if nothing comes.</summary>
+    /// <summary>When the session ends if nothing arrives.</summary>
     public MonoTime Deadline => session.Transport.IsConnected && _lastAuthenticated is { } last
         ? Earlier(last + shared.Options.SilenceTimeout, _lastProof + (shared.Options.SilenceTimeout * 4))
         : _opened + shared.Options.SetupTimeout;
 
     /// <summary>
-    /// Only checks came for longer than a silence. Not every check that ever was is remembered, so that they alone do not prove for
-    /// ever that the terminal is there: it is asked, and has three silences to answer.
+    /// True when only checks arrived for longer than a silence. Old checks may be replays, because not all are
+    /// remembered, so they do not prove liveness for ever: we send a check, and the terminal has three silences to
+    /// answer.
     /// </summary>
     public bool NeedsProof(MonoTime now) => session.Transport.IsConnected && now - _lastProof > shared.Options.SilenceTimeout;
 
-    /// <summary>A new check came from where the terminal is known to be.</summary>
+    /// <summary>A new check arrived from the terminal's known address.</summary>
     public void HandleCheck(MonoTime now) => _lastAuthenticated = now;
 
-    /// <summary>SRTP, SRTCP, the end of the handshake or an answer to our check came: nobody can have recorded them earlier.</summary>
+    /// <summary>SRTP, SRTCP, the end of the handshake or an answer to our check arrived: no replay.</summary>
     public void HandleProof(MonoTime now)
     {
         _lastAuthenticated = now;
         _lastProof = now;
     }
 
-    /// <summary>Authenticated RTP came within the last five seconds.</summary>
+    /// <summary>Authenticated RTP arrived within the last five seconds.</summary>
     public bool HasMedia(MonoTime now) => _lastMedia is { } last && now - last < MediaTimeout;
 
     public void HandleMedia(MonoTime now)
@@ -50,7 +51,7 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
         }
     }
 
-    /// <summary>The terminal reported packets of ours.</summary>
+    /// <summary>The terminal reported receiving our packets.</summary>
     public void HandleAcknowledgement(MonoTime now)
     {
         _isAcknowledged = true;
@@ -60,8 +61,8 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
         }
     }
 
-    /// <summary>Raises the event again, for who did not hear it; none while nothing flows.</summary>
-    public void Retell()
+    /// <summary>Raises the current state again for a new observer; nothing while no media flows.</summary>
+    public void RaiseState()
     {
         if (_sends || _receives)
         {
@@ -69,7 +70,7 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
         }
     }
 
-    /// <summary>Raises an event when something changed.</summary>
+    /// <summary>Raises an event after a change.</summary>
     public void Evaluate(MonoTime now)
     {
         var sends = HasMedia(now);

@@ -5,7 +5,7 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Answers offers: opens sessions, renews them, and ends them.</summary>
+/// <summary>Opens sessions by answering offers, renegotiates and ends them.</summary>
 internal sealed class SessionOpening(SessionDirectory sessions, Routers routers, RelayShared shared)
 {
     /// <inheritdoc cref="RelayCore.TryOpenSession"/>
@@ -38,7 +38,7 @@ internal sealed class SessionOpening(SessionDirectory sessions, Routers routers,
 
         answer = negotiated.Answer;
         negotiated = Keep(negotiated);
-        if (existing is not null && !IsAnother(existing, router, negotiated))
+        if (existing is not null && !IsReplaced(existing, router, negotiated))
         {
             Renew(existing, grant, negotiated, sources, isStandby);
         }
@@ -64,12 +64,12 @@ internal sealed class SessionOpening(SessionDirectory sessions, Routers routers,
         session.Dispose();
     }
 
-    private static bool IsAnother(Session session, RouterKey router, NegotiatedSession negotiated) =>
+    private static bool IsReplaced(Session session, RouterKey router, NegotiatedSession negotiated) =>
         session.Router.Key != router
         || session.Negotiated.Role != negotiated.Role
         || !session.Negotiated.RemoteFingerprint.AsSpan().SequenceEqual(negotiated.RemoteFingerprint.AsSpan());
 
-    /// <summary>What a session keeps: no text, and no codec list of its own.</summary>
+    /// <summary>The part that a session keeps: without the answer's text, and with shared codec lists.</summary>
     private NegotiatedSession Keep(NegotiatedSession negotiated) => negotiated with
     {
         Answer = "",

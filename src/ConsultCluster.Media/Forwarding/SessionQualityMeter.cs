@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Sums up loss, jitter and round trip of one terminal over an interval.</summary>
+/// <summary>Measures loss, jitter and round trip of one terminal over an interval.</summary>
 internal static class SessionQualityMeter
 {
     public static SessionQuality Take(Session session)

@@ -7,7 +7,7 @@ using ConsultCluster.Media.Srtp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>One terminal's transport: ICE-lite, DTLS, and the SRTP contexts under the keys that come of it.</summary>
+/// <summary>One terminal's transport: ICE-lite, DTLS, and SRTP with the resulting keys.</summary>
 internal sealed class SessionTransport : IDisposable
 {
     private const int MaxDtlsDatagram = 1500;
@@ -18,7 +18,7 @@ internal sealed class SessionTransport : IDisposable
     private readonly IDtlsSession _dtls;
     private SrtpKeys? _keys;
 
-    // Made by the first packet of their direction: a terminal that stands by needs no ciphers.
+    // Created by the first packet of their direction: a standby session needs no ciphers.
     private SrtpSender? _sender;
     private SrtpReceiver? _receiver;
     private bool _isStarted;
@@ -34,7 +34,7 @@ internal sealed class SessionTransport : IDisposable
 
     public IceLiteAgent Ice { get; }
 
-    /// <summary>Keys are there and the certificate is the signalled one.</summary>
+    /// <summary>True when keys are available and the certificate matches the signalled fingerprint.</summary>
     public bool IsConnected => _keys is not null;
 
     /// <summary>Why the transport has ended; null while it has not.</summary>
@@ -46,10 +46,11 @@ internal sealed class SessionTransport : IDisposable
         var (dtls, ice) => dtls ?? ice,
     };
 
-    /// <param name="isFree">No other session has that address.</param>
+    /// <param name="isFree">True when no other session has that address.</param>
     public IceCheckResult HandleStun(ReadOnlySpan<byte> datagram, in TransportAddress from, bool isFree, MonoTime now, IDatagramSink sink)
     {
-        // Until the handshake is done there is nothing to divert, and it ends only where the peer receives.
+        // Before the handshake is complete there is no media to divert, and completing it proves that the peer
+        // receives.
         var result = Ice.HandlePacket(datagram, from, now, sink, !isFree || (IsConnected && Ice.Selected != from));
         if (result == IceCheckResult.Selected)
         {
@@ -90,7 +91,7 @@ internal sealed class SessionTransport : IDisposable
         }
     }
 
-    /// <summary>Decrypts in place; false when the packet is to be dropped, which is counted.</summary>
+    /// <summary>Decrypts in place; false when the packet must be dropped, which is counted.</summary>
     public bool TryUnprotectRtp(Span<byte> packet, int headerLength, out int length, out long index)
     {
         length = 0;
@@ -107,13 +108,15 @@ internal sealed class SessionTransport : IDisposable
         return Accept(Receiver()?.TryUnprotectRtcp(packet, out length), isRtcp: true);
     }
 
-    /// <summary>Room for a packet's header and what <see cref="CommitRtp"/> adds; empty when nothing can be sent.</summary>
+    /// <summary>
+    /// Reserves a datagram for a packet's header and what <see cref="CommitRtp"/> adds; empty when nothing can be sent.
+    /// </summary>
     public Span<byte> ReserveRtp(int maxHeader, int payloadLength, IDatagramSink sink) =>
         Sender() is { } sender && Ice.Selected is { } to
             ? sink.Reserve(to, maxHeader + payloadLength + sender.MaxExpansion)
             : default;
 
-    /// <summary>Encrypts the payload behind the header that stands at the destination's start, and sends.</summary>
+    /// <summary>Encrypts the payload after the header at the destination's start, and sends.</summary>
     public void CommitRtp(long index, Span<byte> destination, int headerLength, ReadOnlySpan<byte> payload, IDatagramSink sink)
     {
         var length = _sender!.ProtectRtp(index, destination[..headerLength], payload, destination);
@@ -132,7 +135,7 @@ internal sealed class SessionTransport : IDisposable
         }
     }
 
-    /// <summary>Tells the terminal that the association ends, where there is one.</summary>
+    /// <summary>Closes the DTLS association, if there is one.</summary>
     public void Close(IDatagramSink sink)
     {
         if (_dtls.State == DtlsState.Connected)
@@ -160,7 +163,7 @@ internal sealed class SessionTransport : IDisposable
             return;
         }
 
-        // RFC 8122 §6.2: before anything else that the certificate's owner could profit from.
+        // RFC 8122 §6.2: check before anything that the certificate's owner could profit from.
         if (!_dtls.PeerFingerprint.IsEmpty && !CryptographicOperations.FixedTimeEquals(_dtls.PeerFingerprint, _expectedFingerprint.AsSpan()))
         {
             _shared.Counters.FingerprintMismatches++;

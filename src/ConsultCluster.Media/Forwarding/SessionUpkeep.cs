@@ -1,18 +1,20 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Does what a session has due: handshake retransmissions, feedback, reports, measurements, silence.</summary>
+/// <summary>Does a session's due work: handshake retransmissions, feedback, reports, measurements, silence.</summary>
 internal sealed class SessionUpkeep(RelayShared shared)
 {
-    /// <summary>A shared screen that stands still is sent every second at least: five without a packet are a stop.</summary>
+    /// <summary>
+    /// A static shared screen is sent at least once per second: five seconds without a packet mean that it stopped.
+    /// </summary>
     private static readonly TimeSpan ScreenTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Work that is due again at once waits that long, so that a mistake cannot spin the owner.</summary>
+    /// <summary>Shortest sleep, so that a bug cannot spin the owner's thread.</summary>
     private static readonly TimeSpan MinSleep = TimeSpan.FromMilliseconds(1);
 
     private readonly ReportSender _reports = new(shared);
     private readonly FeedbackSender _feedback = new(shared);
 
-    /// <summary>Returns why the session is gone; null when it is not.</summary>
+    /// <summary>Returns the reason when the session has ended; else null.</summary>
     public string? Run(Session session, MonoTime now, IDatagramSink sink)
     {
         session.Transport.HandleTimeout(now, sink);
@@ -46,7 +48,8 @@ internal sealed class SessionUpkeep(RelayShared shared)
 
         if (session.NextReport is not { } report || report <= now)
         {
-            // After the last media once more: whatever was said of it is taken back. Then nothing, until media wakes the session.
+            // Report once more after the last media, to withdraw the last measurement. Then nothing until media wakes
+            // the session.
             session.NextReport = hasMedia ? now + shared.Options.ReportInterval : null;
             _reports.Send(session, now, sink);
             session.Liveness.Evaluate(now);

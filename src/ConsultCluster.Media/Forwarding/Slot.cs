@@ -3,12 +3,12 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>One receive slot of a terminal: the track in it, and everything that is rewritten on the way.</summary>
+/// <summary>One receive slot of a terminal: its track, and the rewriting of its packets.</summary>
 internal sealed class Slot
 {
     private readonly RelayShared _shared;
 
-    // Made when the first track comes in and kept from then on: the stream's numbers go on whatever is in the slot.
+    // Created for the first track and then kept: the stream's numbers continue across tracks.
     private SequenceRewriter? _sequences;
     private TimestampRewriter? _timestamps;
     private SlotWriter? _writer;
@@ -34,12 +34,12 @@ internal sealed class Slot
 
     public NackResponder Resends => _resends ??= new(this, _shared);
 
-    /// <summary>What the terminal says of this slot's stream; null before it says anything.</summary>
+    /// <summary>The terminal's reports about this slot's stream; null before the first.</summary>
     public DownstreamReport? Report { get; private set; }
 
     public bool CanReceive(Track track) => track.Kind == Media.Kind && Codecs.CanReceive(track.Codecs);
 
-    /// <summary>The section was negotiated again.</summary>
+    /// <summary>Applies a renegotiation of the section.</summary>
     public void Update(NegotiatedMedia media)
     {
         Media = media;
@@ -52,7 +52,7 @@ internal sealed class Slot
         }
     }
 
-    /// <summary>Puts a track in, or takes it out with null.</summary>
+    /// <summary>Sets the track; null empties the slot.</summary>
     public void Attach(Track? track)
     {
         Track?.SetSubscriber(Receiver.MemberIndex, null);
@@ -66,8 +66,8 @@ internal sealed class Slot
         }
     }
 
-    /// <summary>The next packet that one may begin with starts a new run.</summary>
-    /// <param name="sameClock">The source's RTP clock went on.</param>
+    /// <summary>The next packet that decoding can start with begins a new run.</summary>
+    /// <param name="sameClock">True when the source's RTP clock continued.</param>
     public void Restart(bool sameClock)
     {
         _needsRun = true;
@@ -81,7 +81,7 @@ internal sealed class Slot
         {
             if (!packet.IsKeyframe)
             {
-                track.WantKeyframe(now);
+                track.RequestKeyframe(now);
                 return;
             }
 
@@ -99,7 +99,7 @@ internal sealed class Slot
         }
     }
 
-    /// <summary>Sends a packet again that the receiver asks for by its own number.</summary>
+    /// <summary>Retransmits a packet that the receiver requests by its own number.</summary>
     public ResendResult Resend(ushort wanted, MonoTime now, IDatagramSink sink)
     {
         if (Track is not { History: { } history } track
@@ -119,7 +119,7 @@ internal sealed class Slot
         return ResendResult.Sent;
     }
 
-    /// <summary>Appends a sender report; nothing when nothing was sent since the track came in (RFC 3550 §6.4.1).</summary>
+    /// <summary>Appends a sender report, unless nothing was sent since the track was set (RFC 3550 §6.4.1).</summary>
     public void WriteSenderReport(ref RtcpWriter writer, MonoTime now, ulong ntp)
     {
         if (Track is { } track && !_needsRun && track.Clock.TryRead(now, track.ClockRate, out var timestamp))
@@ -128,7 +128,7 @@ internal sealed class Slot
         }
     }
 
-    /// <summary>Takes note of a report block over this slot's stream.</summary>
+    /// <summary>Handles a report block about this slot's stream.</summary>
     public void HandleReport(in ReportBlock block)
     {
         Report ??= new();
@@ -143,7 +143,8 @@ internal sealed class Slot
 
     private SlotWriter Begin()
     {
-        // The lower half: a receiver that misses the first packets must not take the first wrap for a start (RFC 3711 §3.3.1).
+        // Start in the lower half: a receiver that misses the first packets must not mistake the first wrap for a start
+        // (RFC 3711 §3.3.1).
         _sequences = new(_shared.NextUInt32() & 0x3FFF);
         _timestamps = new(Media.Codecs[0].ClockRate, _shared.NextUInt32());
         return new(Media, _shared);

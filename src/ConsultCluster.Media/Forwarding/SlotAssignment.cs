@@ -2,7 +2,7 @@ using ConsultCluster.Media.Cascade;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Decides which tracks are in one receiver's slots: those that are in one stay, free ones are filled in order of entering.</summary>
+/// <summary>Assigns tracks to a receiver's slots: assigned ones stay, free slots fill in order of entering.</summary>
 internal static class SlotAssignment
 {
     /// <summary>True when something changed.</summary>
@@ -49,7 +49,7 @@ internal static class SlotAssignment
 
         foreach (var publisher in remotes)
         {
-            // A terminal that has moved here is itself for a while still there.
+            // After a move, the terminal's own old publisher exists on the other relay for a while.
             if (publisher.IsShown && (publisher.Name.Length == 0 || !string.Equals(publisher.Name, receiver.Name, StringComparison.Ordinal)))
             {
                 foreach (var track in publisher.Tracks)

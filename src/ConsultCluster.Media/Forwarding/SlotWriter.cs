@@ -4,7 +4,7 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Writes a track's packets for one receiver: its own header, and the payload encrypted straight out of the history.</summary>
+/// <summary>Writes packets for one receiver: a new header, and the payload encrypted from the history.</summary>
 internal sealed class SlotWriter
 {
     /// <summary>Fixed header, and an extension with MID (at most 16 bytes), level and a dependency descriptor (at most 255).</summary>
@@ -60,8 +60,8 @@ internal sealed class SlotWriter
     }
 
     /// <summary>
-    /// Sends a packet again: as RTX where that is negotiated (RFC 4588), else the same packet once more, byte for byte, since
-    /// nothing else may ever be encrypted under its index.
+    /// Retransmits a packet: as RTX where negotiated (RFC 4588), otherwise byte for byte, because no other content may
+    /// be encrypted under its index.
     /// </summary>
     public void Resend(Track track, in PacketRecord packet, long sequence, uint timestamp, SessionTransport transport, IDatagramSink sink)
     {

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Keeps a receiver's RTP clock running when the source behind it changes (RFC 3550 §5.1).</summary>
+/// <summary>Keeps a receiver's RTP clock continuous when its source changes (RFC 3550 §5.1).</summary>
 /// <param name="clockRate">In Hz.</param>
 /// <param name="first">Timestamp of the first packet.</param>
 public sealed class TimestampRewriter(int clockRate, uint first)
@@ -8,10 +8,10 @@ public sealed class TimestampRewriter(int clockRate, uint first)
     private uint _last = first;
     private MonoTime? _lastAt;
 
-    /// <summary>What is added to the source's timestamps.</summary>
+    /// <summary>Offset added to the source's timestamps.</summary>
     public uint Offset { get; private set; }
 
-    /// <summary>The next packets come from another clock: its timestamp continues ours by the time that went by, at least one unit.</summary>
+    /// <summary>Switches to another clock, which continues ours after the elapsed time, at least one unit.</summary>
     public void Switch(uint source, MonoTime now)
     {
         var elapsed = _lastAt is { } at ? Math.Max(1, (long)((now - at).TotalSeconds * clockRate)) : 0;

@@ -5,15 +5,18 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>What one terminal publishes in one media section: its reception, its history, and who is subscribed, here and on other relays.</summary>
+/// <summary>
+/// A published track, one media section of a terminal: its reception, its history, and its subscribers here and on
+/// other relays.
+/// </summary>
 internal sealed class Track
 {
-    /// <summary>Two seconds of a picture at 500 packets/s, and of sound at 50 with room for 10 ms frames.</summary>
+    /// <summary>Two seconds of video at 500 packets/s, and of audio at 50 with room for 10 ms frames.</summary>
     private const int VideoHistoryPackets = 1024;
     private const int AudioHistoryPackets = 128;
     private const int AudioHistoryBytes = 64 * 1024;
 
-    /// <summary>Reordering in networks is seldom longer.</summary>
+    /// <summary>Network reordering is seldom longer.</summary>
     private static readonly TimeSpan ReorderDelay = TimeSpan.FromMilliseconds(10);
 
     private const int MaxNacksPerPacket = 10;
@@ -21,7 +24,7 @@ internal sealed class Track
     private readonly RelayShared _shared;
     private readonly int _historyBytes;
 
-    // Made at first use: a track that was negotiated and never sent costs nothing more.
+    // Created on first use: a track that is negotiated but never sent costs nothing more.
     private ReceptionStatistics? _reception;
     private NackGenerator? _nacks;
     private KeyframeRequester? _keyframes;
@@ -53,7 +56,7 @@ internal sealed class Track
 
     public int ClockRate { get; }
 
-    /// <summary>SSRC of the stream, or of a track of another relay its run; null before it is known.</summary>
+    /// <summary>SSRC of the stream, or the run of a track of another relay; null before it is known.</summary>
     public uint? Ssrc { get; private set; }
 
     public uint? RtxSsrc { get; set; }
@@ -66,33 +69,33 @@ internal sealed class Track
 
     public SenderClock Clock => _clock ??= new();
 
-    /// <summary>When the publisher is next to be asked for packets or a keyframe; null while nothing is wanted.</summary>
+    /// <summary>When the next request to the publisher is due; null while none is pending.</summary>
     public MonoTime? NextFeedback => (_nacks?.NextTimeout, _keyframes?.NextTimeout) switch
     {
         ({ } packets, { } keyframe) => packets < keyframe ? packets : keyframe,
         var (packets, keyframe) => packets ?? keyframe,
     };
 
-    /// <summary>Null before the first packet: a screen track that is never used costs nothing.</summary>
+    /// <summary>Null before the first packet: an unused screen track costs nothing.</summary>
     public PacketHistory? History { get; private set; }
 
     public bool IsMuted { get; private set; }
 
-    /// <summary>Media came, so receivers have it in a slot.</summary>
+    /// <summary>True once media has arrived: receivers get it in a slot.</summary>
     public bool IsLive { get; set; }
 
     public MonoTime LastPacket { get; private set; }
 
-    /// <summary>Slots by the receiver's index in the router; null where it is in none.</summary>
+    /// <summary>Slots by the receiver's index in the router; null where it is in no slot.</summary>
     public Slot?[] Subscribers { get; private set; } = [];
 
-    /// <summary>What other relays get of it, by the index of their link in the router.</summary>
+    /// <summary>Its copies for other relays, by the index of their link in the router.</summary>
     public ForwardedTrack?[] Forwarded { get; private set; } = [];
 
-    /// <summary>Counts what begins the numbers anew, for the other relays: another SSRC, the end of a pause.</summary>
+    /// <summary>Counts restarts of the sequence numbers, for other relays: a new SSRC, the end of a pause.</summary>
     public byte Run { get; private set; }
 
-    /// <summary>Somebody has it in a slot, here or on another relay.</summary>
+    /// <summary>True when a receiver has it in a slot, here or on another relay.</summary>
     public bool HasReceivers
     {
         get
@@ -117,14 +120,14 @@ internal sealed class Track
         }
     }
 
-    /// <summary>The section was negotiated again.</summary>
+    /// <summary>Applies a renegotiation of the section.</summary>
     public void Update(NegotiatedMedia media)
     {
         Media = media;
         Codecs = _shared.Codecs.TableOf(media.Codecs);
     }
 
-    /// <summary>Another SSRC carries the track now: all numbers begin anew.</summary>
+    /// <summary>Switches the track to another SSRC, which restarts all numbers.</summary>
     public void Bind(uint ssrc)
     {
         if (Ssrc is not null && Ssrc != ssrc)
@@ -168,7 +171,7 @@ internal sealed class Track
         Subscribers[index] = slot;
     }
 
-    /// <summary>The other relays' receivers on one link; null when it has none.</summary>
+    /// <summary>Sets the track's copy for one link; null when it has no receivers there.</summary>
     public void SetForwarded(int index, ForwardedTrack? forwarded)
     {
         if (index >= Forwarded.Length)
@@ -183,7 +186,7 @@ internal sealed class Track
 
     public ForwardedTrack? ForwardedAt(int index) => (uint)index < (uint)Forwarded.Length ? Forwarded[index] : null;
 
-    /// <summary>Media comes again after a pause: whoever gets it has reports to make.</summary>
+    /// <summary>Media resumes after a pause: schedules reports of its subscribers.</summary>
     public void WakeSubscribers(MonoTime now)
     {
         foreach (var slot in Subscribers)
@@ -192,28 +195,28 @@ internal sealed class Track
         }
     }
 
-    /// <summary>What is missing from now on was not sent: nobody had it in a slot.</summary>
+    /// <summary>The track is in no slot: missing packets are not requested.</summary>
     public void HandlePause() => _nacks?.Clear();
 
     public Slot? SubscriberAt(int index) => (uint)index < (uint)Subscribers.Length ? Subscribers[index] : null;
 
-    /// <summary>No receiver can have got that packet, or can ask for it, yet.</summary>
+    /// <summary>True when no receiver can have received or requested that packet yet.</summary>
     public bool IsNewest(long sequence) => sequence > _forwardedUpTo;
 
-    /// <summary>The packet was given to the subscribers.</summary>
+    /// <summary>The packet was sent to the subscribers.</summary>
     public void HandleForwarded(long sequence) => _forwardedUpTo = Math.Max(_forwardedUpTo, sequence);
 
-    /// <summary>A receiver needs a keyframe; all wishes become one request.</summary>
-    public void WantKeyframe(MonoTime now)
+    /// <summary>A receiver needs a keyframe; concurrent requests are merged.</summary>
+    public void RequestKeyframe(MonoTime now)
     {
         if (Kind == MediaKind.Video && !IsMuted)
         {
-            Keyframes.Want(now);
+            Keyframes.Request(now);
             Publisher.WakeBy(Keyframes.NextTimeout);
         }
     }
 
-    /// <summary>Takes note of the publisher's sender report (RFC 3550 §6.4.1).</summary>
+    /// <summary>Handles the publisher's sender report (RFC 3550 §6.4.1).</summary>
     public void HandleSenderReport(ulong ntp, uint timestamp, MonoTime now)
     {
         _lastSenderReport = NtpTime.Compact(ntp);
@@ -221,16 +224,16 @@ internal sealed class Track
         Clock.HandleReport(timestamp, Publisher.RemoteClock.Translate(ntp, now));
     }
 
-    /// <summary>A report block for the publisher over what came since the last.</summary>
+    /// <summary>A report block for the publisher since the last one.</summary>
     public ReportBlock TakeReport(MonoTime now) => Reception.TakeReport(
         Ssrc ?? 0,
         _lastSenderReport,
         _lastSenderReport == 0 ? 0 : (uint)((now - _lastSenderReportAt).TotalSeconds * 65536));
 
-    /// <summary>Takes a packet in; true when it is to be forwarded.</summary>
-    /// <param name="packet">As parsed; without history fields.</param>
-    /// <param name="codec">Of its payload type.</param>
-    /// <param name="repaired">It came as RTX.</param>
+    /// <summary>Handles a packet; true when it must be forwarded.</summary>
+    /// <param name="packet">The parsed packet, without history fields.</param>
+    /// <param name="codec">Codec of its payload type.</param>
+    /// <param name="repaired">True when it arrived as RTX.</param>
     public bool Take(
         in PacketRecord packet, NegotiatedCodec codec, ReadOnlySpan<byte> descriptor, ReadOnlySpan<byte> payload, bool repaired, MonoTime now)
     {
@@ -248,7 +251,7 @@ internal sealed class Track
 
         if (codec.Nack && !Nacks.HandlePacket(packet.Sequence, now))
         {
-            WantKeyframe(now);
+            RequestKeyframe(now);
         }
 
         var isKeyframe = Rtp.Keyframes.StartsAt(codec.Codec, payload);

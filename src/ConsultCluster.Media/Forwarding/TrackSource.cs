@@ -1,14 +1,14 @@
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>What a published track carries.</summary>
+/// <summary>Source of a published track.</summary>
 public enum TrackSource
 {
-    /// <summary>Sound.</summary>
+    /// <summary>Audio.</summary>
     Microphone,
 
-    /// <summary>Picture of a person or a place.</summary>
+    /// <summary>Video of a person or a place.</summary>
     Camera,
 
-    /// <summary>Picture of a screen.</summary>
+    /// <summary>Video of a screen.</summary>
     Screen,
 }

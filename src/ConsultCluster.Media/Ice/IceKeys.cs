@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ConsultCluster.Media.Ice;
 
-/// <summary>The credentials of both sides, as checks in either direction use them: <c>ice-char</c>s, so ASCII.</summary>
+/// <summary>Credentials of both sides for checks in either direction. They are <c>ice-char</c>s, so ASCII.</summary>
 internal sealed class IceKeys(IceCredentials local, IceCredentials remote)
 {
     /// <summary>Longest password and longest user fragment (RFC 8839 §5.4).</summary>
@@ -11,7 +11,9 @@ internal sealed class IceKeys(IceCredentials local, IceCredentials remote)
     /// <summary>Longest USERNAME.</summary>
     public const int MaxUsername = MaxLength + 1 + MaxLength;
 
-    /// <summary>True for the USERNAME of the peer's checks: our fragment, a colon, its own (RFC 8445 §7.2.2).</summary>
+    /// <summary>
+    /// True for the USERNAME of the peer's checks: our fragment, a colon, the peer's fragment (RFC 8445 §7.2.2).
+    /// </summary>
     public bool IsUsername(ReadOnlySpan<byte> username)
     {
         var colon = local.UserFragment.Length;

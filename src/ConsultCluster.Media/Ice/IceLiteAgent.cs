@@ -3,9 +3,9 @@ using ConsultCluster.Media.Stun;
 namespace ConsultCluster.Media.Ice;
 
 /// <summary>
-/// The relay's side of ICE (RFC 8445 §2.5): it has host candidates only, answers the peer's checks, and sends media to where the
-/// peer's newest nominated check came from, so that a terminal may change its network in mid-call. It sends a check of its own only
-/// to prove such a change (decision 0024). One owner calls.
+/// The relay's side of ICE (RFC 8445 §2.5). It has host candidates only, answers the peer's checks, and sends media to
+/// the source of the peer's newest nominated check, so a terminal can change its network during a call. It sends checks
+/// only to validate such a change (decision 0024). One owner thread.
 /// </summary>
 public sealed class IceLiteAgent
 {
@@ -18,11 +18,13 @@ public sealed class IceLiteAgent
     private IceKeys? _former;
     private bool _nominated;
 
-    /// <summary>An agent that waits for the peer's first check.</summary>
-    /// <param name="local">Ours, from the answer.</param>
-    /// <param name="remote">The peer's, from the offer.</param>
-    /// <param name="random">For the transaction ids of our checks.</param>
-    /// <param name="session">Names the agent among its owner's: answers to its checks bear it (<see cref="TryReadSession"/>).</param>
+    /// <summary>Creates an agent that waits for the peer's first check.</summary>
+    /// <param name="local">Our credentials, from the answer.</param>
+    /// <param name="remote">The peer's credentials, from the offer.</param>
+    /// <param name="random">Source of our checks' transaction ids.</param>
+    /// <param name="session">
+    /// Number of the agent at its owner; part of the answers to its checks (<see cref="TryReadSession"/>).
+    /// </param>
     public IceLiteAgent(IceCredentials local, IceCredentials remote, IRandomSource random, uint session)
     {
         _current = new(local, remote);
@@ -30,29 +32,26 @@ public sealed class IceLiteAgent
     }
 
     /// <summary>
-    /// Where to send: the address of the newest nominated check (RFC 8445 §7.3.1.5); until one is nominated, that of the newest
-    /// authenticated one; null before any.
+    /// The address to send to: that of the newest nominated check (RFC 8445 §7.3.1.5); before a nomination, of the
+    /// newest authenticated check; null before the first.
     /// </summary>
     public TransportAddress? Selected { get; private set; }
 
-    /// <summary>True once the peer has nominated an address.</summary>
-    public bool IsNominated => _nominated;
-
     /// <summary>
-    /// When the last new check came from <see cref="Selected"/>: the peer's consent to be sent to (RFC 7675 §5.1; an ICE-lite agent
-    /// takes the peer's checks for it). Null before the first.
+    /// When the last new check arrived from <see cref="Selected"/>, which is the peer's consent (RFC 7675 §5.1; an
+    /// ICE-lite agent uses the peer's checks). Null before the first.
     /// </summary>
     public MonoTime? LastCheck { get; private set; }
 
-    /// <summary>Authenticated checks that were answered.</summary>
+    /// <summary>Authenticated checks answered.</summary>
     public long ChecksAnswered { get; private set; }
 
-    /// <summary>Requests that were refused or dropped: bad integrity, unknown user, malformed.</summary>
+    /// <summary>Requests refused or dropped: bad integrity, unknown user, malformed.</summary>
     public long ChecksRefused { get; private set; }
 
     /// <summary>
-    /// The user fragment that a Binding request is addressed to, the part of USERNAME before the colon, in UTF-8: tells whose session a
-    /// datagram from an unknown address is for. Nothing is authenticated yet. False for everything else.
+    /// Reads the user fragment that a Binding request is addressed to, the part of USERNAME before the colon, in UTF-8.
+    /// It identifies the session of a datagram from an unknown address. Not authenticated. False for everything else.
     /// </summary>
     public static bool TryReadLocalUserFragment(ReadOnlySpan<byte> datagram, out ReadOnlySpan<byte> userFragment)
     {
@@ -77,17 +76,17 @@ public sealed class IceLiteAgent
     }
 
     /// <summary>
-    /// The session whose check a Binding response answers: tells whose a datagram from an unknown address is. Nothing is authenticated
-    /// yet. False for everything else.
+    /// Reads the number of the session whose check a Binding response answers. It identifies the session of a datagram
+    /// from an unknown address. Not authenticated. False for everything else.
     /// </summary>
     public static bool TryReadSession(ReadOnlySpan<byte> datagram, out uint session) => PathValidator.TryReadSession(datagram, out session);
 
-    /// <summary>When <see cref="HandleTimeout"/> next has work; null when nothing is asked.</summary>
+    /// <summary>When <see cref="HandleTimeout"/> next has work; null when no check of ours is pending.</summary>
     public MonoTime? NextTimeout => _paths.NextTimeout;
 
     /// <summary>
-    /// The peer restarted ICE (RFC 8445 §9): new credentials on both sides. Checks under the former ones hold until the first under the
-    /// new ones, and so does <see cref="Selected"/>.
+    /// The peer restarted ICE (RFC 8445 §9): new credentials on both sides. The previous credentials and <see
+    /// cref="Selected"/> stay valid until the first check with the new ones.
     /// </summary>
     public void Restart(IceCredentials local, IceCredentials remote)
     {
@@ -95,16 +94,13 @@ public sealed class IceLiteAgent
         _current = new(local, remote);
     }
 
-    /// <summary>True when the peer consented within that time.</summary>
-    public bool HasConsent(MonoTime now, TimeSpan lifetime) => LastCheck is { } last && now - last <= lifetime;
-
     /// <summary>
-    /// Takes one datagram whose first byte is 0 to 3 (RFC 7983). A request is answered through the sink, at most once; a check of
-    /// ours may go out beside the answer.
+    /// Handles one datagram whose first byte is 0 to 3 (RFC 7983). A request gets at most one answer through the sink;
+    /// a check of ours may be sent as well.
     /// </summary>
     /// <param name="requiresProof">
-    /// The peer has to prove that it receives at the address before that is taken: a check can be caught on its way and sent on from
-    /// anywhere.
+    /// The peer must prove that it receives at the address before it is used: an attacker could intercept a check and
+    /// resend it from anywhere.
     /// </param>
     public IceCheckResult HandlePacket(
         ReadOnlySpan<byte> datagram, in TransportAddress from, MonoTime now, IDatagramSink sink, bool requiresProof = false)
@@ -142,16 +138,19 @@ public sealed class IceLiteAgent
         return Accept(message, keys!, from, now, sink, requiresProof);
     }
 
-    /// <summary>Asks the peer where it is selected: only it can answer, and only now. <see cref="HandlePacket"/> takes the answer.</summary>
+    /// <summary>
+    /// Sends a check to the selected address: only the peer can answer it, and only now. <see cref="HandlePacket"/>
+    /// handles the answer.
+    /// </summary>
     public void Confirm(MonoTime now, IDatagramSink sink)
     {
         if (Selected is { } to && NextTimeout is null)
         {
-            _paths.Ask(_current, to, now, sink);
+            _paths.StartCheck(_current, to, now, sink);
         }
     }
 
-    /// <summary>Repeats the checks of ours that are due, or gives them up.</summary>
+    /// <summary>Repeats our checks that are due, or gives up.</summary>
     public void HandleTimeout(MonoTime now, IDatagramSink sink) => _paths.HandleTimeout(now, sink);
 
     private IceCheckResult Accept(
@@ -160,7 +159,7 @@ public sealed class IceLiteAgent
         ChecksAnswered++;
         Answer(message, keys, from, sink);
 
-        // A check that was seen before is a retransmission or a copy caught on its way: the answer is harmless, but it moves nothing.
+        // A repeated check is a retransmission or an intercepted copy: answering is harmless, but it has no effect.
         if (_transactions.Contains(message.TransactionId))
         {
             return IceCheckResult.Repeated;
@@ -171,10 +170,11 @@ public sealed class IceLiteAgent
         {
             if (isChosen)
             {
-                _paths.Ask(keys, from, now, sink);
+                _paths.StartCheck(keys, from, now, sink);
             }
 
-            // Not remembered: whoever sends on a check that he caught must not make the peer's own a copy.
+            // Do not remember it: an attacker's intercepted copy must not make the peer's original look like a
+            // repetition.
             return IceCheckResult.Unproven;
         }
 
@@ -233,7 +233,7 @@ public sealed class IceLiteAgent
         sink.Commit(writer.Length);
     }
 
-    // A reply to an unauthenticated request is never larger than it: nobody can use the relay to multiply traffic.
+    // A reply to an unauthenticated request is never larger than the request, so the relay cannot amplify traffic.
     private static void Refuse(
         in StunMessage message, StunErrorCode error, IceKeys? keys, in TransportAddress to, int maxLength, IDatagramSink sink)
     {

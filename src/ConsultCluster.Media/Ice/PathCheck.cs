@@ -3,19 +3,19 @@ using ConsultCluster.Media.Stun;
 
 namespace ConsultCluster.Media.Ice;
 
-/// <summary>One Binding request of ours, repeated until it is answered or given up. Reused for the next.</summary>
+/// <summary>One Binding request of ours, repeated until it is answered or given up. Reused for the next one.</summary>
 internal sealed class PathCheck
 {
-    /// <summary>Above most round trips. Each wait is twice the one before.</summary>
+    /// <summary>Above most round trips. Each wait doubles.</summary>
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>After 0, 100, 300, 700, 1,500 and 3,100 ms; given up after 6.3 s.</summary>
+    /// <summary>Sent after 0, 100, 300, 700, 1,500 and 3,100 ms; given up after 6.3 s.</summary>
     private const int MaxSends = 6;
 
-    /// <summary>Of a peer-reflexive candidate, the only kind that an answer could yield (RFC 8445 §5.1.2).</summary>
+    /// <summary>Priority of a peer-reflexive candidate, the only kind that can result (RFC 8445 §5.1.2).</summary>
     private const uint Priority = 0x6EFF_FFFF;
 
-    /// <summary>Both sides' longest credentials fit.</summary>
+    /// <summary>Fits the longest credentials of both sides.</summary>
     private const int MaxRequest = 20 + 4 + IceKeys.MaxUsername + 3 + 8 + 12 + 24 + 8;
 
     private readonly byte[] _transactionId = new byte[12];
@@ -24,12 +24,12 @@ internal sealed class PathCheck
     private TimeSpan _wait;
     private int _sends;
 
-    /// <summary>When the request is sent again or given up; null when none is under way.</summary>
+    /// <summary>When the request is sent again or given up; null when none is pending.</summary>
     public MonoTime? NextTimeout { get; private set; }
 
     public bool IsRunning => NextTimeout is not null;
 
-    /// <param name="session">Begins the transaction id: the answer is found by it.</param>
+    /// <param name="session">Prefix of the transaction id, by which the answer is found.</param>
     public void Start(IceKeys keys, in TransportAddress to, uint session, IRandomSource random, MonoTime now, IDatagramSink sink)
     {
         _keys = keys;
@@ -38,16 +38,16 @@ internal sealed class PathCheck
         _sends = 0;
         BinaryPrimitives.WriteUInt32BigEndian(_transactionId, session);
 
-        // 64 unpredictable bits: who does not receive at the address cannot answer, even with the peer's password.
+        // 64 unpredictable bits: only a receiver at the address can answer, even with the peer's password.
         random.Fill(_transactionId.AsSpan(4));
         Send(now, sink);
     }
 
     public void Stop() => NextTimeout = null;
 
-    public bool IsUnderWayTo(in TransportAddress to, IceKeys keys) => IsRunning && _to == to && ReferenceEquals(_keys, keys);
+    public bool IsPendingFor(in TransportAddress to, IceKeys keys) => IsRunning && _to == to && ReferenceEquals(_keys, keys);
 
-    /// <summary>True when the message is the answer, from the address that was asked (RFC 8445 §7.2.5.2.1).</summary>
+    /// <summary>True when the message is the answer, from the address of the request (RFC 8445 §7.2.5.2.1).</summary>
     public bool IsAnswer(in StunMessage message, in TransportAddress from)
     {
         if (!IsRunning || from != _to || !message.TransactionId.SequenceEqual(_transactionId))
@@ -83,7 +83,7 @@ internal sealed class PathCheck
         writer.AddUsername(_keys!.ReadRemoteUsername(buffer));
         writer.AddPriority(Priority);
 
-        // An ICE-lite agent is always the controlled one, so its tie-breaker decides nothing (RFC 8445 §6.1.1).
+        // An ICE-lite agent is always controlled, so its tie-breaker has no effect (RFC 8445 §6.1.1).
         writer.AddIceControlled(1);
         writer.AddIntegrity(_keys.ReadRemotePassword(buffer));
         writer.AddFingerprint();

@@ -4,23 +4,25 @@ using ConsultCluster.Media.Stun;
 namespace ConsultCluster.Media.Ice;
 
 /// <summary>
-/// Proves that the peer receives at an address: asks there and waits for the authentic answer (decision 0024). Two addresses may be
-/// asked at a time, since a peer that looks for a new path checks from several.
+/// Validates that the peer receives at an address: sends a check and waits for the authentic answer (decision 0024).
+/// Two addresses can be validated at a time, because a peer that looks for a new path checks from several.
 /// </summary>
 internal sealed class PathValidator(IRandomSource random, uint session)
 {
-    // Made when first needed.
+    // Created on first use.
     private PathCheck? _newer;
     private PathCheck? _older;
 
-    /// <summary>When <see cref="HandleTimeout"/> next has work; null when nothing is asked.</summary>
+    /// <summary>When <see cref="HandleTimeout"/> next has work; null when no check of ours is pending.</summary>
     public MonoTime? NextTimeout => (_newer?.NextTimeout, _older?.NextTimeout) switch
     {
         ({ } newer, { } older) => newer < older ? newer : older,
         var (newer, older) => newer ?? older,
     };
 
-    /// <summary>Reads the number of the session that asked from an answer; false for everything else. Nothing is authenticated yet.</summary>
+    /// <summary>
+    /// Reads the number of the checking session from an answer; false for everything else. Not authenticated.
+    /// </summary>
     public static bool TryReadSession(ReadOnlySpan<byte> datagram, out uint session)
     {
         session = 0;
@@ -33,10 +35,10 @@ internal sealed class PathValidator(IRandomSource random, uint session)
         return true;
     }
 
-    /// <summary>Asks there, unless that is under way already.</summary>
-    public void Ask(IceKeys keys, in TransportAddress to, MonoTime now, IDatagramSink sink)
+    /// <summary>Starts a check to that address, unless one is pending.</summary>
+    public void StartCheck(IceKeys keys, in TransportAddress to, MonoTime now, IDatagramSink sink)
     {
-        if (_newer?.IsUnderWayTo(to, keys) == true || _older?.IsUnderWayTo(to, keys) == true)
+        if (_newer?.IsPendingFor(to, keys) == true || _older?.IsPendingFor(to, keys) == true)
         {
             return;
         }
@@ -51,7 +53,7 @@ internal sealed class PathValidator(IRandomSource random, uint session)
     {
         if (_newer?.IsAnswer(message, from) == true)
         {
-            // The peer chose this address after the other.
+            // The peer chose this address later than the other.
             _newer.Stop();
             _older?.Stop();
             return true;

@@ -4,13 +4,13 @@ using ConsultCluster.Media.Stun;
 namespace ConsultCluster.Media.Ice;
 
 /// <summary>
-/// ICE credentials that the control plane hands to terminals which are to measure their round trip to this relay. Binding requests under
-/// them are answered like a session's and change nothing; without them nobody gets an answer, so the relay reflects for nobody else. They
-/// change every <see cref="Lifetime"/> and are taken for one more, so that a stolen ticket soon is none.
+/// ICE credentials that the control plane gives to terminals to measure their round trip to this relay. Binding
+/// requests with them are answered without further effect. Without them there is no answer, so the relay is no open
+/// reflector. They change every <see cref="Lifetime"/> and stay valid for one more, which limits a stolen ticket.
 /// </summary>
 public sealed class ProbeTickets
 {
-    /// <summary>Probing takes half a second; a page may have been handed its tickets some seconds before.</summary>
+    /// <summary>Probing takes half a second; a page may have received its tickets some seconds earlier.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
     /// <summary>A success response with an IPv6 address is 76 bytes.</summary>
@@ -21,17 +21,17 @@ public sealed class ProbeTickets
     private IceCredentials? _former;
     private MonoTime? _nextTimeout;
 
-    /// <summary>Tickets that hold from now on; their time runs from the first <see cref="HandleTimeout"/>.</summary>
+    /// <summary>Creates tickets; their lifetime starts with the first <see cref="HandleTimeout"/>.</summary>
     public ProbeTickets(IRandomSource random)
     {
         _random = random;
         _current = IceCredentials.Create(random);
     }
 
-    /// <summary>What to hand out now; may be read from any thread.</summary>
+    /// <summary>Credentials to hand out now; any thread may read them.</summary>
     public IceCredentials Current => _current;
 
-    /// <summary>Changes the credentials when they are due; to be called about once per second, or more often.</summary>
+    /// <summary>Changes the credentials when due; call it at least once per second.</summary>
     public void HandleTimeout(MonoTime now)
     {
         _nextTimeout ??= now + Lifetime;
@@ -40,13 +40,13 @@ public sealed class ProbeTickets
             return;
         }
 
-        // Who slept over more than one change has handed out nothing that still holds.
+        // After a suspension across more than one change, no ticket handed out is still valid.
         _former = now - due < Lifetime ? _current : null;
         _current = IceCredentials.Create(_random);
         _nextTimeout = now + Lifetime;
     }
 
-    /// <summary>Answers a Binding request under a ticket that holds; false, and no answer, for every other datagram.</summary>
+    /// <summary>Answers a Binding request with a valid ticket; false for every other datagram.</summary>
     public bool TryAnswer(ReadOnlySpan<byte> datagram, in TransportAddress from, IDatagramSink sink)
     {
         if (!StunMessage.TryParse(datagram, out var message) || message.Class != StunClass.Request || !message.IsBinding || message.UnknownCount > 0)
@@ -75,7 +75,7 @@ public sealed class ProbeTickets
         return true;
     }
 
-    /// <summary>USERNAME is our fragment, a colon, and whatever the terminal made up (RFC 8445 §7.2.2).</summary>
+    /// <summary>USERNAME is our fragment, a colon, and the terminal's own fragment (RFC 8445 §7.2.2).</summary>
     private static bool IsFor(ReadOnlySpan<byte> username, IceCredentials ticket)
     {
         var length = ticket.UserFragment.Length;

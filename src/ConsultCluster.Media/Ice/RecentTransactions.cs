@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace ConsultCluster.Media.Ice;
 
-/// <summary>Remembers the newest checks, so that a copy of one (a retransmission, or one caught on its way) is told from a new one.</summary>
+/// <summary>Remembers the newest checks to recognise repeated ones (retransmissions or intercepted copies).</summary>
 internal sealed class RecentTransactions
 {
-    /// <summary>A peer retransmits within seconds and checks a few times per second on a few pairs: 64 cover more than that.</summary>
+    /// <summary>A peer retransmits within seconds and checks a few pairs a few times per second.</summary>
     private const int Capacity = 64;
 
     private Ring _ids;
@@ -15,7 +15,7 @@ internal sealed class RecentTransactions
 
     public bool Contains(ReadOnlySpan<byte> transactionId) => ((ReadOnlySpan<uint>)_ids)[.._count].Contains(Shorten(transactionId));
 
-    /// <summary>Remembers a transaction that is not known yet; forgets the oldest.</summary>
+    /// <summary>Remembers a new transaction and forgets the oldest.</summary>
     public void Add(ReadOnlySpan<byte> transactionId)
     {
         _ids[_next] = Shorten(transactionId);
@@ -23,7 +23,8 @@ internal sealed class RecentTransactions
         _count = (byte)Math.Min(_count + 1, Capacity);
     }
 
-    // Every copy is still told. That a new one is taken for a copy happens once in 67 million checks, and costs one of three in a row.
+    // Every repetition is still recognised. A new check is mistaken for one once in 67 million, and that costs one of
+    // three checks in a row.
     private static uint Shorten(ReadOnlySpan<byte> id) => (uint)HashCode.Combine(
         BinaryPrimitives.ReadUInt32BigEndian(id), BinaryPrimitives.ReadUInt32BigEndian(id[4..]), BinaryPrimitives.ReadUInt32BigEndian(id[8..]));
 

@@ -3,14 +3,14 @@ using System.Numerics;
 
 namespace ConsultCluster.Media.Rtcp;
 
-/// <summary>Walks the sequence numbers of a generic NACK (RFC 4585 §6.2.1) without allocating.</summary>
+/// <summary>Reads the sequence numbers of a generic NACK (RFC 4585 §6.2.1) without allocating.</summary>
 public ref struct NackItems(ReadOnlySpan<byte> feedback)
 {
     private ReadOnlySpan<byte> _rest = feedback;
     private ushort _first;
     private int _following;
 
-    /// <summary>False at the end; incomplete items are passed over.</summary>
+    /// <summary>False at the end; incomplete items are skipped.</summary>
     public bool TryRead(out ushort sequence)
     {
         if (_following != 0)

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace ConsultCluster.Media.Rtcp;
 
-/// <summary>What a receiver says about one stream (RFC 3550 §6.4.1).</summary>
+/// <summary>A reception report block about one stream (RFC 3550 §6.4.1).</summary>
 /// <param name="Ssrc">The stream.</param>
-/// <param name="FractionLost">Of 256, since the last report.</param>
-/// <param name="CumulativeLost">Since the start; negative when duplicates came.</param>
+/// <param name="FractionLost">Fraction lost since the last report, in 1/256.</param>
+/// <param name="CumulativeLost">Packets lost since the start; negative with duplicates.</param>
 /// <param name="ExtendedHighest">Cycles in the upper, highest sequence number in the lower 16 bits.</param>
 /// <param name="Jitter">In units of the codec's clock.</param>
-/// <param name="LastSenderReport">Middle 32 bits of the NTP timestamp of the last sender report; 0 before one came.</param>
+/// <param name="LastSenderReport">Middle 32 bits of the last sender report's NTP timestamp; 0 before that.</param>
 /// <param name="DelaySinceLastSenderReport">In units of 1/65,536 s.</param>
 public readonly record struct ReportBlock(
     uint Ssrc,

@@ -24,22 +24,22 @@ public readonly ref struct RtcpPacket
         Body = body;
     }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Packet type.</summary>
     public RtcpType Type { get; }
 
     /// <summary>Number of report blocks, or the feedback format.</summary>
     public byte Count { get; }
 
-    /// <summary>Everything behind the 4-byte header, without padding.</summary>
+    /// <summary>Everything after the 4-byte header, without padding.</summary>
     public ReadOnlySpan<byte> Body { get; }
 
-    /// <summary>SSRC of who wrote it; 0 when the body is shorter.</summary>
+    /// <summary>SSRC of the sender; 0 when the body is too short.</summary>
     public uint SenderSsrc => Body.Length < 4 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(Body);
 
-    /// <summary>SSRC of the stream that feedback is about; 0 when the body is shorter.</summary>
+    /// <summary>SSRC of the stream that feedback is about; 0 when the body is too short.</summary>
     public uint MediaSsrc => Body.Length < 8 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(Body[4..]);
 
-    /// <summary>Report blocks of a sender or receiver report, as many as there are bytes for.</summary>
+    /// <summary>Report blocks of a sender or receiver report, as many as the body holds.</summary>
     public ReadOnlySpan<byte> ReportBlocks
     {
         get
@@ -55,10 +55,10 @@ public readonly ref struct RtcpPacket
         }
     }
 
-    /// <summary>Feedback control information behind both SSRCs (RFC 4585 §6.1).</summary>
+    /// <summary>Feedback control information after both SSRCs (RFC 4585 §6.1).</summary>
     public ReadOnlySpan<byte> Feedback => Body.Length < 8 ? default : Body[8..];
 
-    /// <summary>NTP and RTP timestamps of a sender report; false when it is cut short.</summary>
+    /// <summary>Reads NTP and RTP timestamps of a sender report; false when it is truncated.</summary>
     public bool TryReadSenderInfo(out ulong ntp, out uint rtp)
     {
         ntp = 0;

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace ConsultCluster.Media.Rtcp;
 
-/// <summary>Walks the packets of one compound (RFC 3550 §6.1); reduced-size ones too (RFC 5506).</summary>
+/// <summary>Reads the packets of one compound (RFC 3550 §6.1), also reduced-size ones (RFC 5506).</summary>
 public ref struct RtcpReader(ReadOnlySpan<byte> compound)
 {
     private ReadOnlySpan<byte> _rest = compound;
 
-    /// <summary>The walk ended before the end of the bytes.</summary>
+    /// <summary>True when reading stopped at a malformed packet.</summary>
     public bool IsMalformed { get; private set; }
 
     /// <summary>False at the end, or at the first malformed packet.</summary>

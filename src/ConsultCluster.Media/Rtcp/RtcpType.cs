@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Rtcp;
 
-/// <summary>RTCP packet types that are understood; others are passed over.</summary>
+/// <summary>Known RTCP packet types; others are skipped.</summary>
 public enum RtcpType : byte
 {
     /// <summary>RFC 3550 §6.4.1.</summary>

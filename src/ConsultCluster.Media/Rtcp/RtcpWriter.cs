@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace ConsultCluster.Media.Rtcp;
 
-/// <summary>Appends RTCP packets to a buffer of the caller, one compound per writer. The caller sees to the room: see the length constants.</summary>
+/// <summary>
+/// Appends RTCP packets to the caller's buffer, one compound per writer. The caller provides enough room: see the
+/// length constants.
+/// </summary>
 public ref struct RtcpWriter(Span<byte> destination)
 {
     /// <summary>Bytes of a sender report without report blocks.</summary>
@@ -60,7 +63,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>
-    /// Generic NACK (RFC 4585 §6.2.1). <paramref name="sequences"/> ascend; those that do not fit into the buffer are left out.
+    /// Generic NACK (RFC 4585 §6.2.1). <paramref name="sequences"/> ascend; those that do not fit are left out.
     /// </summary>
     public void WriteNack(uint senderSsrc, uint mediaSsrc, scoped ReadOnlySpan<long> sequences)
     {
@@ -94,7 +97,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     public void WritePli(uint senderSsrc, uint mediaSsrc) =>
         WriteFeedbackHeader(RtcpType.PayloadFeedback, RtcpPacket.PliFormat, PliLength, senderSsrc, mediaSsrc);
 
-    /// <summary>Receiver estimated maximum bitrate (draft-alvestrand-rmcat-remb-03 §2.2), for at most 255 streams together.</summary>
+    /// <summary>Receiver estimated maximum bitrate (draft-alvestrand-rmcat-remb-03 §2.2), up to 255 streams.</summary>
     /// <param name="bitsPerSecond">At most 2^18 - 1 times a power of two; rounded down.</param>
     public void WriteRemb(uint senderSsrc, ulong bitsPerSecond, scoped ReadOnlySpan<uint> ssrcs)
     {

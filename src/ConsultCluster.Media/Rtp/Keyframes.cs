@@ -3,7 +3,7 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Rtp;
 
-/// <summary>Says whether decoding can begin with a packet.</summary>
+/// <summary>Decides whether decoding can start with a packet.</summary>
 public static class Keyframes
 {
     private const int H264Idr = 5;
@@ -11,7 +11,7 @@ public static class Keyframes
     private const int H264StapA = 24;
     private const int H264FuA = 28;
 
-    /// <summary>True for the first packet of a keyframe, and for every packet of a codec where any packet will do.</summary>
+    /// <summary>True for the first packet of a keyframe, and for every packet of an audio codec.</summary>
     public static bool StartsAt(RtpCodec codec, ReadOnlySpan<byte> payload) => codec switch
     {
         RtpCodec.Vp8 => IsVp8(payload),
@@ -94,7 +94,7 @@ public static class Keyframes
         return type is H264Idr or H264Sps;
     }
 
-    /// <summary>RFC 9628 §4.2: not predicted from other frames, begin of a frame, lowest spatial layer.</summary>
+    /// <summary>RFC 9628 §4.2: not predicted from other frames, start of a frame, lowest spatial layer.</summary>
     private static bool IsVp9(ReadOnlySpan<byte> payload)
     {
         if (payload.IsEmpty)

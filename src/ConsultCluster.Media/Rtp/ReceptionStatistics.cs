@@ -16,17 +16,17 @@ public sealed class ReceptionStatistics(int clockRate)
     /// <summary>Highest unwrapped sequence number so far; -1 before the first packet.</summary>
     public long Highest { get; private set; } = -1;
 
-    /// <summary>Packets received, duplicates not counted by the caller.</summary>
+    /// <summary>Packets received; the caller leaves out duplicates.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Packets the sender has sent as far as sequence numbers tell.</summary>
+    /// <summary>Packets sent, judging by sequence numbers.</summary>
     public long Expected => _first < 0 ? 0 : Highest - _first + 1;
 
     /// <summary>Interarrival jitter in milliseconds.</summary>
     public double JitterMs => _jitter * 1000 / clockRate;
 
     /// <param name="sequence">Unwrapped.</param>
-    /// <param name="timestamp">As in the header.</param>
+    /// <param name="timestamp">Timestamp in the header.</param>
     public void HandlePacket(long sequence, uint timestamp, MonoTime now)
     {
         var arrival = (long)(now.Ticks / (double)TimeSpan.TicksPerSecond * clockRate);
@@ -40,7 +40,7 @@ public sealed class ReceptionStatistics(int clockRate)
         {
             var difference = Math.Abs((long)(int)((uint)transit - (uint)_lastTransit));
 
-            // A restarted clock is no jitter: more than five seconds are left out.
+            // A restarted clock is not jitter: ignore differences above five seconds.
             if (difference < 5L * clockRate)
             {
                 _jitter += (difference - _jitter) / 16;
@@ -54,7 +54,7 @@ public sealed class ReceptionStatistics(int clockRate)
         Received++;
     }
 
-    /// <summary>A report block over what came since the last one (RFC 3550 §6.4.1); sender report fields are the caller's.</summary>
+    /// <summary>A report block since the last one (RFC 3550 §6.4.1), with the caller's sender report fields.</summary>
     public ReportBlock TakeReport(uint ssrc, uint lastSenderReport, uint delaySinceLastSenderReport)
     {
         var lost = LossOf(ref _expectedAtReport, ref _receivedAtReport, out var expected);
@@ -69,7 +69,7 @@ public sealed class ReceptionStatistics(int clockRate)
             delaySinceLastSenderReport);
     }
 
-    /// <summary>Packets expected and lost since the last call, for whoever measures at another pace than the reports.</summary>
+    /// <summary>Packets expected and lost since the last call, independent of the reports' interval.</summary>
     public void TakeMeasure(out long expected, out long lost) =>
         lost = Math.Max(0, LossOf(ref _expectedAtMeasure, ref _receivedAtMeasure, out expected));
 

@@ -6,13 +6,13 @@ public static class RtpExtensions
     /// <summary>Profile of the one-byte form.</summary>
     public const ushort OneByteProfile = 0xBEDE;
 
-    /// <summary>Profile of the two-byte form; its low four bits are free.</summary>
+    /// <summary>Profile of the two-byte form; its low four bits are arbitrary.</summary>
     public const ushort TwoByteProfile = 0x1000;
 
     /// <summary>Longest value the one-byte form can hold, in bytes.</summary>
     public const int MaxOneByteLength = 16;
 
-    /// <summary>False when the element is absent or the data is malformed before it.</summary>
+    /// <summary>Finds an element; false when it is absent or the data is malformed before it.</summary>
     public static bool TryFind(ReadOnlySpan<byte> data, ushort profile, byte id, out ReadOnlySpan<byte> value)
     {
         value = default;

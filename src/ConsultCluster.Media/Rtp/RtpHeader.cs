@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace ConsultCluster.Media.Rtp;
 
-/// <summary>The fixed header of one RTP packet and where its variable parts stand (RFC 3550 §5.1).</summary>
+/// <summary>The fixed header of one RTP packet and the positions of its variable parts (RFC 3550 §5.1).</summary>
 /// <param name="PayloadType">0 to 127.</param>
 /// <param name="Timestamp">In units of the codec's clock.</param>
 /// <param name="HasPadding">The last byte of the (decrypted) packet counts the padding.</param>
-/// <param name="ExtensionProfile">The 16 bits in front of the extension; 0 without one.</param>
+/// <param name="ExtensionProfile">The 16-bit profile of the extension; 0 without one.</param>
 /// <param name="ExtensionOffset">First byte of the extension's data.</param>
 /// <param name="ExtensionLength">Bytes of the extension's data.</param>
-/// <param name="Length">Bytes in front of the payload: fixed header, CSRC list and extension.</param>
+/// <param name="Length">Bytes before the payload: fixed header, CSRC list and extension.</param>
 public readonly record struct RtpHeader(
     bool Marker,
     byte PayloadType,
@@ -25,7 +25,7 @@ public readonly record struct RtpHeader(
     /// <summary>Bytes of the header without CSRC list and extension.</summary>
     public const int FixedLength = 12;
 
-    /// <summary>False when the bytes are no RTP packet of version 2 or end inside their header.</summary>
+    /// <summary>False when the bytes are not an RTP packet of version 2 or end inside the header.</summary>
     public static bool TryParse(ReadOnlySpan<byte> packet, out RtpHeader header)
     {
         header = default;
@@ -70,7 +70,7 @@ public readonly record struct RtpHeader(
         return true;
     }
 
-    /// <summary>The payload without padding; false when the padding count is impossible (RFC 3550 §5.1).</summary>
+    /// <summary>The payload without padding; false when the padding count is invalid (RFC 3550 §5.1).</summary>
     public bool TryGetPayload(ReadOnlySpan<byte> packet, out ReadOnlySpan<byte> payload)
     {
         payload = packet[Length..];

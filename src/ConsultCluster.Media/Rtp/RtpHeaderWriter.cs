@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ConsultCluster.Media.Rtp;
 
-/// <summary>Writes one RTP header with extension elements into a buffer of the caller (RFC 3550 §5.1, RFC 8285).</summary>
+/// <summary>Writes one RTP header with extension elements into the caller's buffer (RFC 3550 §5.1, RFC 8285).</summary>
 public ref struct RtpHeaderWriter
 {
     private readonly Span<byte> _destination;
@@ -10,7 +10,9 @@ public ref struct RtpHeaderWriter
     private int _length;
 
     /// <summary>Writes the fixed header; elements may follow.</summary>
-    /// <param name="destination">Room for the fixed header, and 4 bytes more than the elements, rounded up to a multiple of 4.</param>
+    /// <param name="destination">
+    /// Room for the fixed header plus the elements and 4 bytes, rounded up to a multiple of 4.
+    /// </param>
     /// <param name="isPadded">The payload ends with padding whose last byte counts it.</param>
     /// <param name="twoByte">Needed when an id is above 14 or a value is empty or longer than <see cref="RtpExtensions.MaxOneByteLength"/>.</param>
     public RtpHeaderWriter(Span<byte> destination, bool marker, byte payloadType, ushort sequence, uint timestamp, uint ssrc, bool twoByte = false, bool isPadded = false)

@@ -18,7 +18,7 @@ internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer trans
     /// <param name="origin">Value of the <c>o=</c> line.</param>
     /// <param name="sections">In the order of the offer.</param>
     /// <param name="bundle">In the order of the group; empty when the offer has none.</param>
-    /// <param name="tagged">The section that carries the candidates.</param>
+    /// <param name="tagged">The section with the candidates.</param>
     public string Write(
         string origin, ImmutableArray<AnsweredSection> sections, ImmutableArray<SectionOffer> bundle, SectionOffer tagged)
     {
@@ -183,6 +183,6 @@ internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer trans
         : policy.Candidates[0].IsIPv4 ? $"IN IP4 {Text(policy.Candidates[0])}"
         : $"IN IP6 {Text(policy.Candidates[0])}";
 
-    // Without the interface index, which means nothing on another machine.
+    // Without the interface index, which is meaningless on another machine.
     private static IPAddress Text(in TransportAddress address) => (address with { ScopeId = 0 }).ToEndPoint().Address;
 }

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>Chooses the codecs of a section: all that are known, in the offerer's order.</summary>
+/// <summary>Chooses the codecs of a section: all known ones, in the order of the offer.</summary>
 internal static class CodecChoice
 {
-    /// <summary>The codecs of a section; empty when there is none in common.</summary>
+    /// <summary>The codecs of a section; empty without a common codec.</summary>
     public static ImmutableArray<NegotiatedCodec> Choose(SectionOffer section, bool transportFeedback)
     {
         if (section.Kind is not { } kind)
@@ -23,7 +23,8 @@ internal static class CodecChoice
                 repairs[apt] ??= format.PayloadType;
             }
 
-            // Who only sends is left packetization mode 1 (RFC 6184 §5.4) where he has it; in a slot both may be needed.
+            // For a sending section keep only packetization mode 1 (RFC 6184 §5.4) when offered; a slot may need both
+            // modes.
             hasNonInterleaved |= !isSlot && format.Codec(kind) == RtpCodec.H264 && IsNonInterleaved(format);
         }
 

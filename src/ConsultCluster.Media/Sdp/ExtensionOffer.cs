@@ -1,9 +1,9 @@
 namespace ConsultCluster.Media.Sdp;
 
 /// <summary>One <c>a=extmap</c> line (RFC 8285 §8).</summary>
-/// <param name="Id">1 to 14, as the one-byte header form holds.</param>
-/// <param name="Direction">What stands behind the slash; empty when nothing does.</param>
-/// <param name="Uri">Which extension.</param>
+/// <param name="Id">1 to 14, as in the one-byte form.</param>
+/// <param name="Direction">Direction after the slash; may be empty.</param>
+/// <param name="Uri">URI of the extension.</param>
 internal readonly record struct ExtensionOffer(byte Id, string Direction, string Uri)
 {
     private const byte MaxOneByteId = 14;
@@ -26,14 +26,14 @@ internal readonly record struct ExtensionOffer(byte Id, string Direction, string
             return false;
         }
 
-        // Attributes of the extension may follow its name; none of ours needs them in an answer.
+        // Extension attributes may follow the URI; none of ours needs them in an answer.
         var uri = value[(space + 1)..].Trim(' ');
         var end = uri.IndexOf(' ');
         extension = new((byte)number, direction.ToString(), (end < 0 ? uri : uri[..end]).ToString());
         return true;
     }
 
-    /// <summary>The answer to it: the same id, the direction as the relay sees it.</summary>
+    /// <summary>The answer: the same id, with the direction from the relay's side.</summary>
     public string ToAnswer() => Direction switch
     {
         "" => $"{Id} {Uri}",

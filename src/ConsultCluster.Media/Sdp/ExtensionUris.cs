@@ -12,7 +12,7 @@ internal static class ExtensionUris
     /// <summary>draft-holmer-rmcat-transport-wide-cc-extensions-01.</summary>
     public const string TransportSequence = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
 
-    /// <summary>A 24-bit time of sending, which the receiver's bandwidth estimation uses.</summary>
+    /// <summary>A 24-bit send time for the receiver's bandwidth estimation.</summary>
     public const string AbsoluteSendTime = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
 
     /// <summary>AV1 RTP specification, appendix A.</summary>

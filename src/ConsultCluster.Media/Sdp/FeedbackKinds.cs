@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>The RTCP feedback messages that the relay knows (<c>a=rtcp-fb</c>, RFC 4585 §4.2).</summary>
+/// <summary>RTCP feedback messages that the relay supports (<c>a=rtcp-fb</c>, RFC 4585 §4.2).</summary>
 [Flags]
 internal enum FeedbackKinds
 {
@@ -13,7 +13,7 @@ internal enum FeedbackKinds
     /// <summary><c>nack pli</c></summary>
     Pli = 2,
 
-    /// <summary><c>goog-remb</c>, a bandwidth the receiver estimates.</summary>
+    /// <summary><c>goog-remb</c>, the receiver's bandwidth estimate.</summary>
     Remb = 4,
 
     /// <summary><c>transport-cc</c></summary>

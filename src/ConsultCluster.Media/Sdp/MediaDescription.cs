@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>One media section as it stands in a description (RFC 8866 §5.14), not interpreted.</summary>
+/// <summary>One media section of a description (RFC 8866 §5.14), not interpreted.</summary>
 /// <param name="Media"><c>audio</c>, <c>video</c>, <c>application</c>…</param>
 /// <param name="Port">0 in a refused or bundle-only section.</param>
 /// <param name="Protocol">Such as <c>UDP/TLS/RTP/SAVPF</c>.</param>
@@ -49,7 +49,7 @@ public sealed record MediaDescription(string Media, int Port, string Protocol, s
         }
     }
 
-    /// <summary>Reads the value of an <c>m=</c> line; false when a part is missing or the port is no port.</summary>
+    /// <summary>Reads the value of an <c>m=</c> line; false when a part is missing or the port is invalid.</summary>
     internal static bool TryParse(ReadOnlySpan<char> line, out MediaDescription? section)
     {
         section = null;
@@ -59,7 +59,7 @@ public sealed record MediaDescription(string Media, int Port, string Protocol, s
             return false;
         }
 
-        // "9/2" would be two ports in a row (RFC 8866 §5.14); nothing that bundles uses it.
+        // "9/2" would be two consecutive ports (RFC 8866 §5.14); bundled sections do not use it.
         if (!SdpNumber.TryParse(line[parts[1]], ushort.MaxValue, out var port))
         {
             return false;

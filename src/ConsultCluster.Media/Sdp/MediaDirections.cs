@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>Which ways a media section runs, as the relay sees it.</summary>
+/// <summary>Directions of a media section, from the relay's side.</summary>
 [Flags]
 public enum MediaDirections
 {

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>Sound or picture (RFC 8866 §5.14).</summary>
+/// <summary>Audio or video (RFC 8866 §5.14).</summary>
 public enum MediaKind
 {
     /// <summary><c>m=audio</c></summary>

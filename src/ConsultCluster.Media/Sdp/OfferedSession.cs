@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>An offer, understood: its sections, which of them are bundled, and the transport they share.</summary>
+/// <summary>A parsed offer: its sections, the bundle, and the shared transport.</summary>
 internal sealed class OfferedSession
 {
-    /// <summary>The longest MID that a two-byte header extension need not be afraid of; browsers use 1 to 3 characters.</summary>
+    /// <summary>Longest MID, well within a two-byte header extension; browsers use 1 to 3 characters.</summary>
     private const int MaxMid = 32;
 
     private OfferedSession(ImmutableArray<SectionOffer> sections, ImmutableArray<string>? bundle, TransportOffer transport)
@@ -24,7 +24,7 @@ internal sealed class OfferedSession
     /// <summary>Transport attributes of the session level.</summary>
     public TransportOffer Transport { get; }
 
-    /// <summary>Reads an offer; null with the reason when it is too large or malformed.</summary>
+    /// <summary>Reads an offer; null, with the reason, when it is too large or malformed.</summary>
     public static OfferedSession? Read(string text, out SdpRefusal refusal)
     {
         if (!SessionDescription.TryParse(text, out var description, out refusal))
@@ -67,8 +67,8 @@ internal sealed class OfferedSession
     }
 
     /// <summary>
-    /// The accepted sections in the order in which the bundle names them: the first is the one whose transport all share
-    /// (RFC 9143 §7.3.2). Empty when they do not share one.
+    /// The accepted sections in the order of the bundle: the first is the one whose transport all share (RFC 9143
+    /// §7.3.2). Empty when they do not share one.
     /// </summary>
     public ImmutableArray<SectionOffer> SharingTransport(IReadOnlyCollection<SectionOffer> accepted)
     {
@@ -90,7 +90,9 @@ internal sealed class OfferedSession
         return shared.ToImmutable();
     }
 
-    /// <summary>Transport attributes that hold for a section: its own, else those of the bundle's first section, else the session's.</summary>
+    /// <summary>
+    /// Transport attributes of a section: its own, or else those of the bundle's first section, or else the session's.
+    /// </summary>
     public TransportOffer TransportOf(SectionOffer section)
     {
         var transport = section.Transport;
@@ -103,7 +105,7 @@ internal sealed class OfferedSession
         return transport.Or(Transport);
     }
 
-    // A MID comes back in the answer, in msid too: nothing but a token (RFC 8866 §9) may stand there.
+    // A MID is copied into the answer, also into msid, where only a token (RFC 8866 §9) is allowed.
     private static bool IsToken(string mid)
     {
         foreach (var c in mid)

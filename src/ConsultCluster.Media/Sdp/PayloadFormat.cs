@@ -1,21 +1,21 @@
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>What an offer says of one payload type of one section: <c>a=rtpmap</c>, <c>a=fmtp</c>, <c>a=rtcp-fb</c>.</summary>
+/// <summary>Attributes of one payload type of one section: <c>a=rtpmap</c>, <c>a=fmtp</c>, <c>a=rtcp-fb</c>.</summary>
 internal sealed class PayloadFormat(byte payloadType)
 {
     /// <summary>7 bits.</summary>
     public byte PayloadType { get; } = payloadType;
 
-    /// <summary>Value of <c>a=rtpmap</c> behind the payload type, such as <c>opus/48000/2</c>; empty when absent.</summary>
+    /// <summary>Rest of <c>a=rtpmap</c> after the payload type: <c>opus/48000/2</c>; empty when absent.</summary>
     public string Mapping { get; set; } = "";
 
-    /// <summary>Value of <c>a=fmtp</c> behind the payload type; empty when absent.</summary>
+    /// <summary>Value of <c>a=fmtp</c> after the payload type; empty when absent.</summary>
     public string Parameters { get; set; } = "";
 
-    /// <summary>The feedback that is offered for it.</summary>
+    /// <summary>The offered feedback messages.</summary>
     public FeedbackKinds Feedback { get; set; }
 
-    /// <summary>The codec; null for one that is neither understood nor passed through.</summary>
+    /// <summary>The codec; null for an unsupported one.</summary>
     public RtpCodec? Codec(MediaKind kind) => (kind, Mapping.ToUpperInvariant()) switch
     {
         (MediaKind.Audio, "OPUS/48000/2") => RtpCodec.Opus,
@@ -26,7 +26,7 @@ internal sealed class PayloadFormat(byte payloadType)
         _ => null,
     };
 
-    /// <summary>The payload type whose packets this one repeats (RFC 4588 §8.1); null when it is no <c>rtx</c>.</summary>
+    /// <summary>The payload type that this one retransmits (RFC 4588 §8.1); null when it is not <c>rtx</c>.</summary>
     public byte? AssociatedPayloadType =>
         Mapping.StartsWith("rtx/", StringComparison.OrdinalIgnoreCase) && SdpNumber.TryParse(Parameter("apt"), 127, out var apt) ? (byte)apt : null;
 

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>The codecs that are understood or passed through.</summary>
+/// <summary>The supported codecs.</summary>
 public enum RtpCodec
 {
     /// <summary>RFC 7587.</summary>

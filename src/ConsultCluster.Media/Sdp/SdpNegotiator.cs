@@ -7,16 +7,17 @@ namespace ConsultCluster.Media.Sdp;
 public static class SdpNegotiator
 {
     /// <summary>
-    /// Answers an offer. All accepted sections share one transport; what is not understood is refused section by section. Never throws,
-    /// whatever the text; takes time in proportion to it.
+    /// Answers an offer. All accepted sections share one transport; unsupported sections are refused individually.
+    /// Never throws, for any text; takes linear time.
     /// </summary>
     /// <param name="offer">The terminal's description.</param>
     /// <param name="policy">What the relay brings.</param>
     /// <param name="previous">
-    /// What the last offer of the same stay came to; null for the first. SSRCs of slots stay with their MID, and none is ever given twice; ICE credentials stay unless the
-    /// terminal restarts ICE; the DTLS role stays unless the terminal insists on the other.
+    /// Result of the previous offer of the same stay; null for the first. SSRCs of slots stay with their MID and are
+    /// never reused. ICE credentials stay unless the terminal restarts ICE. The DTLS role stays unless the terminal
+    /// requires the other one.
     /// </param>
-    /// <param name="session">What was agreed, with the answer's text.</param>
+    /// <param name="session">The negotiated session, with the answer's text.</param>
     /// <param name="refusal">Why there is no answer.</param>
     public static bool TryNegotiate(
         string offer,
@@ -71,7 +72,7 @@ public static class SdpNegotiator
         return true;
     }
 
-    // The sections that are accepted, the one whose transport all share first.
+    // The accepted sections; first the one whose transport all share.
     private static ImmutableArray<SectionOffer> Agree(
         OfferedSession offered,
         SdpAnswerPolicy policy,
@@ -102,7 +103,7 @@ public static class SdpNegotiator
         return shared;
     }
 
-    // RFC 8829 §5.1.2: these names all mean RTP over DTLS-SRTP in an offer with a fingerprint.
+    // RFC 8829 §5.1.2: all these names mean RTP over DTLS-SRTP in an offer with a fingerprint.
     private static bool IsSecureRtp(string protocol) =>
         protocol is "UDP/TLS/RTP/SAVPF" or "UDP/TLS/RTP/SAVP" or "RTP/SAVPF" or "RTP/SAVP" or "TCP/DTLS/RTP/SAVPF" or "TCP/DTLS/RTP/SAVP";
 }

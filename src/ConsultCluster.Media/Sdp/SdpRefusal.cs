@@ -3,7 +3,7 @@ namespace ConsultCluster.Media.Sdp;
 /// <summary>Why an offer cannot be answered.</summary>
 public enum SdpRefusal
 {
-    /// <summary>It can.</summary>
+    /// <summary>The offer was answered.</summary>
     None,
 
     /// <summary>More than 256 KiB, 64 media sections, or 4,096 lines.</summary>

@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>Decides what one section comes to: directions, header extensions, SSRCs.</summary>
+/// <summary>Negotiates one section: directions, header extensions, SSRCs.</summary>
 internal sealed class SectionAnswer(SdpAnswerPolicy policy, NegotiatedSession? previous, SsrcSource ssrcs)
 {
     private readonly Dictionary<string, NegotiatedMedia> _previous =
         previous?.Media.Where(media => media.Mid.Length > 0).ToDictionary(media => media.Mid, StringComparer.Ordinal) ?? [];
 
-    /// <summary>A section that is not wanted, not bundled or has nothing that we understand.</summary>
+    /// <summary>Refuses a section: disabled, not bundled, or without anything supported.</summary>
     public static AnsweredSection Refuse(SectionOffer offer) => new(
         offer, new(offer.Mid, offer.Kind ?? MediaKind.Video, MediaDirections.None, [], default, null, null, 0, 0));
 
-    /// <summary>A section that is accepted with these codecs.</summary>
+    /// <summary>Accepts a section with these codecs.</summary>
     public AnsweredSection Accept(SectionOffer offer, ImmutableArray<NegotiatedCodec> codecs)
     {
         var directions = offer.Directions
@@ -24,7 +24,8 @@ internal sealed class SectionAnswer(SdpAnswerPolicy policy, NegotiatedSession? p
         var (ssrc, repairSsrc) = (0u, 0u);
         if (sends)
         {
-            // Only a slot that went on without a pause keeps its SSRCs: whoever sends there may have forgotten how far a paused one was.
+            // Only a slot without a pause keeps its SSRCs: the sender of a paused slot may have lost its sequence
+            // numbers.
             var before = _previous.GetValueOrDefault(offer.Mid);
             ssrc = before is { LocalSsrc: not 0 } ? before.LocalSsrc : ssrcs.Take();
             repairSsrc = before is { LocalRtxSsrc: not 0 } ? before.LocalRtxSsrc : hasRepair ? ssrcs.Take() : 0;

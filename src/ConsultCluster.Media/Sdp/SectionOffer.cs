@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>One media section of an offer, understood in one pass over its attributes.</summary>
+/// <summary>One media section of an offer, parsed in one pass over its attributes.</summary>
 internal sealed class SectionOffer
 {
     private readonly PayloadFormat?[] _byType = new PayloadFormat?[128];
@@ -21,16 +21,16 @@ internal sealed class SectionOffer
         };
     }
 
-    /// <summary>The section as it stands in the offer.</summary>
+    /// <summary>The section's text.</summary>
     public MediaDescription Description { get; }
 
-    /// <summary>Null for what is neither sound nor picture.</summary>
+    /// <summary>Null for sections other than audio and video.</summary>
     public MediaKind? Kind { get; }
 
     /// <summary><c>a=mid</c>; empty when absent.</summary>
     public string Mid { get; private set; } = "";
 
-    /// <summary>As the relay sees them.</summary>
+    /// <summary>Directions from the relay's side.</summary>
     public MediaDirections Directions { get; private set; }
 
     /// <summary>RTP and RTCP on one port (RFC 5761, RFC 8858).</summary>
@@ -48,13 +48,15 @@ internal sealed class SectionOffer
     /// <summary>RTP header extensions.</summary>
     public List<ExtensionOffer> Extensions { get; } = [];
 
-    /// <summary>Every SSRC the section names.</summary>
+    /// <summary>All SSRCs in the section.</summary>
     public List<uint> Ssrcs { get; } = [];
 
-    /// <summary>The offerer wants this section: its port is not 0, or it is bundle-only (RFC 9143 §6).</summary>
+    /// <summary>True when the section is enabled: its port is not 0, or it is bundle-only (RFC 9143 §6).</summary>
     public bool IsWanted => Description.Port != 0 || _bundleOnly;
 
-    /// <summary>SSRC of the terminal's media and of its retransmissions; of several streams (old simulcast) the first.</summary>
+    /// <summary>
+    /// SSRC of the terminal's media and of its retransmissions; the first of several streams (old simulcast).
+    /// </summary>
     public (uint? Primary, uint? Repair) RemoteSsrcs
     {
         get
@@ -72,7 +74,7 @@ internal sealed class SectionOffer
     }
 
     /// <summary>Reads a section.</summary>
-    /// <param name="sessionDirections">Direction of sections that name none.</param>
+    /// <param name="sessionDirections">Direction of sections without a direction attribute.</param>
     public static SectionOffer Read(MediaDescription description, MediaDirections sessionDirections)
     {
         var section = new SectionOffer(description) { Directions = sessionDirections };
@@ -90,7 +92,7 @@ internal sealed class SectionOffer
         return section;
     }
 
-    /// <summary>The direction an attribute names, as the relay sees it; null for other attributes.</summary>
+    /// <summary>The direction of an attribute, from the relay's side; null for other attributes.</summary>
     public static MediaDirections? Direction(string attribute) => attribute switch
     {
         "sendrecv" => MediaDirections.Receive | MediaDirections.Send,

@@ -3,16 +3,16 @@ using System.Text;
 
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>A session description (RFC 8866) as its lines, not interpreted: what is read from an offer and written as an answer.</summary>
+/// <summary>A session description (RFC 8866) as uninterpreted lines, to read offers and write answers.</summary>
 public sealed class SessionDescription
 {
-    /// <summary>Longest description that is read, in characters.</summary>
+    /// <summary>Longest accepted description, in characters.</summary>
     public const int MaxLength = 256 * 1024;
 
-    /// <summary>Most lines: a browser's offer with 40 sections has about 3,500.</summary>
+    /// <summary>Limit of lines: a browser's offer with 40 sections has about 3,500.</summary>
     public const int MaxLines = 4096;
 
-    /// <summary>Most media sections.</summary>
+    /// <summary>Limit of media sections.</summary>
     public const int MaxSections = 64;
 
     /// <summary>Value of the <c>o=</c> line.</summary>
@@ -28,7 +28,8 @@ public sealed class SessionDescription
     public void Add(string name, string value = "") => Attributes.Add(new(name, value));
 
     /// <summary>
-    /// Reads a description. Lines may end with LF alone. Time and everything else that means nothing to a bundled transport is skipped.
+    /// Reads a description. Lines may end with LF alone. Times and everything else that a bundled transport does not
+    /// use are skipped.
     /// </summary>
     /// <param name="refusal"><see cref="SdpRefusal.TooLarge"/> or <see cref="SdpRefusal.Malformed"/> when the result is false.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out SessionDescription? description, out SdpRefusal refusal)
@@ -119,7 +120,7 @@ public sealed class SessionDescription
         }
     }
 
-    // Parts of the offer come back in the answer: a lone CR or NUL must not begin a line there.
+    // Parts of the offer are copied into the answer: a lone CR or NUL must not start a line there.
     private static bool HasControlCharacter(ReadOnlySpan<char> line)
     {
         foreach (var c in line)

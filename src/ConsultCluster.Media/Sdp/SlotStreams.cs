@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>Names the media stream of each slot (RFC 8830) and its SSRCs (RFC 5576).</summary>
+/// <summary>Writes the media stream id of each slot (RFC 8830) and its SSRCs (RFC 5576).</summary>
 internal sealed class SlotStreams(ImmutableArray<AnsweredSection> sections)
 {
     /// <summary>
-    /// One slot for sound and one for pictures can only show one publisher: one stream, so that the player keeps lips and voice together.
-    /// With more slots the relay mixes publishers freely, and a shared stream would tie strangers to each other.
+    /// With one audio and one video slot both show the same publisher: one stream, so the player keeps them in sync.
+    /// With more slots, publishers are independent, and a shared stream would wrongly synchronise them.
     /// </summary>
     private readonly bool _isOnePair = Slots(sections, MediaKind.Audio) <= 1 && Slots(sections, MediaKind.Video) <= 1;
 

@@ -1,17 +1,17 @@
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>Gives SSRCs upwards from one on, past 0 and those that the terminal uses itself.</summary>
+/// <summary>Allocates ascending SSRCs, skipping 0 and those that the terminal uses.</summary>
 internal sealed class SsrcSource(uint next)
 {
     private readonly HashSet<uint> _taken = [0];
 
-    /// <summary>Where the next search begins.</summary>
+    /// <summary>Start of the next search.</summary>
     public uint Next { get; private set; } = next;
 
-    /// <summary>Never give this one.</summary>
+    /// <summary>Excludes an SSRC.</summary>
     public void Exclude(uint ssrc) => _taken.Add(ssrc);
 
-    /// <summary>A new one.</summary>
+    /// <summary>Allocates an SSRC.</summary>
     public uint Take()
     {
         while (_taken.Contains(Next))

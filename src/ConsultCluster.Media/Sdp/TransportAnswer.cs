@@ -5,16 +5,16 @@ using ConsultCluster.Media.Ice;
 
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>What the terminal's transport attributes come to.</summary>
-/// <param name="Remote">Its ICE credentials.</param>
-/// <param name="Local">Ours: new ones when it restarted ICE.</param>
-/// <param name="RemoteFingerprint">SHA-256 of its certificate.</param>
+/// <summary>Result of negotiating the terminal's transport attributes.</summary>
+/// <param name="Remote">The terminal's ICE credentials.</param>
+/// <param name="Local">Our ICE credentials; new ones when it restarted ICE.</param>
+/// <param name="RemoteFingerprint">SHA-256 of the terminal's certificate.</param>
 /// <param name="Role">Our DTLS role.</param>
 internal sealed record TransportAnswer(IceCredentials Remote, IceCredentials Local, ImmutableArray<byte> RemoteFingerprint, DtlsRole Role)
 {
     private const int FingerprintBytes = 32;
 
-    /// <summary>Checks the attributes; null with the reason when they do not suffice.</summary>
+    /// <summary>Checks the attributes; null, with the reason, when they are insufficient.</summary>
     public static TransportAnswer? Answer(TransportOffer offer, IceCredentials local, NegotiatedSession? previous, out SdpRefusal refusal)
     {
         refusal = SdpRefusal.NoIce;

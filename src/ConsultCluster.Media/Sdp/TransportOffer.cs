@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>The transport attributes of a section or of the session level; null is absent.</summary>
+/// <summary>The transport attributes of a section or of the session level; null when absent.</summary>
 internal sealed class TransportOffer
 {
     /// <summary><c>a=ice-ufrag</c></summary>
@@ -9,13 +9,13 @@ internal sealed class TransportOffer
     /// <summary><c>a=ice-pwd</c></summary>
     public string? Password { get; private set; }
 
-    /// <summary>The first <c>a=fingerprint</c> with <c>sha-256</c>, its value only.</summary>
+    /// <summary>Value of the first <c>a=fingerprint</c> with <c>sha-256</c>.</summary>
     public string? Fingerprint { get; private set; }
 
     /// <summary><c>a=setup</c></summary>
     public string? Setup { get; private set; }
 
-    /// <summary>Takes an attribute; false when it is none of these.</summary>
+    /// <summary>Reads an attribute; false when it is not a transport attribute.</summary>
     public bool TryTake(in SdpAttribute attribute)
     {
         switch (attribute.Name)
@@ -41,7 +41,7 @@ internal sealed class TransportOffer
         }
     }
 
-    /// <summary>This, and what is absent from the fallback.</summary>
+    /// <summary>A copy with absent attributes taken from the fallback.</summary>
     public TransportOffer Or(TransportOffer fallback) => new()
     {
         // User fragment and password belong together and are never mixed.

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 
 namespace ConsultCluster.Media.Srtp;
 
-/// <summary>AES counter mode made of the framework's ECB: a run of counter blocks is encrypted, then combined with the input.</summary>
+/// <summary>AES counter mode on the framework's ECB: encrypts a run of counter blocks, then XORs the input.</summary>
 internal sealed class FrameworkAesCounter : ICounterCipher
 {
     private const int BlockLength = 16;
 
-    /// <summary>Blocks encrypted at once: 1,536 bytes, so that a datagram needs one call.</summary>
+    /// <summary>Blocks encrypted at once: 1,536 bytes, so a datagram needs one call.</summary>
     private const int RunBlocks = 96;
 
     private readonly byte[] _counters = new byte[RunBlocks * BlockLength];

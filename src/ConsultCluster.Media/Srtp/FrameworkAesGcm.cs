@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ConsultCluster.Media.Srtp;
 
-/// <summary>AES-GCM of the framework. A wrong tag costs an exception there, which is caught here.</summary>
+/// <summary>AES-GCM of the framework, which throws on a wrong tag; the exception is caught here.</summary>
 internal sealed class FrameworkAesGcm(ReadOnlySpan<byte> key) : IAeadCipher
 {
     private const int TagLength = 16;

@@ -1,9 +1,11 @@
 namespace ConsultCluster.Media.Srtp;
 
-/// <summary>The framework's ciphers: run everywhere, cost about twice as much per packet as kept OpenSSL contexts.</summary>
+/// <summary>
+/// The framework's ciphers: they work everywhere and cost about twice as much per packet as cached OpenSSL contexts.
+/// </summary>
 public sealed class FrameworkSrtpCrypto : ISrtpCrypto
 {
-    /// <summary>Holds nothing; one is enough.</summary>
+    /// <summary>The shared instance; it has no state.</summary>
     public static FrameworkSrtpCrypto Instance { get; } = new();
 
     /// <inheritdoc/>

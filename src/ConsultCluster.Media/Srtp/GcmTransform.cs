@@ -28,7 +28,7 @@ internal sealed class GcmTransform : SrtpTransform
         CryptographicOperations.ZeroMemory(key);
     }
 
-    /// <summary>With session keys instead of master keys, as the RFC's test vectors give them.</summary>
+    /// <summary>With session keys instead of master keys, for the RFC's test vectors.</summary>
     internal GcmTransform(IAeadCipher rtp, IAeadCipher rtcp, ReadOnlySpan<byte> salt)
     {
         _rtp = rtp;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ConsultCluster.Media.Srtp;
 
-/// <summary>Session keys from a master key (RFC 3711 §4.3) with a key derivation rate of 0: once per master key.</summary>
+/// <summary>Derives session keys from a master key (RFC 3711 §4.3) with a key derivation rate of 0.</summary>
 internal static class SrtpKeyDerivation
 {
     public const byte RtpCipherKey = 0;
@@ -14,7 +14,9 @@ internal static class SrtpKeyDerivation
 
     private const int BlockLength = 16;
 
-    /// <summary>Byte of the 112-bit salt that the label falls on: <c>key_id = label || r</c> with a 48-bit <c>r</c>, right-aligned.</summary>
+    /// <summary>
+    /// Position of the label in the 112-bit salt: <c>key_id = label || r</c> with a 48-bit <c>r</c>, right-aligned.
+    /// </summary>
     private const int LabelOffset = 7;
 
     /// <param name="masterSalt">14 bytes, or 12 for AEAD profiles, which are padded with zeros on the right (RFC 7714 §11).</param>

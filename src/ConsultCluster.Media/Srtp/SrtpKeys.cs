@@ -1,6 +1,6 @@
 namespace ConsultCluster.Media.Srtp;
 
-/// <summary>What a DTLS handshake yields (RFC 5764 §4.2), already sorted by direction.</summary>
+/// <summary>Keys from a DTLS handshake (RFC 5764 §4.2), by direction.</summary>
 /// <param name="Profile">The negotiated profile.</param>
 /// <param name="SendKey">Master key for what we send.</param>
 /// <param name="SendSalt">Master salt for what we send.</param>

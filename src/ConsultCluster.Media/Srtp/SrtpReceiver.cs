@@ -3,12 +3,14 @@ using System.Buffers.Binary;
 namespace ConsultCluster.Media.Srtp;
 
 /// <summary>
-/// Checks and decrypts what one terminal sends (RFC 3711, RFC 7714), in place. State per SSRC is made only by authentic
-/// packets, and bounded. One owner thread; allocates nothing per packet.
+/// Verifies and decrypts one terminal's packets in place (RFC 3711, RFC 7714). Only authentic packets create state per
+/// SSRC, up to a limit. One owner thread; allocates nothing per packet.
 /// </summary>
 public sealed class SrtpReceiver : IDisposable
 {
-    /// <summary>SSRCs of one terminal, RTP and RTCP counted apart: 16 tracks with 3 layers and RTX are 96.</summary>
+    /// <summary>
+    /// Limit of SSRCs per terminal, separately for RTP and RTCP: 16 tracks with 3 layers and RTX are 96.
+    /// </summary>
     internal const int MaxStreams = 256;
 
     private const int MinRtpHeaderLength = 12;
@@ -31,9 +33,11 @@ public sealed class SrtpReceiver : IDisposable
     }
 
     /// <summary>Decrypts an RTP packet in place.</summary>
-    /// <param name="packet">The datagram; unchanged unless the result is <see cref="SrtpResult.Ok"/>, or its tag was wrong.</param>
+    /// <param name="packet">
+    /// The datagram; unchanged unless the result is <see cref="SrtpResult.Ok"/>, or the tag was wrong.
+    /// </param>
     /// <param name="headerLength">Fixed header, CSRCs and extension, as parsed.</param>
-    /// <param name="length">Length of the plain packet, tag cut off; 0 when it is to be dropped.</param>
+    /// <param name="length">Length of the decrypted packet without the tag; 0 when it must be dropped.</param>
     /// <param name="packetIndex">48 bits: rollover counter and sequence number.</param>
     public SrtpResult TryUnprotectRtp(Span<byte> packet, int headerLength, out int length, out long packetIndex)
     {
@@ -70,8 +74,10 @@ public sealed class SrtpReceiver : IDisposable
     }
 
     /// <summary>Decrypts an RTCP packet in place.</summary>
-    /// <param name="packet">The datagram; unchanged unless the result is <see cref="SrtpResult.Ok"/>, or its tag was wrong.</param>
-    /// <param name="length">Length of the plain compound packet; 0 when it is to be dropped.</param>
+    /// <param name="packet">
+    /// The datagram; unchanged unless the result is <see cref="SrtpResult.Ok"/>, or the tag was wrong.
+    /// </param>
+    /// <param name="length">Length of the decrypted compound packet; 0 when it must be dropped.</param>
     public SrtpResult TryUnprotectRtcp(Span<byte> packet, out int length)
     {
         length = 0;

@@ -1,7 +1,8 @@
 namespace ConsultCluster.Media.Srtp;
 
 /// <summary>
-/// Protects what we send to one terminal (RFC 3711, RFC 7714). One owner thread; allocates nothing per packet.
+/// Encrypts and authenticates packets to one terminal (RFC 3711, RFC 7714). One owner thread; allocates nothing per
+/// packet.
 /// </summary>
 public sealed class SrtpSender : IDisposable
 {
@@ -26,21 +27,21 @@ public sealed class SrtpSender : IDisposable
         _nextRtcpIndex = firstRtcpIndex;
     }
 
-    /// <summary>Bytes that protection adds at most to an RTP or RTCP packet.</summary>
+    /// <summary>Most bytes that protection adds to an RTP or RTCP packet.</summary>
     public int MaxExpansion => _transform.RtcpExpansion;
 
     /// <summary>
-    /// Writes header, encrypted payload and tag; returns the total length. The same index of an SSRC must never be given
-    /// twice with other contents: that would reuse a nonce and void the key. Header and payload may already stand in
-    /// <paramref name="destination"/> where they belong.
+    /// Writes header, encrypted payload and tag; returns the total length. Never use an index of an SSRC twice with
+    /// different contents: that reuses a nonce and breaks the key. Header and payload may already be in place in
+    /// <paramref name="destination"/>.
     /// </summary>
-    /// <param name="packetIndex">48 bits of the output stream: rollover counter, then the sequence number that the header holds.</param>
-    /// <param name="header">Fixed header, CSRCs and extension; stays in clear.</param>
-    /// <param name="payload">What is encrypted, padding included.</param>
+    /// <param name="packetIndex">48 bits: the stream's rollover counter, then the header's sequence number.</param>
+    /// <param name="header">Fixed header, CSRCs and extension; not encrypted.</param>
+    /// <param name="payload">Plaintext, padding included.</param>
     /// <param name="destination">Room for both and <see cref="MaxExpansion"/>.</param>
     public int ProtectRtp(long packetIndex, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> destination)
     {
-        // Compares where they are, not what they hold: the relay writes headers where they are sent from.
+        // Compares the positions, not the contents: the relay writes headers in place.
         if (header != destination[..header.Length])
         {
             header.CopyTo(destination);
@@ -50,9 +51,12 @@ public sealed class SrtpSender : IDisposable
     }
 
     /// <summary>Writes the protected compound packet; returns the total length.</summary>
-    /// <param name="packet">Compound or reduced-size RTCP (RFC 5506) of at least 8 bytes; outside of <paramref name="destination"/>, or its start.</param>
+    /// <param name="packet">
+    /// Compound or reduced-size RTCP (RFC 5506) of at least 8 bytes; outside of <paramref name="destination"/>, or at
+    /// its start.
+    /// </param>
     /// <param name="destination">Room for the packet and <see cref="MaxExpansion"/>.</param>
-    /// <exception cref="InvalidOperationException">2^31 packets were sent: the session needs new keys.</exception>
+    /// <exception cref="InvalidOperationException">2^31 packets were sent; the session needs new keys.</exception>
     public int ProtectRtcp(ReadOnlySpan<byte> packet, Span<byte> destination)
     {
         if (packet.Length < RtcpHeaderLength)

@@ -14,7 +14,7 @@ internal sealed class SrtpStream
     private Window _seen;
     private long _highest = -1;
 
-    /// <summary>The 48-bit index that is nearest to the highest one seen.</summary>
+    /// <summary>The 48-bit index nearest to the highest received one.</summary>
     public long EstimateIndex(ushort sequence)
     {
         var rollover = _highest >> 16;
@@ -31,7 +31,7 @@ internal sealed class SrtpStream
         return (rollover << 16) | sequence;
     }
 
-    /// <summary>Whether that index may still come; changes nothing.</summary>
+    /// <summary>Checks whether an index is acceptable; changes nothing.</summary>
     public SrtpResult Check(long index)
     {
         if (index > _highest)
@@ -48,7 +48,7 @@ internal sealed class SrtpStream
         return (_seen[(int)(word % Words)] & Bit(index)) == 0 ? SrtpResult.Ok : SrtpResult.Replayed;
     }
 
-    /// <summary>Marks an authentic packet as seen.</summary>
+    /// <summary>Marks an authentic packet as received.</summary>
     public void Accept(long index)
     {
         var word = index >> WordBits;

@@ -1,15 +1,18 @@
 namespace ConsultCluster.Media.Srtp;
 
-/// <summary>One protection profile under one direction's session keys: encrypts and authenticates, knows nothing of streams or replays.</summary>
+/// <summary>
+/// One protection profile with one direction's session keys: encrypts and authenticates, without stream or replay
+/// state.
+/// </summary>
 internal abstract class SrtpTransform : IDisposable
 {
     /// <summary>Set in the SRTCP trailer when the packet is encrypted (RFC 3711 §3.4).</summary>
     protected const uint EncryptedFlag = 0x8000_0000;
 
-    /// <summary>RTCP header and sender SSRC, which stay in clear.</summary>
+    /// <summary>RTCP header and sender SSRC, which are not encrypted.</summary>
     protected const int RtcpHeaderLength = 8;
 
-    /// <summary>Length of the SRTCP trailer that holds flag and index.</summary>
+    /// <summary>Length of the SRTCP trailer with flag and index.</summary>
     protected const int RtcpIndexLength = 4;
 
     /// <summary>Bytes that protection adds to an RTP packet.</summary>
@@ -18,11 +21,11 @@ internal abstract class SrtpTransform : IDisposable
     /// <summary>Bytes that protection adds to an RTCP packet.</summary>
     public abstract int RtcpExpansion { get; }
 
-    /// <summary>Writes encrypted payload and tag behind the header that stands at the packet's start; returns the packet's length.</summary>
-    /// <param name="payload">In clear; may already stand behind the header.</param>
+    /// <summary>Writes encrypted payload and tag after the packet's header; returns the packet's length.</summary>
+    /// <param name="payload">Plaintext; may already be in place after the header.</param>
     public abstract int ProtectRtp(long index, Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload);
 
-    /// <summary>Checks and decrypts in place; the packet is at least header and expansion long.</summary>
+    /// <summary>Verifies and decrypts in place; the packet is at least header and expansion long.</summary>
     public abstract bool TryUnprotectRtp(long index, Span<byte> packet, int headerLength);
 
     /// <summary>Writes the protected packet; returns the length.</summary>
@@ -31,13 +34,13 @@ internal abstract class SrtpTransform : IDisposable
     /// <summary>Reads the trailer (flag and index) of a packet that is at least header and expansion long.</summary>
     public abstract uint ReadRtcpTrailer(ReadOnlySpan<byte> packet);
 
-    /// <summary>Checks and decrypts in place; the packet is at least header and expansion long.</summary>
+    /// <summary>Verifies and decrypts in place; the packet is at least header and expansion long.</summary>
     public abstract bool TryUnprotectRtcp(uint index, Span<byte> packet);
 
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    /// <summary>For the keys of one direction; master key and salt as in <see cref="SrtpKeys"/>.</summary>
+    /// <summary>Creates the transform of one direction; master key and salt as in <see cref="SrtpKeys"/>.</summary>
     public static SrtpTransform Create(SrtpProfile profile, ReadOnlySpan<byte> masterKey, ReadOnlySpan<byte> masterSalt, ISrtpCrypto crypto) =>
         profile switch
         {

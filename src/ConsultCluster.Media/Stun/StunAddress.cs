@@ -11,7 +11,7 @@ internal static class StunAddress
     /// <summary>Bytes of the value for this address.</summary>
     public static int Size(in TransportAddress address) => address.IsIPv4 ? 8 : 20;
 
-    /// <summary>Writes the value; <paramref name="destination"/> has at least <see cref="Size"/> bytes.</summary>
+    /// <summary>Writes the value to at least <see cref="Size"/> bytes.</summary>
     public static void Write(Span<byte> destination, in TransportAddress address, ReadOnlySpan<byte> transactionId)
     {
         destination[0] = 0;

@@ -1,6 +1,8 @@
 namespace ConsultCluster.Media.Stun;
 
-/// <summary>Attribute types (RFC 8489 §18.3, RFC 8445 §16.1). Below 0x8000 a request with one that is not understood is refused with 420.</summary>
+/// <summary>
+/// Attribute types (RFC 8489 §18.3, RFC 8445 §16.1). An unknown type below 0x8000 in a request is refused with 420.
+/// </summary>
 public enum StunAttribute
 {
     /// <summary>RFC 8489 §14.3.</summary>

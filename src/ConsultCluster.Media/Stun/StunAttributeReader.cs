@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace ConsultCluster.Media.Stun;
 
-/// <summary>Walks the attributes of a message (RFC 8489 §14): type, length, value padded to four bytes.</summary>
+/// <summary>Reads the attributes of a message (RFC 8489 §14): type, length, value padded to four bytes.</summary>
 internal ref struct StunAttributeReader(ReadOnlySpan<byte> message)
 {
     private readonly ReadOnlySpan<byte> _message = message;
     private int _next = StunHeader.Size;
 
-    /// <summary>Type of the attribute that was read last.</summary>
+    /// <summary>Type of the last attribute read.</summary>
     public StunAttribute Type { get; private set; }
 
     /// <summary>Its value without padding.</summary>
@@ -17,7 +17,7 @@ internal ref struct StunAttributeReader(ReadOnlySpan<byte> message)
     /// <summary>Where it starts in the message.</summary>
     public int Offset { get; private set; }
 
-    /// <summary>True when everything was read and nothing is left over.</summary>
+    /// <summary>True when everything was read.</summary>
     public readonly bool IsAtEnd => _next == _message.Length;
 
     /// <summary>Reads the next attribute; false at the end or when it does not fit (<see cref="IsAtEnd"/> tells which).</summary>

@@ -6,7 +6,7 @@ public enum StunClass
     /// <summary>Expects a response.</summary>
     Request = 0b00,
 
-    /// <summary>Expects none; ICE uses it to keep a binding alive.</summary>
+    /// <summary>Expects no response; ICE uses it as keepalive.</summary>
     Indication = 0b01,
 
     /// <summary>Answers a request.</summary>

@@ -1,18 +1,18 @@
 namespace ConsultCluster.Media.Stun;
 
-/// <summary>Error codes that connectivity checks use (RFC 8489 §14.8, RFC 8445 §16.2).</summary>
+/// <summary>Error codes of connectivity checks (RFC 8489 §14.8, RFC 8445 §16.2).</summary>
 public enum StunErrorCode
 {
     /// <summary>No error.</summary>
     None = 0,
 
-    /// <summary>The request lacks what a check needs.</summary>
+    /// <summary>The request lacks a required attribute.</summary>
     BadRequest = 400,
 
     /// <summary>User name or integrity is wrong.</summary>
     Unauthenticated = 401,
 
-    /// <summary>The request holds attributes that must be understood and are not.</summary>
+    /// <summary>The request has unknown comprehension-required attributes.</summary>
     UnknownAttribute = 420,
 
     /// <summary>Both sides claim the same ICE role.</summary>

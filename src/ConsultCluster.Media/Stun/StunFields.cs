@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ConsultCluster.Media.Stun;
 
-/// <summary>What one walk over the attributes of a message found.</summary>
+/// <summary>Attributes found in one pass over a message.</summary>
 internal struct StunFields
 {
     public ushort UsernameOffset;

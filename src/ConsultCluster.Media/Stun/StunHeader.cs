@@ -8,21 +8,21 @@ internal static class StunHeader
     /// <summary>Bytes before the first attribute.</summary>
     public const int Size = 20;
 
-    /// <summary>The only method that ICE uses.</summary>
+    /// <summary>The only method in ICE.</summary>
     public const int BindingMethod = 0x001;
 
-    /// <summary>Tells STUN of RFC 5389 and later from everything else.</summary>
+    /// <summary>Identifies STUN of RFC 5389 and later.</summary>
     public const uint MagicCookie = 0x2112A442;
 
-    /// <summary>What the CRC of FINGERPRINT is combined with (RFC 8489 §14.7).</summary>
+    /// <summary>XOR mask of the FINGERPRINT CRC (RFC 8489 §14.7).</summary>
     public const uint FingerprintXor = 0x5354554E;
 
     /// <summary>Bytes of an HMAC-SHA1.</summary>
     public const int IntegritySize = 20;
 
     /// <summary>
-    /// A longer message is not a connectivity check: those must fit one unfragmented datagram (RFC 8489 §6.1). It also bounds
-    /// the copy that checking the integrity needs.
+    /// Longest message: a connectivity check must fit one unfragmented datagram (RFC 8489 §6.1). It also bounds the
+    /// copy for the integrity check.
     /// </summary>
     public const int MaxMessage = 1500;
 
@@ -31,7 +31,7 @@ internal static class StunHeader
         ((method & 0xF80) << 2) | ((method & 0x070) << 1) | (method & 0x00F)
         | (((int)messageClass & 0b10) << 7) | (((int)messageClass & 0b01) << 4));
 
-    /// <summary>Whether the datagram starts as a STUN message and its length field covers it exactly.</summary>
+    /// <summary>True when the datagram has a STUN header whose length field matches exactly.</summary>
     public static bool IsValid(ReadOnlySpan<byte> datagram) =>
         datagram.Length is >= Size and <= MaxMessage
         && (datagram[0] & 0xC0) == 0

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace ConsultCluster.Media.Stun;
 
-/// <summary>A view of one STUN message (RFC 8489) in the datagram it came in: nothing is copied, nothing allocated.</summary>
+/// <summary>A view of one STUN message (RFC 8489) in its datagram; copies and allocates nothing.</summary>
 public readonly ref struct StunMessage
 {
     private readonly ReadOnlySpan<byte> _datagram;
@@ -21,10 +21,10 @@ public readonly ref struct StunMessage
     /// <summary>The method; 1 is Binding.</summary>
     public int Method => ((_datagram[0] & 0x3E) << 6) | ((_datagram[1] & 0xE0) >> 1) | (_datagram[1] & 0x0F);
 
-    /// <summary>True for the method that connectivity checks use.</summary>
+    /// <summary>True for the Binding method.</summary>
     public bool IsBinding => Method == StunHeader.BindingMethod;
 
-    /// <summary>The 12 bytes that tie a response to its request.</summary>
+    /// <summary>The 12 bytes that match a response to its request.</summary>
     public ReadOnlySpan<byte> TransactionId => _datagram.Slice(8, 12);
 
     /// <summary>USERNAME as UTF-8; empty when absent.</summary>
@@ -33,7 +33,7 @@ public readonly ref struct StunMessage
     /// <summary>PRIORITY; null when absent.</summary>
     public uint? Priority => _fields.Priority;
 
-    /// <summary>USE-CANDIDATE is there: the controlling side nominates this pair.</summary>
+    /// <summary>USE-CANDIDATE is present: the controlling side nominates this pair.</summary>
     public bool UseCandidate => _fields.UseCandidate;
 
     /// <summary>Tie-breaker of ICE-CONTROLLING; null when absent.</summary>
@@ -48,24 +48,25 @@ public readonly ref struct StunMessage
     /// <summary>ERROR-CODE as a number from 300 to 699; 0 when absent.</summary>
     public int ErrorCode => _fields.ErrorCode;
 
-    /// <summary>MESSAGE-INTEGRITY is there; whether it is right says <see cref="VerifyIntegrity"/>.</summary>
+    /// <summary>MESSAGE-INTEGRITY is present; <see cref="VerifyIntegrity"/> verifies it.</summary>
     public bool HasIntegrity => _fields.IntegrityOffset > 0;
 
-    /// <summary>FINGERPRINT is there; a wrong one is never parsed.</summary>
+    /// <summary>FINGERPRINT is present. Messages with a wrong one are rejected.</summary>
     public bool HasFingerprint => _fields.HasFingerprint;
 
-    /// <summary>Attributes that must be understood and are not; <see cref="UnknownCount"/> of them hold.</summary>
+    /// <summary>Unknown comprehension-required attributes; the first <see cref="UnknownCount"/> are valid.</summary>
     public UnknownAttributes Unknown => _fields.Unknown;
 
-    /// <summary>How many of <see cref="Unknown"/> hold.</summary>
+    /// <summary>Number of valid entries in <see cref="Unknown"/>.</summary>
     public int UnknownCount => _fields.UnknownCount;
 
-    /// <summary>Whether the datagram begins as STUN; cheap, reads the header only.</summary>
+    /// <summary>True when the datagram has a STUN header; reads nothing else.</summary>
     public static bool IsStun(ReadOnlySpan<byte> datagram) => StunHeader.IsValid(datagram);
 
     /// <summary>
-    /// Reads a whole datagram. False for what is no STUN message, is longer than 1,500 bytes, holds an attribute that does not fit, or
-    /// has a wrong FINGERPRINT. Attributes behind MESSAGE-INTEGRITY other than FINGERPRINT are ignored (RFC 8489 §14.5).
+    /// Reads a whole datagram. False when it is not STUN, is longer than 1,500 bytes, has an attribute that does not
+    /// fit, or has a wrong FINGERPRINT. Attributes after MESSAGE-INTEGRITY other than FINGERPRINT are ignored (RFC 8489
+    /// §14.5).
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> datagram, out StunMessage message)
     {
@@ -79,7 +80,7 @@ public readonly ref struct StunMessage
         return true;
     }
 
-    /// <summary>Whether MESSAGE-INTEGRITY is there and made with this key, the password in UTF-8 (RFC 8489 §9.1).</summary>
+    /// <summary>True when MESSAGE-INTEGRITY matches this key, the password in UTF-8 (RFC 8489 §9.1).</summary>
     public bool VerifyIntegrity(ReadOnlySpan<byte> key)
     {
         if (!HasIntegrity)
@@ -87,7 +88,7 @@ public readonly ref struct StunMessage
             return false;
         }
 
-        // The HMAC covers a header whose length ends with MESSAGE-INTEGRITY itself, whatever follows it.
+        // The HMAC covers a header whose length ends at MESSAGE-INTEGRITY, whatever follows.
         var covered = _fields.IntegrityOffset;
         Span<byte> copy = stackalloc byte[StunHeader.MaxMessage];
         copy = copy[..covered];

@@ -5,15 +5,15 @@ using System.Text;
 namespace ConsultCluster.Media.Stun;
 
 /// <summary>
-/// Writes one STUN message (RFC 8489) into a buffer of the caller, attribute by attribute: integrity after all others, fingerprint last.
-/// A buffer that is too short is a bug and throws; 512 bytes hold every message of ICE.
+/// Writes one STUN message (RFC 8489) into the caller's buffer, attribute by attribute: integrity after all others,
+/// fingerprint last. Throws when the buffer is too short, which is a bug; 512 bytes fit every ICE message.
 /// </summary>
 public ref struct StunWriter
 {
     private readonly Span<byte> _buffer;
 
-    /// <summary>Begins a Binding message of that class.</summary>
-    /// <param name="transactionId">12 bytes: random for a request, the request's for a response.</param>
+    /// <summary>Starts a Binding message of that class.</summary>
+    /// <param name="transactionId">12 bytes: random for a request; the request's for a response.</param>
     public StunWriter(Span<byte> buffer, StunClass messageClass, scoped ReadOnlySpan<byte> transactionId)
     {
         _buffer = buffer;
@@ -30,7 +30,7 @@ public ref struct StunWriter
     /// <summary>USERNAME in UTF-8.</summary>
     public void AddUsername(scoped ReadOnlySpan<byte> username) => username.CopyTo(Add(StunAttribute.Username, username.Length));
 
-    /// <summary>SOFTWARE, a text for people who debug.</summary>
+    /// <summary>SOFTWARE, a text for debugging.</summary>
     public void AddSoftware(string software) =>
         Encoding.UTF8.GetBytes(software, Add(StunAttribute.Software, Encoding.UTF8.GetByteCount(software)));
 
@@ -48,7 +48,7 @@ public ref struct StunWriter
     public void AddIceControlled(ulong tieBreaker) =>
         BinaryPrimitives.WriteUInt64BigEndian(Add(StunAttribute.IceControlled, 8), tieBreaker);
 
-    /// <summary>XOR-MAPPED-ADDRESS: where the request came from.</summary>
+    /// <summary>XOR-MAPPED-ADDRESS: the source of the request.</summary>
     public void AddMappedAddress(scoped in TransportAddress address)
     {
         var transactionId = _buffer.Slice(8, 12);
@@ -83,7 +83,7 @@ public ref struct StunWriter
         HMACSHA1.HashData(key, _buffer[..covered], value);
     }
 
-    /// <summary>FINGERPRINT: a checksum that tells STUN from other protocols on the port.</summary>
+    /// <summary>FINGERPRINT: a checksum that distinguishes STUN from other protocols on the port.</summary>
     public void AddFingerprint()
     {
         var covered = Length;
@@ -91,7 +91,7 @@ public ref struct StunWriter
         BinaryPrimitives.WriteUInt32BigEndian(value, Crc32.Compute(_buffer[..covered]) ^ StunHeader.FingerprintXor);
     }
 
-    // The header's length always ends with the newest attribute: that is what integrity and fingerprint cover.
+    // Integrity and fingerprint cover a header whose length ends at the newest attribute.
     private Span<byte> Add(StunAttribute type, int length)
     {
         var padded = (length + 3) & ~3;

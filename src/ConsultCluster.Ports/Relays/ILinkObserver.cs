@@ -6,7 +6,7 @@ namespace ConsultCluster.Ports.Relays;
 public interface ILinkObserver
 {
     /// <summary>The link works: the peer answered, for the first time or again after silence.</summary>
-    void OnLinkBack(RelayId peer);
+    void OnLinkUp(RelayId peer);
 
     /// <summary>Nothing authentic came from the peer for 400 ms, though it sends a heartbeat every 100 ms.</summary>
     void OnLinkSilent(RelayId peer);

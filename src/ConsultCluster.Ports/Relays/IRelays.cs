@@ -20,5 +20,5 @@ public interface IRelays
     IRelay? Find(RelayId relay);
 
     /// <summary>Other relays hear nothing of this one: it is <see cref="RelayState.Silent"/> whatever its node says, until they do (false). None that has left is an error.</summary>
-    void MarkUnheard(RelayId relay, bool isUnheard);
+    void MarkSilent(RelayId relay, bool isSilent);
 }

@@ -26,7 +26,7 @@ internal sealed class ControlLink
     private Task _run = Task.CompletedTask;
     private int _nameTaken;
 
-    /// <param name="addresses">Addresses of one process, or of any that will do.</param>
+    /// <param name="addresses">Addresses of one process, or alternatives to try in turn.</param>
     /// <param name="received">Called with the URLs of the other control processes.</param>
     public ControlLink(
         IReadOnlyList<Uri> addresses,
@@ -54,7 +54,7 @@ internal sealed class ControlLink
     /// <summary>True while the process directs this node.</summary>
     public bool IsJoined => _session is not null;
 
-    /// <summary>Fixes the link to one process.</summary>
+    /// <summary>Binds the link to one process.</summary>
     public void SetControlUrl(Uri url)
     {
         ControlUrl = url;
@@ -63,7 +63,7 @@ internal sealed class ControlLink
 
     public void Start() => _run = RunAsync(_ending.Token);
 
-    /// <summary>Tells the process that this node ends, with all its sessions.</summary>
+    /// <summary>Notifies the process that this node ends, with all its sessions.</summary>
     public Task LeaveAsync() => _session?.LeaveAsync() ?? Task.CompletedTask;
 
     /// <summary>Ends the link without a last message and stops reporting to the process.</summary>

@@ -21,7 +21,7 @@ internal sealed class DrainSwitch(Func<int> sessions, Action<bool>? changed = nu
         changed?.Invoke(IsOn);
     }
 
-    /// <summary>Sets it for good: the process is stopping.</summary>
+    /// <summary>Sets it permanently: the process is stopping.</summary>
     public void Stop()
     {
         _isStopping = true;

@@ -9,7 +9,7 @@ using ConsultCluster.Relay.Remote.Wire;
 
 namespace ConsultCluster.Relay.Remote.Agent;
 
-/// <summary>Forwards the reports of a relay about one group, and keeps the last ones for the next announcement.</summary>
+/// <summary>Forwards a relay's reports about one group, and keeps the last ones for the next announcement.</summary>
 internal sealed class GroupReports(RelayId relay, GroupId group, EventSender sender) : IRelayObserver
 {
     private readonly ConcurrentDictionary<TerminalId, SessionReport> _last = new();

@@ -8,7 +8,7 @@ namespace ConsultCluster.Relay.Remote.Agent;
 /// <summary>Forwards reports about links between relays to every control process.</summary>
 internal sealed class LinkReports(IRelay relay, Func<IEnumerable<EventSender>> senders) : ILinkObserver
 {
-    public void OnLinkBack(RelayId peer) => Send(peer, isBack: true);
+    public void OnLinkUp(RelayId peer) => Send(peer, isBack: true);
 
     public void OnLinkSilent(RelayId peer) => Send(peer, isBack: false);
 

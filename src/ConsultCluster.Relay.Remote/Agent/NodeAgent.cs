@@ -51,7 +51,7 @@ public sealed class NodeAgent : BackgroundService, IHostedLifecycleService
     /// <summary>True while the node takes no new sessions.</summary>
     public bool IsDraining => _self.Drain.IsOn;
 
-    /// <summary>Drains the node or lets it serve again, and tells every control process.</summary>
+    /// <summary>Drains the node or resumes it, and notifies every control process.</summary>
     public void Drain(bool isOn) => _self.Drain.Order(isOn);
 
     /// <inheritdoc/>

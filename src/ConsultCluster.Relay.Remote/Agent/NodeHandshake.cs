@@ -69,7 +69,7 @@ internal sealed class NodeHandshake(NodeKey key, TimeProvider clock)
 
         if (!key.IsProofOfControl(welcome.Mac, nonce, challenge.Nonce, certificate))
         {
-            return (new Refused(NodeRefusals.WrongKey, "The server at that address does not know the key: it is no control process of this cluster. Check --join."), null);
+            return (new Refused(NodeRefusals.WrongKey, "The server at that address does not know the key: it is not a control process of this cluster. Check --join."), null);
         }
 
         link.MaxMessageBytes = NodeProtocol.MaxMessageBytes;

@@ -96,7 +96,7 @@ internal sealed class NodeSession(
         }
     }
 
-    /// <summary>Tells the control process that this node ends, with all its sessions.</summary>
+    /// <summary>Notifies the control process that this node ends, with all its sessions.</summary>
     public async Task LeaveAsync()
     {
         _isLeaving = true;

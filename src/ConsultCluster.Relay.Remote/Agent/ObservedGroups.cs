@@ -35,7 +35,7 @@ internal sealed class ObservedGroups(EventSender sender)
         }
     }
 
-    /// <summary>Stops observing: the control process is gone for good.</summary>
+    /// <summary>Stops observing: the control process will not return.</summary>
     public void Clear(IEnumerable<IRelay> relays)
     {
         lock (_lock)

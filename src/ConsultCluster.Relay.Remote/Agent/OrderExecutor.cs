@@ -32,7 +32,7 @@ internal sealed class OrderExecutor(IReadOnlyList<IRelay> relays, NodeMetrics me
             metrics.OrderFailed();
             NodeLog.StaleOrder(logger, message.RelayId, NodeTimings.OrderLifetime.TotalSeconds);
             link.TrySend(new AnswerMessage(message.Id, Error: new ErrorDto(
-                NodeRefusals.StaleOrder, $"The order was more than {NodeTimings.OrderLifetime.TotalSeconds} s under way and has expired. Send it again.")));
+                NodeRefusals.StaleOrder, $"The order took more than {NodeTimings.OrderLifetime.TotalSeconds} s to arrive and has expired. Send it again.")));
             return true;
         }
 

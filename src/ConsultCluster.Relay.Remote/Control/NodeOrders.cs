@@ -46,7 +46,7 @@ internal sealed class NodeOrders(NodeLink link, TimeProvider clock, NodeMetrics 
         catch (OperationCanceledException)
         {
             metrics.OrderFailed();
-            return new Refusal(RefusalCodes.RelayUnavailable, "The link to the relay's node was lost; whether the order was carried out is not known. Try again in a moment.");
+            return new Refusal(RefusalCodes.RelayUnavailable, "The link to the relay's node was lost; it is not known whether the order was executed. Try again in a moment.");
         }
         finally
         {
@@ -81,7 +81,7 @@ internal sealed class NodeOrders(NodeLink link, TimeProvider clock, NodeMetrics 
     }
 
     internal static Refusal Unreachable { get; } =
-        new(RefusalCodes.RelayUnavailable, "The relay's node is out of reach. Try again in a moment.");
+        new(RefusalCodes.RelayUnavailable, "The relay's node cannot be reached. Try again in a moment.");
 
     private (long Id, Task<AnswerMessage> Answer)? TrySend(RelayId relay, RelayOrder order)
     {

@@ -106,7 +106,7 @@ public sealed class NodeRegistry : IDisposable
                 case DrainState state:
                     node.IsDraining = state.IsDraining;
                     node.IsEmpty = state.IsEmpty;
-                    NodeLog.NodeDrains(_logger, node.Name, state.IsDraining, state.IsEmpty);
+                    NodeLog.DrainStateChanged(_logger, node.Name, state.IsDraining, state.IsEmpty);
                     PublishState(node);
                     return true;
                 case Leaving:
@@ -134,7 +134,7 @@ public sealed class NodeRegistry : IDisposable
         }
     }
 
-    /// <summary>Orders a node to drain, or to serve again. False when there is no such node or no link to it.</summary>
+    /// <summary>Orders a node to drain, or to resume. False when there is no such node or no link to it.</summary>
     public bool TryDrain(string node, bool isOn)
     {
         lock (_lock)
@@ -286,12 +286,12 @@ public sealed class NodeRegistry : IDisposable
             node.IsSilent = isSilent;
             if (node.IsSilent)
             {
-                _metrics.FellSilent();
+                _metrics.CountSilence();
                 NodeLog.NodeSilent(_logger, node.Name, (long)silence.TotalMilliseconds);
             }
             else
             {
-                NodeLog.NodeBack(_logger, node.Name);
+                NodeLog.NodeActiveAgain(_logger, node.Name);
             }
 
             PublishState(node);

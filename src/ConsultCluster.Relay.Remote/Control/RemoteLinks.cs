@@ -84,7 +84,7 @@ internal sealed class RemoteLinks(ILogger logger)
         {
             if (isBack)
             {
-                observer.OnLinkBack(peer);
+                observer.OnLinkUp(peer);
             }
             else
             {

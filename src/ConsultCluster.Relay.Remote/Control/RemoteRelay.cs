@@ -127,7 +127,7 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
             _ = SendOrKeepAsync(group, terminal, order);
         }
 
-        _sessions.Replace(announced.Sessions, "the relay lost it while it was out of reach");
+        _sessions.Replace(announced.Sessions, "the relay lost it while it was disconnected");
         _links.NotifyAll();
     }
 
@@ -157,7 +157,7 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
             return false;
         }
 
-        _links.Notify(peer, happened.IsBack);
+        _links.Notify(peer, happened.IsUp);
         return true;
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ConsultCluster.Relay.Remote.Messages;
 
-/// <summary>One message of the link between a relay node and its control process: a JSON object with its kind in <c>type</c>.</summary>
+/// <summary>A message between relay node and control process: a JSON object with its kind in <c>type</c>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Hello), "hello")]
 [JsonDerivedType(typeof(Challenge), "challenge")]
@@ -24,3 +24,22 @@ namespace ConsultCluster.Relay.Remote.Messages;
 [JsonDerivedType(typeof(DrainState), "drainState")]
 [JsonDerivedType(typeof(Leaving), "leaving")]
 public abstract record NodeMessage;
+
+/// <summary>Sent every 100 ms by both ends.</summary>
+/// <param name="Number">Counts up from 1 on each link.</param>
+public sealed record Heartbeat(long Number) : NodeMessage;
+
+/// <summary>The last message before either end closes the link.</summary>
+/// <param name="Code">One of <see cref="NodeRefusals"/>.</param>
+/// <param name="Reason">English sentence that says what the operator can do.</param>
+public sealed record Refused(string Code, string Reason) : NodeMessage;
+
+/// <summary>The node's last message: the process ends with all its sessions.</summary>
+public sealed record Leaving : NodeMessage;
+
+/// <summary>Orders the node to accept no new sessions and let existing ones move away, or to resume.</summary>
+public sealed record Drain(bool IsOn) : NodeMessage;
+
+/// <summary>The node has started or stopped draining, or is empty.</summary>
+/// <param name="IsEmpty">True when it drains and holds no sessions.</param>
+public sealed record DrainState(bool IsDraining, bool IsEmpty) : NodeMessage;

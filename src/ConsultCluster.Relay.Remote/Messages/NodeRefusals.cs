@@ -18,19 +18,19 @@ public static class NodeRefusals
     /// <summary>The link comes from another machine and is not encrypted.</summary>
     public const string NotEncrypted = "node.not_encrypted";
 
-    /// <summary>An active node has that name.</summary>
+    /// <summary>An active node has the same name.</summary>
     public const string NameTaken = "node.name_taken";
 
     /// <summary>A relay with one of the ids is listed already.</summary>
     public const string RelayTaken = "node.relay_taken";
 
-    /// <summary>The limit of nodes is reached, or too many join at once.</summary>
+    /// <summary>The limit of nodes is reached, or too many nodes join at once.</summary>
     public const string Full = "node.full";
 
-    /// <summary>No message of this protocol, too large, or at the wrong moment.</summary>
+    /// <summary>Not a message of this protocol, too large, or out of sequence.</summary>
     public const string Malformed = "node.malformed";
 
-    /// <summary>The other end was silent for too long, or does not read.</summary>
+    /// <summary>The other end was silent for too long, or stopped reading.</summary>
     public const string Silent = "node.silent";
 
     /// <summary>The same node has a newer link.</summary>

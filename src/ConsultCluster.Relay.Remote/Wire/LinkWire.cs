@@ -79,7 +79,7 @@ internal static class LinkWire
     /// <summary>As <c>192.0.2.7:7000</c> or <c>[2001:db8::7]:7000</c>.</summary>
     public static string[] Write(ImmutableArray<IPEndPoint> endPoints) => [.. endPoints.Select(e => e.ToString())];
 
-    /// <summary>Null when one of them is none, or has no port.</summary>
+    /// <summary>Null when one of them is not an endpoint or has no port.</summary>
     public static ImmutableArray<IPEndPoint>? Read(IReadOnlyList<string> endPoints)
     {
         var read = ImmutableArray.CreateBuilder<IPEndPoint>(endPoints.Count);

@@ -11,7 +11,7 @@ using ConsultCluster.Relay.Remote.Messages.Orders;
 
 namespace ConsultCluster.Relay.Remote.Wire;
 
-/// <summary>Converts between the relay port's types and messages. Reading returns null or false for what no peer of ours writes.</summary>
+/// <summary>Converts between the relay port's types and messages; null or false for invalid messages.</summary>
 internal static class RelayWire
 {
     public static OpenSession Write(SessionOrder order) => new(

@@ -3,14 +3,14 @@ using ConsultCluster.Relay.OpenSsl;
 
 namespace ConsultCluster.Relay.IpsecMb;
 
-/// <summary>AES-GCM by <see cref="LibIpsecMb"/>, all else by OpenSSL.</summary>
+/// <summary>AES-GCM by <see cref="LibIpsecMb"/>, everything else by OpenSSL.</summary>
 public sealed class IpsecMbSrtpCrypto : ISrtpCrypto
 {
     private IpsecMbSrtpCrypto()
     {
     }
 
-    /// <summary>Null where the library or the processor's instructions are missing, or where it does not compute what OpenSSL computes.</summary>
+    /// <summary>Null when the library or an instruction is missing, or when results differ from OpenSSL's.</summary>
     public static IpsecMbSrtpCrypto? Instance { get; } = LibIpsecMb.IsAvailable && AgreesWithOpenSsl() ? new() : null;
 
     /// <inheritdoc/>
@@ -23,7 +23,8 @@ public sealed class IpsecMbSrtpCrypto : ISrtpCrypto
     public IMac CreateHmacSha1(ReadOnlySpan<byte> key) => OpenSslSrtpCrypto.Instance.CreateHmacSha1(key);
 
     /// <summary>
-    /// Another build behind the same name would ruin every call: one packet of odd length is sealed by both, and opened again.
+    /// An incompatible build under the same name would break every call, so both libraries seal one packet of odd
+    /// length, and this one opens it again.
     /// </summary>
     private static bool AgreesWithOpenSsl()
     {

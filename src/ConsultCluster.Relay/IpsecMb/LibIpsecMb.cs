@@ -4,16 +4,16 @@ using System.Runtime.Intrinsics.X86;
 namespace ConsultCluster.Relay.IpsecMb;
 
 /// <summary>
-/// AES-GCM of the library Intel(R) Multi-Buffer Crypto for IPsec, version 1 (Debian libipsec-mb1): one call seals a packet, where
-/// OpenSSL 3.0 needs five and looks its parameters up by name. Lengths in bytes. Each call takes under a microsecond and never blocks, so it
-/// skips the GC transition.
+/// AES-GCM of the library Intel(R) Multi-Buffer Crypto for IPsec, version 1 (Debian libipsec-mb1): one call seals a
+/// packet, where OpenSSL 3.0 needs five and looks up its parameters by name. Lengths in bytes. Each call takes under a
+/// microsecond and never blocks, so it skips the GC transition.
 /// </summary>
 internal static unsafe partial class LibIpsecMb
 {
     /// <summary>struct gcm_key_data is 1,008 bytes.</summary>
     public const int KeyDataLength = 1024;
 
-    /// <summary>Of struct gcm_key_data.</summary>
+    /// <summary>Alignment of struct gcm_key_data.</summary>
     public const int KeyDataAlignment = 64;
 
     /// <summary>struct gcm_context_data is 88 bytes.</summary>
@@ -23,7 +23,7 @@ internal static unsafe partial class LibIpsecMb
 
     private static readonly string[] _functions = ["aes_gcm_pre_128_avx_gen4", "aes_gcm_enc_128_avx_gen4", "aes_gcm_dec_128_avx_gen4"];
 
-    /// <summary>The library is installed and the processor has what these functions use: AES, carry-less multiplication, AVX2.</summary>
+    /// <summary>True when the library is installed and the processor has AES, PCLMULQDQ and AVX2.</summary>
     public static bool IsAvailable { get; } =
         Aes.IsSupported && Pclmulqdq.IsSupported && Avx2.IsSupported
         && NativeLibrary.TryLoad(Library, out var library)
@@ -38,7 +38,7 @@ internal static unsafe partial class LibIpsecMb
     public static partial void Encrypt(
         byte* keyData, byte* context, byte* output, byte* input, ulong length, byte* nonce, byte* associatedData, ulong associatedLength, byte* tag, ulong tagLength);
 
-    /// <summary>Decrypts whatever the tag is, and writes the tag that it should have.</summary>
+    /// <summary>Decrypts without checking the tag, and writes the expected tag.</summary>
     [LibraryImport(Library, EntryPoint = "aes_gcm_dec_128_avx_gen4")]
     [SuppressGCTransition]
     public static partial void Decrypt(

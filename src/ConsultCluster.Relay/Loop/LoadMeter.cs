@@ -2,7 +2,9 @@ using ConsultCluster.Media;
 
 namespace ConsultCluster.Relay.Loop;
 
-/// <summary>Measures the load of the thread that it is started on, over windows of one second. Costs a comparison in between.</summary>
+/// <summary>
+/// Measures the load of the thread it is started on, in windows of one second. Between windows it costs one comparison.
+/// </summary>
 internal sealed class LoadMeter : IDisposable
 {
     private static readonly TimeSpan _window = TimeSpan.FromSeconds(1);
@@ -13,7 +15,7 @@ internal sealed class LoadMeter : IDisposable
     private ThreadTimes _timesAtStart;
     private long _packetsAtStart;
 
-    /// <summary>What was measured; other threads may read.</summary>
+    /// <summary>The measurements; other threads may read them.</summary>
     public LoadEstimate Estimate => _estimate;
 
     public double PacketsPerSecond => _estimate.PacketsPerSecond;
@@ -21,7 +23,7 @@ internal sealed class LoadMeter : IDisposable
     /// <summary>When <see cref="Sample"/> next has work.</summary>
     public MonoTime NextTimeout => _windowStart + _window;
 
-    /// <summary>From now on, on this thread.</summary>
+    /// <summary>Starts measuring the calling thread.</summary>
     public void Start(MonoTime now)
     {
         _times = new ThreadTimesReader();
@@ -29,7 +31,7 @@ internal sealed class LoadMeter : IDisposable
         _timesAtStart = _times.Read();
     }
 
-    /// <summary>On the same thread.</summary>
+    /// <summary>Ends a window when it is due. Called on the measured thread.</summary>
     /// <param name="packets">Packets sent since the start.</param>
     public void Sample(MonoTime now, long packets)
     {
@@ -39,7 +41,7 @@ internal sealed class LoadMeter : IDisposable
             return;
         }
 
-        // First of all, so that a failing read would fail once per window and not in each round of the loop.
+        // Set first, so a failing read fails once per window instead of in every iteration of the loop.
         _windowStart = now;
         var times = _times.Read();
         var used = new ThreadTimes(times.Run - _timesAtStart.Run, times.Waited - _timesAtStart.Waited);
@@ -48,6 +50,6 @@ internal sealed class LoadMeter : IDisposable
         _packetsAtStart = packets;
     }
 
-    /// <summary>Once the thread has ended.</summary>
+    /// <summary>Call after the thread has ended.</summary>
     public void Dispose() => _times?.Dispose();
 }

@@ -2,7 +2,7 @@ using ConsultCluster.Media;
 
 namespace ConsultCluster.Relay.Loop;
 
-/// <summary>A command that somebody awaits.</summary>
+/// <summary>A command with a result that the caller awaits.</summary>
 /// <param name="run">What to do.</param>
 /// <param name="stopped">The result when the relay has stopped.</param>
 internal sealed class RelayCall<T>(Func<MonoTime, T> run, T stopped) : RelayCommand

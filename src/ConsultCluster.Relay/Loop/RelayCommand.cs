@@ -2,12 +2,12 @@ using ConsultCluster.Media;
 
 namespace ConsultCluster.Relay.Loop;
 
-/// <summary>Something that the relay's thread is to do.</summary>
+/// <summary>Work for the relay's thread.</summary>
 internal abstract class RelayCommand
 {
-    /// <summary>Does it; on the relay's thread.</summary>
+    /// <summary>Runs the command on the relay's thread.</summary>
     public abstract void Run(MonoTime now);
 
-    /// <summary>The relay has stopped: it will not be done.</summary>
+    /// <summary>Called instead of <see cref="Run"/> when the relay has stopped.</summary>
     public abstract void Abandon();
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Relay.Loop;
 
-/// <summary>Turns the core's events into reports to the groups that observe, and to who observes the links.</summary>
+/// <summary>Forwards the core's events to the observers of groups and links.</summary>
 internal sealed class RelayEvents(RelayRegister register, LinkOrders links, ILogger logger)
 {
     private readonly ConcurrentDictionary<GroupId, IRelayObserver> _observers = new();
@@ -17,7 +17,7 @@ internal sealed class RelayEvents(RelayRegister register, LinkOrders links, ILog
     /// <summary>From any thread.</summary>
     public void Observe(GroupId group, IRelayObserver observer) => _observers[group] = observer;
 
-    /// <summary>From any thread; another one that has taken its place stays.</summary>
+    /// <summary>From any thread. An observer that has replaced this one stays.</summary>
     public void Unobserve(GroupId group, IRelayObserver observer) => _observers.TryRemove(KeyValuePair.Create(group, observer));
 
     /// <summary>On the relay's thread.</summary>

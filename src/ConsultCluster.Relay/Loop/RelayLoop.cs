@@ -6,12 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace ConsultCluster.Relay.Loop;
 
 /// <summary>
-/// The relay's one thread: waits in <c>ppoll</c>, takes datagrams with <c>recvmmsg</c>, lets the core forward them, sends with
-/// <c>sendmmsg</c>. It polls rather than blocks in <c>recvmmsg</c> because commands and the core's timers must wake it as well.
+/// The relay's only thread: waits in <c>ppoll</c>, receives with <c>recvmmsg</c>, lets the core forward, and sends with
+/// <c>sendmmsg</c>. It polls rather than blocks in <c>recvmmsg</c> because commands and the core's timers must wake it
+/// as well.
 /// </summary>
 internal sealed class RelayLoop : IDisposable
 {
-    /// <summary>Bounds how long a mistaken timer can matter.</summary>
+    /// <summary>Bounds the effect of a wrong timer.</summary>
     private static readonly TimeSpan _maxWait = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan _stopTimeout = TimeSpan.FromSeconds(5);
@@ -44,7 +45,7 @@ internal sealed class RelayLoop : IDisposable
 
     public RelayMailbox Mailbox { get; }
 
-    /// <summary>Where commands write what they have to send; only for the relay's thread.</summary>
+    /// <summary>Buffer for datagrams that commands send; only for the relay's thread.</summary>
     public DatagramBatch Batch { get; }
 
     public SocketCounters Counters { get; } = new();
@@ -70,7 +71,10 @@ internal sealed class RelayLoop : IDisposable
             Counters.SendBufferFull + Counters.SendErrors);
     }
 
-    /// <summary>Lets the thread run what is in the mailbox and end. False when it does not: then nothing that it uses may be freed.</summary>
+    /// <summary>
+    /// Runs the commands in the mailbox and ends the thread. False when the thread does not end: then its buffers must
+    /// not be freed.
+    /// </summary>
     public bool TryStop()
     {
         _isStopping = true;
@@ -107,7 +111,7 @@ internal sealed class RelayLoop : IDisposable
             }
             catch (Exception exception)
             {
-                // A bug with one datagram or command must not end the calls of every other group.
+                // A bug triggered by one datagram or command must not end the calls of every group.
                 mayHaveMore = false;
                 ReportFault(exception);
             }

@@ -4,13 +4,13 @@ using ConsultCluster.Relay.Sockets;
 
 namespace ConsultCluster.Relay.Loop;
 
-/// <summary>Commands on their way to the relay's thread, in order.</summary>
+/// <summary>Queue of commands for the relay's thread, in order.</summary>
 internal sealed class RelayMailbox(WakeEvent wake)
 {
     private readonly ConcurrentQueue<RelayCommand> _commands = new();
     private volatile bool _isClosed;
 
-    /// <summary>Hands a command over; after <see cref="Close"/> it is abandoned at once.</summary>
+    /// <summary>Queues a command; after <see cref="Close"/> it is abandoned at once.</summary>
     public void Post(RelayCommand command)
     {
         _commands.Enqueue(command);
@@ -24,7 +24,7 @@ internal sealed class RelayMailbox(WakeEvent wake)
         }
     }
 
-    /// <summary>Posts and awaits.</summary>
+    /// <summary>Posts a command and awaits its result.</summary>
     public Task<T> CallAsync<T>(Func<MonoTime, T> run, T stopped)
     {
         var call = new RelayCall<T>(run, stopped);
@@ -32,7 +32,7 @@ internal sealed class RelayMailbox(WakeEvent wake)
         return call.Completion;
     }
 
-    /// <summary>Runs what has come; on the relay's thread.</summary>
+    /// <summary>Runs all queued commands; on the relay's thread.</summary>
     public void RunAll(MonoTime now)
     {
         while (_commands.TryDequeue(out var command))
@@ -41,7 +41,7 @@ internal sealed class RelayMailbox(WakeEvent wake)
         }
     }
 
-    /// <summary>Takes no more.</summary>
+    /// <summary>Rejects further commands.</summary>
     public void Close()
     {
         _isClosed = true;

@@ -1,15 +1,15 @@
 namespace ConsultCluster.Relay.Loop;
 
-/// <summary>What the relay's thread has used and done since its start.</summary>
+/// <summary>Resources that the relay's thread has used since its start, and its traffic.</summary>
 /// <param name="Cpu">Processor time of the thread, kernel included.</param>
-/// <param name="AllocatedBytes">Managed memory allocated on the thread, by everything.</param>
-/// <param name="AllocatedByPackets">Of that, allocated while datagrams were received, forwarded and sent.</param>
+/// <param name="AllocatedBytes">Managed memory allocated on the thread.</param>
+/// <param name="AllocatedByPackets">Part of it allocated while receiving, forwarding and sending.</param>
 /// <param name="DatagramsIn">Datagrams received.</param>
 /// <param name="DatagramsOut">Datagrams sent.</param>
 /// <param name="RtpOut">RTP packets sent, retransmissions included.</param>
-/// <param name="SendCalls">System calls that sent.</param>
-/// <param name="Messages">Messages in these calls: a datagram, or a run of them under UDP_SEGMENT.</param>
-/// <param name="Dropped">Datagrams the kernel did not take.</param>
+/// <param name="SendCalls">System calls that send.</param>
+/// <param name="Messages">Messages in these calls: one datagram, or a run of datagrams with UDP_SEGMENT.</param>
+/// <param name="Dropped">Datagrams that the kernel did not accept.</param>
 public readonly record struct RelayUsage(
     TimeSpan Cpu,
     long AllocatedBytes,
@@ -21,7 +21,7 @@ public readonly record struct RelayUsage(
     long Messages,
     long Dropped)
 {
-    /// <summary>What both threads have used and done.</summary>
+    /// <summary>Sum over two threads.</summary>
     public RelayUsage Plus(in RelayUsage other) => new(
         Cpu + other.Cpu,
         AllocatedBytes + other.AllocatedBytes,
@@ -33,7 +33,7 @@ public readonly record struct RelayUsage(
         Messages + other.Messages,
         Dropped + other.Dropped);
 
-    /// <summary>What was used and done since an earlier reading.</summary>
+    /// <summary>Difference to an earlier reading.</summary>
     public RelayUsage Minus(in RelayUsage earlier) => new(
         Cpu - earlier.Cpu,
         AllocatedBytes - earlier.AllocatedBytes,

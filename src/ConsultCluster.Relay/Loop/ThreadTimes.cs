@@ -1,6 +1,8 @@
 namespace ConsultCluster.Relay.Loop;
 
-/// <summary>What the kernel gave a thread since its start.</summary>
+/// <summary>A thread's scheduling times since its start.</summary>
 /// <param name="Run">Processor time, kernel included.</param>
-/// <param name="Waited">Time in which it could have run but another thread had the processor; zero where the kernel does not say.</param>
+/// <param name="Waited">
+/// Time in which it was runnable but another thread had the processor; zero when the kernel does not report it.
+/// </param>
 internal readonly record struct ThreadTimes(TimeSpan Run, TimeSpan Waited);

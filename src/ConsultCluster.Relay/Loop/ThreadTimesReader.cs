@@ -4,12 +4,15 @@ using Microsoft.Win32.SafeHandles;
 namespace ConsultCluster.Relay.Loop;
 
 /// <summary>
-/// Reads the times of the thread that made it, and only there. Two system calls and nothing allocated; the file stays open
-/// because opening it costs many times what reading does.
+/// Reads the times of the thread that created it; call it only on that thread. Two system calls, no allocation. The
+/// file stays open because opening it costs far more than reading.
 /// </summary>
 internal sealed unsafe class ThreadTimesReader : IDisposable
 {
-    /// <summary>Run time, wait time (both in ns) and time slices, as text. The link leads to the thread that opens it.</summary>
+    /// <summary>
+    /// Run time, wait time (both in ns) and time slices, as text. The symbolic link resolves to the thread that opens
+    /// it.
+    /// </summary>
     private const string Schedule = "/proc/thread-self/schedstat";
 
     /// <summary>Three numbers of at most 20 digits.</summary>
@@ -19,7 +22,7 @@ internal sealed unsafe class ThreadTimesReader : IDisposable
 
     public ThreadTimes Read()
     {
-        // The run time in the file is only brought forward when the thread is switched or ticked; the clock's is exact.
+        // The file's run time is only updated on a context switch or tick; the clock is exact.
         LibC.TimeSpec run;
         LibC.clock_gettime(LibC.ClockThreadCpuTime, &run);
         return new ThreadTimes(
@@ -59,7 +62,7 @@ internal sealed unsafe class ThreadTimesReader : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Kernels without scheduler statistics, and sandboxes that hide them.
+            // The kernel has no scheduler statistics, or a sandbox hides them.
             return null;
         }
     }

@@ -2,13 +2,13 @@ using ConsultCluster.Media;
 
 namespace ConsultCluster.Relay.Loop;
 
-/// <summary>Reads the usage on the relay's thread without allocating there.</summary>
+/// <summary>Reads the usage on the relay's thread without allocating on it.</summary>
 internal sealed class UsageProbe(RelayLoop loop) : RelayCommand
 {
     private readonly ManualResetEventSlim _done = new();
     private RelayUsage _usage;
 
-    /// <summary>Waits for the reading; zeros when the relay has stopped.</summary>
+    /// <summary>Waits for the result; zeros when the relay has stopped.</summary>
     public RelayUsage Wait()
     {
         _done.Wait();

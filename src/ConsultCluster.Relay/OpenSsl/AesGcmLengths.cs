@@ -1,7 +1,8 @@
 namespace ConsultCluster.Relay.OpenSsl;
 
 /// <summary>
-/// Buffer lengths that <see cref="Media.Srtp.IAeadCipher"/> demands. Native code gets pointers only, so a wrong length has to be found before.
+/// Buffer lengths that <see cref="Media.Srtp.IAeadCipher"/> requires. Native code receives pointers only, so lengths
+/// are checked before the call.
 /// </summary>
 internal static class AesGcmLengths
 {
@@ -23,7 +24,7 @@ internal static class AesGcmLengths
     {
         if (!holds)
         {
-            throw new ArgumentException("A buffer has an impossible length.", paramName: null);
+            throw new ArgumentException("A buffer has an invalid length.", paramName: null);
         }
     }
 }

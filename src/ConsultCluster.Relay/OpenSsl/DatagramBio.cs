@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace ConsultCluster.Relay.OpenSsl;
 
 /// <summary>
-/// Joins one OpenSSL connection to datagrams in memory: a read takes the one datagram that is offered, every write is one datagram
-/// to send. OpenSSL's own memory BIO would run datagrams together.
+/// Connects one OpenSSL connection to datagrams in memory: a read consumes the datagram that is offered; each write is
+/// one datagram to send. OpenSSL's own memory BIO does not keep datagram boundaries.
 /// </summary>
 internal sealed unsafe class DatagramBio : IDisposable
 {
     /// <summary>IPv6 and UDP headers.</summary>
     private const int MtuOverhead = 48;
 
-    /// <summary>A flight is a handful of datagrams; more are not waited for by anyone.</summary>
+    /// <summary>A flight has only a few datagrams; more than this are dropped.</summary>
     private const int MaxQueued = 64;
 
     private static readonly nint _method = CreateMethod();
@@ -30,20 +30,20 @@ internal sealed unsafe class DatagramBio : IDisposable
         LibCrypto.BIO_set_init(Handle, 1);
     }
 
-    /// <summary>Datagrams that OpenSSL has written and nobody has taken.</summary>
+    /// <summary>Datagrams that OpenSSL has written and that were not taken yet.</summary>
     public int Queued => _outgoing.Count;
 
-    /// <summary>The BIO; the connection it is given to frees it.</summary>
+    /// <summary>The BIO. The connection that it is passed to frees it.</summary>
     public nint Handle { get; }
 
-    /// <summary>Offers one datagram, which must stay where it is until <see cref="Withdraw"/>.</summary>
+    /// <summary>Offers one datagram, which must not move until <see cref="Withdraw"/>.</summary>
     public void Offer(byte* datagram, int length)
     {
         _incoming = datagram;
         _incomingLength = length;
     }
 
-    /// <summary>Takes the offer back.</summary>
+    /// <summary>Withdraws the offer.</summary>
     public void Withdraw() => Offer(null, 0);
 
     /// <summary>The next datagram that OpenSSL has written.</summary>
@@ -60,7 +60,7 @@ internal sealed unsafe class DatagramBio : IDisposable
         return true;
     }
 
-    /// <summary>All queued datagrams but the first ones, in one. Not to be written to: a single one is not copied.</summary>
+    /// <summary>All queued datagrams from this index on, concatenated. Read-only: a single one is not copied.</summary>
     public byte[] JoinFrom(int first)
     {
         byte[] joined = [];

@@ -3,7 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ConsultCluster.Relay.OpenSsl;
 
-/// <summary>A self-made ECDSA P-256 certificate. Nobody checks its names or dates: the signalled fingerprint is what counts (RFC 8827 §6.5).</summary>
+/// <summary>
+/// A self-signed ECDSA P-256 certificate. Peers check only the signalled fingerprint, not names or dates (RFC 8827
+/// §6.5).
+/// </summary>
 public sealed class DtlsCertificate
 {
     private DtlsCertificate(byte[] certificate, byte[] privateKey)
@@ -22,7 +25,7 @@ public sealed class DtlsCertificate
     /// <summary>SEC1 ECPrivateKey, DER form.</summary>
     internal byte[] PrivateKey { get; }
 
-    /// <summary>A new key and certificate; they live as long as the process.</summary>
+    /// <summary>Creates a key and certificate for the lifetime of the process.</summary>
     public static DtlsCertificate Create(TimeProvider time)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

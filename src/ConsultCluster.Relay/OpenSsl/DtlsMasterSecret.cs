@@ -3,10 +3,10 @@ using ConsultCluster.Media.Dtls;
 
 namespace ConsultCluster.Relay.OpenSsl;
 
-/// <summary>Takes the record keys out of a finished handshake.</summary>
+/// <summary>Exports the record keys of a finished handshake.</summary>
 internal static unsafe class DtlsMasterSecret
 {
-    /// <summary>False when version or suite is not one that <see cref="DtlsRecordKeys"/> speaks.</summary>
+    /// <summary>False when <see cref="DtlsRecordKeys"/> does not support the version or suite.</summary>
     public static bool TryExport(nint ssl, DtlsRole role, out DtlsRecordKeys keys)
     {
         keys = default;

@@ -10,7 +10,7 @@ internal static unsafe class DtlsSrtpKeys
 {
     private const int KeyLength = 16;
 
-    /// <summary>Null when no profile of ours was agreed on.</summary>
+    /// <summary>Null when no supported profile was negotiated.</summary>
     public static SrtpKeys? TryExport(nint ssl, DtlsRole role)
     {
         var selected = (SelectedProfile*)LibSsl.SSL_get_selected_srtp_profile(ssl);

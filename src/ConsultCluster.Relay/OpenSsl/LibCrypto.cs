@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ConsultCluster.Relay.OpenSsl;
 
 /// <summary>
-/// The functions of OpenSSL 3's libcrypto that certificates, ciphers and the datagram BIO need; names and meanings are
-/// OpenSSL's. Those called per packet take well under a microsecond and never block, so they skip the GC transition.
+/// Functions of OpenSSL 3's libcrypto for certificates, ciphers and the datagram BIO, under OpenSSL's names. Those
+/// called per packet take well under a microsecond and never block, so they skip the GC transition.
 /// </summary>
 internal static unsafe partial class LibCrypto
 {

@@ -2,10 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ConsultCluster.Relay.OpenSsl;
 
-/// <summary>The functions of OpenSSL 3's libssl that DTLS needs; names and meanings are OpenSSL's.</summary>
+/// <summary>Functions of OpenSSL 3's libssl for DTLS, under OpenSSL's names.</summary>
 internal static unsafe partial class LibSsl
 {
-    public const int ErrorNone = 0;
     public const int ErrorWantRead = 2;
     public const int ErrorWantWrite = 3;
     public const int ErrorZeroReturn = 6;
@@ -25,10 +24,10 @@ internal static unsafe partial class LibSsl
     public const int ControlSetMinProtocolVersion = 123;
     public const int VersionDtls12 = 0xFEFD;
 
-    /// <summary>TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 (RFC 5289 §3.2), which every WebRTC terminal has (RFC 8827 §6.5).</summary>
+    /// <summary>TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 (RFC 5289 §3.2), mandatory in WebRTC (RFC 8827 §6.5).</summary>
     public const ushort CipherEcdheEcdsaAes128Gcm = 0xC02B;
 
-    /// <summary>TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, of a server with an RSA certificate.</summary>
+    /// <summary>TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, for a server with an RSA certificate.</summary>
     public const ushort CipherEcdheRsaAes128Gcm = 0xC02F;
 
     private const string Library = "libssl.so.3";
@@ -60,7 +59,7 @@ internal static unsafe partial class LibSsl
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SSL_CTX_set_cipher_list(nint context, string ciphers);
 
-    /// <summary>Returns 0 on success, unlike its neighbours.</summary>
+    /// <summary>Returns 0 on success, unlike the other functions.</summary>
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SSL_CTX_set_tlsext_use_srtp(nint context, string profiles);
 
@@ -96,9 +95,6 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Library)]
     public static partial int SSL_get_error(nint ssl, int result);
-
-    [LibraryImport(Library)]
-    public static partial int SSL_is_init_finished(nint ssl);
 
     [LibraryImport(Library)]
     public static partial nint SSL_get1_peer_certificate(nint ssl);

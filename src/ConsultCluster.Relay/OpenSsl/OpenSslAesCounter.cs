@@ -23,7 +23,7 @@ internal sealed unsafe class OpenSslAesCounter : ICounterCipher
     {
         if (counter.Length != CounterLength || output.Length < input.Length)
         {
-            throw new ArgumentException("A buffer has an impossible length.", nameof(output));
+            throw new ArgumentException("A buffer has an invalid length.", nameof(output));
         }
 
         if (input.IsEmpty)

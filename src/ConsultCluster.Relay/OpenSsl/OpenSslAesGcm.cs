@@ -3,7 +3,7 @@ using ConsultCluster.Media.Srtp;
 
 namespace ConsultCluster.Relay.OpenSsl;
 
-/// <summary>AES-128-GCM on EVP contexts that are made on first use, one per direction, and keep their key.</summary>
+/// <summary>AES-128-GCM on EVP contexts that are created on first use, one per direction, and keep their key.</summary>
 internal sealed unsafe class OpenSslAesGcm(ReadOnlySpan<byte> key) : IAeadCipher
 {
     private readonly byte[] _key = key.ToArray();

@@ -7,18 +7,22 @@ using ConsultCluster.Media.Srtp;
 namespace ConsultCluster.Relay.OpenSsl;
 
 /// <summary>
-/// One DTLS 1.2 association on OpenSSL. OpenSSL reads its own clock for retransmissions; everything else is handed in. Once the handshake
-/// is done and its last datagram taken, OpenSSL's connection (tens of kilobytes) gives way to a <see cref="SettledAssociation"/>.
+/// One DTLS 1.2 association on OpenSSL. OpenSSL reads its own clock for retransmissions; everything else is a
+/// parameter. After the handshake, once its last datagram was taken, OpenSSL's connection (tens of kilobytes) is
+/// replaced by a <see cref="SettledAssociation"/>.
 /// </summary>
 internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
 {
-    /// <summary>Datagram payload that passes every path that IPv6 does (1,280), with room for tunnels.</summary>
+    /// <summary>Datagram payload that fits every IPv6 path (1,280 bytes), with room for tunnels.</summary>
     private const int Mtu = 1200;
 
-    /// <summary>First retransmission. OpenSSL's 1 s costs a second of silence for one lost packet; most paths answer in 200 ms.</summary>
+    /// <summary>
+    /// First retransmission. With OpenSSL's default of 1 s, one lost packet costs a second; most paths answer in 200
+    /// ms.
+    /// </summary>
     private const uint FirstTimeoutMicroseconds = 200_000;
 
-    /// <summary>Retransmissions double up to this.</summary>
+    /// <summary>The interval doubles up to this.</summary>
     private const uint MaxTimeoutMicroseconds = 3_200_000;
 
     /// <summary>OpenSSL calls a timer expired up to 15 ms early; asking more often than this would spin.</summary>
@@ -37,7 +41,7 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
     private byte[] _lastFlight = [];
     private nint _ssl;
 
-    /// <param name="keepsOpenSsl">Never lets go of OpenSSL's connection.</param>
+    /// <param name="keepsOpenSsl">Keeps OpenSSL's connection after the handshake.</param>
     public OpenSslDtlsSession(nint ssl, DtlsRole role, bool keepsOpenSsl = false)
     {
         _ssl = ssl;
@@ -56,7 +60,7 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         }
     }
 
-    /// <summary>OpenSSL's connection is gone.</summary>
+    /// <summary>True once OpenSSL's connection was released.</summary>
     public bool IsSettled => _settled is not null;
 
     public DtlsState State
@@ -160,7 +164,7 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         }
     }
 
-    /// <summary>Called by OpenSSL with the duration that has just expired, or 0 for the first.</summary>
+    /// <summary>Called by OpenSSL with the duration that has expired, or 0 the first time.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static uint NextTimerDuration(nint ssl, uint microseconds) =>
         microseconds == 0 ? FirstTimeoutMicroseconds : Math.Min(microseconds * 2, MaxTimeoutMicroseconds);
@@ -198,7 +202,7 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         UpdateNextTimeout(now);
     }
 
-    /// <summary>After the handshake only alerts and repeated flights matter; application data has no reader.</summary>
+    /// <summary>After the handshake only alerts and repeated flights matter; application data is dropped.</summary>
     [SkipLocalsInit]
     private void Drain()
     {
@@ -223,7 +227,7 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
         }
     }
 
-    /// <summary>Lets go of OpenSSL, unless the suite is one that only OpenSSL knows how to speak.</summary>
+    /// <summary>Releases OpenSSL's connection, unless only OpenSSL supports the suite.</summary>
     private void TrySettle()
     {
         if (DtlsMasterSecret.TryExport(_ssl, _role, out var keys))
@@ -269,7 +273,7 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
             return;
         }
 
-        // A wall clock that was set back must not silence the association for longer than the longest timer.
+        // If the wall clock was set back, wait no longer than the longest timer.
         var microseconds = Math.Min((left.Seconds * 1_000_000) + left.Microseconds, MaxTimeoutMicroseconds);
         var wait = TimeSpan.FromMicroseconds(microseconds);
         NextTimeout = now + (wait > _minWait ? wait : _minWait);

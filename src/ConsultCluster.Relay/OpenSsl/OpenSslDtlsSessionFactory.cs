@@ -7,19 +7,19 @@ namespace ConsultCluster.Relay.OpenSsl;
 /// <summary>Makes DTLS 1.2 associations on one OpenSSL context: one certificate, no tickets, no renegotiation.</summary>
 public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDisposable
 {
-    /// <summary>AEAD first: it costs half as much per packet, and the server's order decides (RFC 5764 §4.1.1).</summary>
+    /// <summary>AEAD first: it costs half as much per packet, and the server chooses (RFC 5764 §4.1.1).</summary>
     public const string DefaultProfiles = "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80";
 
     /// <summary>
-    /// Forward secrecy only, AEAD before CBC for old terminals (RFC 8827 §6.5). First the suite that every WebRTC terminal has and that a
-    /// settled association speaks without OpenSSL; it is as strong as the SRTP that comes of it.
+    /// Forward secrecy only, AEAD before CBC for old terminals (RFC 8827 §6.5). The first suite is mandatory in WebRTC,
+    /// and a settled association supports it without OpenSSL; it is as strong as the SRTP keys derived from it.
     /// </summary>
     private const string Ciphers = "ECDHE+AES128+AESGCM:ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:!SHA384:!aNULL";
 
     private readonly byte[] _fingerprint;
     private nint _context;
 
-    /// <summary>Associations with that certificate.</summary>
+    /// <summary>Creates a factory for associations with this certificate.</summary>
     /// <param name="profiles">SRTP profiles in OpenSSL's names, most preferred first.</param>
     /// <exception cref="OpenSslException">OpenSSL refused the certificate or the profiles.</exception>
     public OpenSslDtlsSessionFactory(DtlsCertificate certificate, string profiles = DefaultProfiles)
@@ -27,7 +27,7 @@ public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDis
     {
     }
 
-    /// <summary>With other suites than ours, as other makes of terminals have them.</summary>
+    /// <summary>With other cipher suites, for tests with peers that do not offer ours.</summary>
     internal OpenSslDtlsSessionFactory(DtlsCertificate certificate, string profiles, string? ciphers)
     {
         _fingerprint = certificate.Fingerprint.ToArray();
@@ -53,7 +53,7 @@ public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDis
     /// <inheritdoc/>
     public ReadOnlySpan<byte> LocalFingerprint => _fingerprint;
 
-    /// <summary>Associations keep OpenSSL's connection for their whole life, as other makes of terminals do.</summary>
+    /// <summary>Associations keep OpenSSL's connection all their life, like other DTLS implementations.</summary>
     internal bool KeepsOpenSsl { get; init; }
 
     /// <inheritdoc/>
@@ -64,14 +64,14 @@ public sealed unsafe class OpenSslDtlsSessionFactory : IDtlsSessionFactory, IDis
         return new OpenSslDtlsSession(OpenSslException.ThrowIfNull(LibSsl.SSL_new(_context)), role, KeepsOpenSsl);
     }
 
-    /// <summary>Sessions that are open keep working: OpenSSL counts references.</summary>
+    /// <summary>Open sessions keep working: OpenSSL counts references.</summary>
     public void Dispose()
     {
         LibSsl.SSL_CTX_free(_context);
         _context = 0;
     }
 
-    /// <summary>Certificates are self-made; the owner of the session compares the fingerprint before it uses the keys.</summary>
+    /// <summary>Certificates are self-signed; the session's owner compares the fingerprint before using keys.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int AcceptAnyCertificate(int preverified, nint store) => 1;
 }

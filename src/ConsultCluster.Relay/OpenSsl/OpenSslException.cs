@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ConsultCluster.Relay.OpenSsl;
 
-/// <summary>OpenSSL refused something that must not fail: a broken installation or a bug, never a peer's doing.</summary>
+/// <summary>An unexpected OpenSSL failure: a broken installation or a bug, never caused by a peer.</summary>
 public sealed class OpenSslException(string message) : Exception(message)
 {
-    /// <summary>Takes what OpenSSL says, if the call did not succeed.</summary>
+    /// <summary>Throws with OpenSSL's error text when the call failed.</summary>
     internal static void ThrowUnless(bool succeeded, [CallerArgumentExpression(nameof(succeeded))] string call = "")
     {
         if (!succeeded)
@@ -15,7 +15,7 @@ public sealed class OpenSslException(string message) : Exception(message)
         }
     }
 
-    /// <summary>The pointer, unless it is null.</summary>
+    /// <summary>Returns the pointer; throws when it is null.</summary>
     internal static nint ThrowIfNull(nint pointer, [CallerArgumentExpression(nameof(pointer))] string call = "") =>
         pointer != 0 ? pointer : throw new OpenSslException($"{call}: {LastError()}");
 

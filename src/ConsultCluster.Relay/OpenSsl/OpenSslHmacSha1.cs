@@ -3,7 +3,8 @@ using ConsultCluster.Media.Srtp;
 namespace ConsultCluster.Relay.OpenSsl;
 
 /// <summary>
-/// HMAC-SHA1 whose keyed state is kept. The old HMAC functions rather than EVP_MAC: those re-read their parameters for every packet.
+/// HMAC-SHA1 with cached key state. Uses the old HMAC functions because EVP_MAC reads its parameters again for every
+/// packet.
 /// </summary>
 internal sealed unsafe class OpenSslHmacSha1 : IMac
 {

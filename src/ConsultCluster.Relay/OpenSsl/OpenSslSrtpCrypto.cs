@@ -2,10 +2,10 @@ using ConsultCluster.Media.Srtp;
 
 namespace ConsultCluster.Relay.OpenSsl;
 
-/// <summary>OpenSSL's ciphers with the key schedule kept between packets: about half the framework's cost.</summary>
+/// <summary>OpenSSL's ciphers with a cached key schedule: about half the framework's cost.</summary>
 public sealed class OpenSslSrtpCrypto : ISrtpCrypto
 {
-    /// <summary>Holds nothing; one is enough.</summary>
+    /// <summary>The shared instance; it has no state.</summary>
     public static OpenSslSrtpCrypto Instance { get; } = new();
 
     /// <inheritdoc/>

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Relay.Orders;
 
-/// <summary>Carries out orders for links, and reports how they stand. For the relay's thread, but for the members that say otherwise.</summary>
+/// <summary>
+/// Executes orders for links and reports their state. Members are for the relay's thread unless they say otherwise.
+/// </summary>
 internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
 {
     private readonly Dictionary<RelayId, LinkKey> _keys = [];
@@ -27,7 +29,7 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
             return new Refusal(RefusalCodes.RequestInvalid, "A relay cannot be linked to itself. Name another relay.");
         }
 
-        // By name, so that both ends agree without being told.
+        // The names decide, so both ends agree without negotiation.
         var side = string.CompareOrdinal(relay.Value, order.Peer.Value) < 0 ? LinkSide.First : LinkSide.Second;
         var key = KeyOf(order.Peer);
         var candidates = order.Candidates.Select(TransportAddress.From).ToImmutableArray();
@@ -46,16 +48,16 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
         }
     }
 
-    /// <summary>From any thread: this observer hears events too.</summary>
+    /// <summary>Adds an observer; from any thread.</summary>
     public void Observe(ILinkObserver observer) =>
         ImmutableInterlocked.Update(ref _observers, static (observers, added) => observers.Add(added), observer);
 
-    /// <summary>Tells an observer how the links are.</summary>
-    public Outcome Retell(ILinkObserver observer)
+    /// <summary>Notifies an observer of the current state of every link.</summary>
+    public Outcome NotifyState(ILinkObserver observer)
     {
         foreach (var report in _reports.Values.Where(report => report.State != LinkState.Connecting))
         {
-            Tell(observer, report.Peer, isBack: report.State == LinkState.Up);
+            Notify(observer, report.Peer, isUp: report.State == LinkState.Up);
         }
 
         return Outcome.Done;
@@ -80,7 +82,7 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
         return Outcome.Done;
     }
 
-    /// <summary>The core's name for the link to that relay, whether it is there or not.</summary>
+    /// <summary>The core's key for the link to that relay, whether the link exists or not.</summary>
     public LinkKey KeyOf(RelayId peer)
     {
         if (!_keys.TryGetValue(peer, out var key))
@@ -93,25 +95,25 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
         return key;
     }
 
-    /// <summary>Hands over what the core has to say of its links.</summary>
+    /// <summary>Publishes the core's link events.</summary>
     public void Publish()
     {
         while (core.Cascade.TryTakeEvent(out var linkEvent))
         {
-            // What it still says of a link that was just removed is of no interest.
+            // Ignore events of a link that was just removed.
             if (_peers.TryGetValue(linkEvent.Link, out var peer) && core.Cascade.Measure(linkEvent.Link) is { } measure)
             {
                 Report(linkEvent as LinkMeasure ?? measure);
-                Tell(linkEvent, peer);
+                Notify(linkEvent, peer);
             }
         }
     }
 
-    private void Tell(LinkEvent linkEvent, RelayId peer)
+    private void Notify(LinkEvent linkEvent, RelayId peer)
     {
-        if (linkEvent is LinkBack)
+        if (linkEvent is LinkUp)
         {
-            RelayLog.LinkBack(logger, relay, peer);
+            RelayLog.LinkUp(logger, relay, peer);
         }
         else if (linkEvent is LinkSilent)
         {
@@ -124,17 +126,17 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
 
         foreach (var observer in _observers)
         {
-            Tell(observer, peer, isBack: linkEvent is LinkBack);
+            Notify(observer, peer, isUp: linkEvent is LinkUp);
         }
     }
 
-    private void Tell(ILinkObserver observer, RelayId peer, bool isBack)
+    private void Notify(ILinkObserver observer, RelayId peer, bool isUp)
     {
         try
         {
-            if (isBack)
+            if (isUp)
             {
-                observer.OnLinkBack(peer);
+                observer.OnLinkUp(peer);
             }
             else
             {
@@ -170,6 +172,6 @@ internal sealed class LinkOrders(RelayId relay, RelayCore core, ILogger logger)
     {
         RelayLog.StaleLink(logger, relay, peer, generation);
         return new Refusal(
-            RefusalCodes.RelayStaleEpoch, "The link has a newer secret, so this order no longer counts. Read its state again and retry.");
+            RefusalCodes.RelayStaleEpoch, "The link has a newer secret, so this order is stale. Read its state again and retry.");
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Relay.Orders;
 
-/// <summary>Carries the groups' orders out on the core. Only for the relay's thread.</summary>
+/// <summary>Executes the groups' orders on the core. Only for the relay's thread.</summary>
 internal sealed class RelayOrders(
     RelayId relay,
     RelayCore core,
@@ -31,7 +31,7 @@ internal sealed class RelayOrders(
         {
             RelayLog.StaleGeneration(logger, order.Group, order.Terminal, order.Generation);
             return new Refusal(
-                RefusalCodes.RelayStaleEpoch, "The terminal has a newer session on this relay, so this order no longer counts. Read its state again and retry.");
+                RefusalCodes.RelayStaleEpoch, "The terminal has a newer session on this relay, so this order is stale. Read its state again and retry.");
         }
 
         var isNew = !group.Sessions.ContainsKey(order.Terminal);
@@ -84,7 +84,7 @@ internal sealed class RelayOrders(
 
         if (!group.Sessions.TryGetValue(terminal, out var key) || !core.TryActivateSession(key, now))
         {
-            return new Refusal(RefusalCodes.MemberUnknown, "The terminal has no session on this relay. Let it offer again.");
+            return new Refusal(RefusalCodes.MemberUnknown, "The terminal has no session on this relay. The terminal must offer again.");
         }
 
         RelayLog.SessionActivated(logger, groupId, terminal);
@@ -99,7 +99,7 @@ internal sealed class RelayOrders(
             return stale;
         }
 
-        // The relay itself among the peers says nothing: a list of all relays of the group will do.
+        // The list of peers may include this relay, so callers can pass all relays of the group.
         var peers = order.Peers.Where(peer => peer != relay).Distinct().Select(links.KeyOf).ToImmutableArray();
         core.Cascade.SetGroup(group.Router, new GroupCascade(
             order.Group.Value, peers, [.. order.Routes.Select(route => (links.KeyOf(route.From), links.KeyOf(route.To)))]));
@@ -123,7 +123,7 @@ internal sealed class RelayOrders(
         return Outcome.Done;
     }
 
-    /// <param name="generation">A newer session stays.</param>
+    /// <param name="generation">Newest generation to close; a newer session stays.</param>
     public Outcome Close(GroupId groupId, long epoch, TerminalId terminal, long generation, MonoTime now)
     {
         var group = register.Group(groupId);
@@ -176,19 +176,19 @@ internal sealed class RelayOrders(
         return Outcome.Done;
     }
 
-    /// <summary>Every session of the group, or of all when null.</summary>
+    /// <summary>Every session of the group, or of all groups when null.</summary>
     public ImmutableArray<HeldSession> Held(GroupId? of) =>
     [
         .. (of is null ? register.Groups : register.Find(of.Value) is { } one ? [one] : []).SelectMany(group => group.Sessions.Select(session =>
             new HeldSession(group.Id, group.Epoch, session.Key, core.IsStandby(session.Value)))),
     ];
 
-    /// <summary>Whoever observes the group from now on hears how its sessions are.</summary>
-    public Outcome Retell(GroupId groupId)
+    /// <summary>Notifies the group's observer of the current state of its sessions.</summary>
+    public Outcome NotifyState(GroupId groupId)
     {
         foreach (var key in register.Find(groupId)?.Sessions.Values ?? Enumerable.Empty<SessionKey>())
         {
-            core.Retell(key);
+            core.RaiseState(key);
         }
 
         return Outcome.Done;
@@ -201,12 +201,12 @@ internal sealed class RelayOrders(
             RelayLog.StaleEpoch(logger, group.Id, epoch, group.Epoch);
             return new Refusal(
                 RefusalCodes.RelayStaleEpoch,
-                "The consultation is now directed from elsewhere, so this order no longer counts. Read its state again and retry.");
+                "Another process now controls the consultation, so this order is stale. Read its state again and retry.");
         }
 
         if (epoch > group.Epoch)
         {
-            // Whoever directs the group now numbers sessions anew.
+            // The group's new activation numbers its sessions from the start.
             group.Generations.Clear();
             group.Epoch = epoch;
         }

@@ -4,10 +4,10 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Relay.Orders;
 
-/// <summary>Which group and terminal stands behind which router and session of the core. Only for the relay's thread.</summary>
+/// <summary>Maps groups and terminals to the core's routers and sessions. Only for the relay's thread.</summary>
 internal sealed class RelayRegister
 {
-    /// <summary>Groups without sessions whose epoch is still remembered, so that a late order cannot revive them.</summary>
+    /// <summary>Limit of remembered groups without sessions; their epoch keeps late orders out.</summary>
     private const int MaxIdleGroups = 4096;
 
     private readonly Dictionary<GroupId, RelayGroup> _groups = [];
@@ -15,10 +15,10 @@ internal sealed class RelayRegister
     private readonly Queue<GroupId> _idle = [];
     private long _lastKey;
 
-    /// <summary>Every group that is known, with and without sessions.</summary>
+    /// <summary>Every known group, with or without sessions.</summary>
     public IEnumerable<RelayGroup> Groups => _groups.Values;
 
-    /// <summary>The group, made when it is not known.</summary>
+    /// <summary>The group, created when unknown.</summary>
     public RelayGroup Group(GroupId id)
     {
         if (!_groups.TryGetValue(id, out var group))
@@ -31,7 +31,7 @@ internal sealed class RelayRegister
         return group;
     }
 
-    /// <summary>The group; null when it is not known.</summary>
+    /// <summary>The group; null when unknown.</summary>
     public RelayGroup? Find(GroupId id) => _groups.GetValueOrDefault(id);
 
     /// <summary>The terminal's session, with a new key when it has none.</summary>
@@ -67,7 +67,7 @@ internal sealed class RelayRegister
         }
     }
 
-    /// <summary>Whether the group's tracks are shared with other relays.</summary>
+    /// <summary>Sets whether the group's tracks are shared with other relays.</summary>
     public void SetCascaded(RelayGroup group, bool isCascaded)
     {
         var wasIdle = group.IsIdle;

@@ -3,7 +3,7 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Relay.Orders;
 
-/// <summary>Says in words why an offer cannot be answered.</summary>
+/// <summary>Refusal texts for offers that cannot be answered.</summary>
 internal static class SdpRefusals
 {
     public static Refusal Of(SdpRefusal refusal) => refusal switch

@@ -3,7 +3,7 @@ using ConsultCluster.Media.Forwarding;
 
 namespace ConsultCluster.Relay.Orders;
 
-/// <summary>Between the domain's names for what a track carries and the core's.</summary>
+/// <summary>Converts between the domain's and the core's media sources.</summary>
 internal static class SourceConversion
 {
     public static readonly MediaSource[] All = Enum.GetValues<MediaSource>();

@@ -3,15 +3,15 @@ using ConsultCluster.Media;
 namespace ConsultCluster.Relay.Sockets;
 
 /// <summary>
-/// Collects what the core wants to send, packed without gaps so that a run of equal-size datagrams to one address can go out as
-/// one message (UDP_SEGMENT), and sends it with as few calls as possible. One owner thread.
+/// Collects the core's outgoing datagrams and sends them with as few calls as possible. They are packed without gaps,
+/// so a run of equal-size datagrams to one address is one message (UDP_SEGMENT). One owner thread.
 /// </summary>
 internal sealed unsafe class DatagramBatch : IDatagramSink, IDisposable
 {
     /// <summary>Longest datagram; media stays well under it.</summary>
     public const int MaxDatagramLength = 2048;
 
-    /// <summary>Stays in the second-level cache between writing and sending.</summary>
+    /// <summary>Fits the second-level cache between writing and sending.</summary>
     private const int SlabLength = 256 * 1024;
 
     /// <summary>Messages per call; the kernel takes at most 1,024.</summary>
@@ -60,7 +60,7 @@ internal sealed unsafe class DatagramBatch : IDatagramSink, IDisposable
         _datagramCount++;
     }
 
-    /// <summary>Hands everything to the kernel.</summary>
+    /// <summary>Sends everything.</summary>
     public void Send()
     {
         if (_runCount > 0)

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 namespace ConsultCluster.Relay.Sockets;
 
 /// <summary>
-/// Sends runs of datagrams with <c>sendmmsg</c>: one message per run where the kernel segments (UDP_SEGMENT), else one per datagram.
-/// Falls back at run time, and never waits longer than a moment for room.
+/// Sends runs of datagrams with <c>sendmmsg</c>: one message per run where the kernel segments (UDP_SEGMENT), else one
+/// per datagram. Falls back at run time, and waits at most 2 ms for room in the send buffer.
 /// </summary>
 internal sealed unsafe class DatagramSender(UdpSocket socket, SocketCounters counters, byte* slab, bool segmentationOffload) : IDisposable
 {
     private const int MaxMessages = DatagramBatch.MaxDatagrams;
 
-    /// <summary>Of one message: where it leaves from, then the segment size.</summary>
+    /// <summary>Control data of one message: source address, then segment size.</summary>
     private static readonly int MaxControl = PacketInfo.MaxLength + sizeof(LibC.SegmentSizeControl);
 
-    /// <summary>The relay's only thread must not stand still: media that cannot leave within this is late anyway.</summary>
+    /// <summary>The relay's only thread must not block: media that cannot be sent by then is late anyway.</summary>
     private static readonly TimeSpan _maxWaitForRoom = TimeSpan.FromMilliseconds(2);
 
     private readonly NativeArray<LibC.MMsgHdr> _messages = new(MaxMessages);
@@ -25,7 +25,10 @@ internal sealed unsafe class DatagramSender(UdpSocket socket, SocketCounters cou
     private bool _hasSegmented;
     private int _count;
 
-    /// <summary>Sends all runs, or counts what could not be sent. Together they hold at most <see cref="DatagramBatch.MaxDatagrams"/> datagrams.</summary>
+    /// <summary>
+    /// Sends all runs and counts datagrams that could not be sent. Together the runs hold at most <see
+    /// cref="DatagramBatch.MaxDatagrams"/> datagrams.
+    /// </summary>
     public void Send(ReadOnlySpan<DatagramRun> runs)
     {
         _count = 0;
@@ -116,7 +119,7 @@ internal sealed unsafe class DatagramSender(UdpSocket socket, SocketCounters cou
         }
     }
 
-    /// <summary>Deals with the message that could not be sent; returns how many messages are done with.</summary>
+    /// <summary>Handles a message that could not be sent; returns how many messages it finished.</summary>
     private int HandleError(int error, int index)
     {
         switch (error)
@@ -127,7 +130,7 @@ internal sealed unsafe class DatagramSender(UdpSocket socket, SocketCounters cou
                 return WaitForRoom(index);
             case LibC.ErrorIo or LibC.ErrorInvalid or LibC.ErrorMessageTooLong or LibC.ErrorNoProtocolOption or LibC.ErrorNotSupported
                 when _datagrams[index] > 1:
-                // Once it has worked the kernel can do it, and only this path's MTU or device cannot.
+                // If segmentation has worked before, only this path's MTU or device lacks it.
                 _segments = _hasSegmented;
                 SendApart(index);
                 return 1;
@@ -158,13 +161,13 @@ internal sealed unsafe class DatagramSender(UdpSocket socket, SocketCounters cou
         return _count - index;
     }
 
-    /// <summary>Sends the datagrams of one run one by one, in the rare case that the kernel refuses the run.</summary>
+    /// <summary>Sends the datagrams of a run one by one, in the rare case that the kernel refuses the run.</summary>
     private void SendApart(int index)
     {
         var message = _messages.Pointer[index];
         var whole = *message.Header.Vectors;
 
-        // The segment size is the last control message; what is before it stays.
+        // Drop the segment size, which is the last control message.
         message.Header.ControlLength -= (nuint)sizeof(LibC.SegmentSizeControl);
         var segmentSize = ((LibC.SegmentSizeControl*)((byte*)message.Header.Control + message.Header.ControlLength))->SegmentSize;
         for (nuint offset = 0; offset < whole.Length; offset += segmentSize)

@@ -63,7 +63,7 @@ internal static unsafe partial class LibC
     [LibraryImport(Library)]
     public static partial int clock_gettime(int clock, TimeSpec* time);
 
-    /// <summary>A non-blocking counter that can be polled; negative when there are no descriptors left.</summary>
+    /// <summary>Creates an eventfd; negative when there are no descriptors left.</summary>
     public static int CreateEvent() => eventfd(0, EventNonBlockingCloseOnExec);
 
     [LibraryImport(Library, SetLastError = true)]
@@ -140,7 +140,7 @@ internal static unsafe partial class LibC
         public int Type;
         public int Interface;
 
-        /// <summary>Ours: where a datagram came to, or is to leave from.</summary>
+        /// <summary>Local address: destination of a received datagram, or source of one to send.</summary>
         public uint Local;
 
         public uint Destination;

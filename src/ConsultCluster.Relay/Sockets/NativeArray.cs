@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace ConsultCluster.Relay.Sockets;
 
-/// <summary>Zeroed memory that the collector neither moves nor sees, on a cache line's boundary.</summary>
+/// <summary>Zeroed native memory, aligned to a cache line.</summary>
 internal sealed unsafe class NativeArray<T>(int length) : IDisposable
     where T : unmanaged
 {

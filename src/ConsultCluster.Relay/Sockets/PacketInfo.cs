@@ -4,15 +4,18 @@ using ConsultCluster.Media;
 namespace ConsultCluster.Relay.Sockets;
 
 /// <summary>
-/// Reads and writes the control message that says at which of our addresses a datagram arrived, or from which one it leaves: IP_PKTINFO
-/// on an IPv4 socket, IPV6_PKTINFO on an IPv6 socket, there with IPv4 addresses mapped.
+/// Reads and writes the control message with the local address of a datagram: IP_PKTINFO on an IPv4 socket;
+/// IPV6_PKTINFO, with IPv4-mapped addresses, on an IPv6 socket.
 /// </summary>
 internal static unsafe class PacketInfo
 {
-    /// <summary>Longer of the two, and a multiple of 8 as control messages are.</summary>
+    /// <summary>The longer of the two; a multiple of 8, as control messages are.</summary>
     public const int MaxLength = 40;
 
-    /// <summary>The address at which the datagram arrived; 0 when the kernel did not say, or when it is no address to send from.</summary>
+    /// <summary>
+    /// The destination address of the datagram; 0 when the kernel did not report it, or when it cannot be a source
+    /// address.
+    /// </summary>
     public static UInt128 Read(in LibC.MsgHdr header, bool isIPv6Socket)
     {
         if (!isIPv6Socket)
@@ -33,7 +36,7 @@ internal static unsafe class PacketInfo
         return IsMulticast(local) ? 0 : local.Address;
     }
 
-    /// <summary>Writes the address from which a datagram leaves; returns the length with padding.</summary>
+    /// <summary>Writes the source address of a datagram; returns the length with padding.</summary>
     public static int Write(UInt128 local, bool isIPv6Socket, byte* destination)
     {
         if (isIPv6Socket)
@@ -54,7 +57,7 @@ internal static unsafe class PacketInfo
         return sizeof(LibC.PacketInfoControl);
     }
 
-    // RFC 4291 §2.7; 224.0.0.0 and up are multicast, reserved, and the broadcast address.
+    // RFC 4291 §2.7. IPv4 from 224.0.0.0 up is multicast, reserved or broadcast.
     private static bool IsMulticast(in TransportAddress address) =>
         address.IsIPv4 ? address.IPv4 >= 0xE000_0000 : (byte)(address.Address >> 120) == 0xFF;
 

@@ -3,13 +3,13 @@ using ConsultCluster.Media;
 
 namespace ConsultCluster.Relay.Sockets;
 
-/// <summary>Takes up to 32 datagrams from the kernel with one call, into memory of its own.</summary>
+/// <summary>Receives up to 32 datagrams with one call, into its own buffers.</summary>
 internal sealed unsafe class ReceiveBatch : IDisposable
 {
-    /// <summary>More would delay the first packet of a burst while the last is still being received.</summary>
+    /// <summary>With more, the first packet of a burst would wait until the last is received.</summary>
     public const int Capacity = 32;
 
-    /// <summary>Terminals keep to path MTUs of about 1,500; longer datagrams are no media.</summary>
+    /// <summary>Terminals keep to path MTUs of about 1,500; longer datagrams are not media.</summary>
     private const int BufferLength = 2048;
 
     private readonly UdpSocket _socket;
@@ -35,7 +35,7 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         }
     }
 
-    /// <summary>Takes what is there without waiting; returns how many.</summary>
+    /// <summary>Receives without waiting; returns the number of datagrams.</summary>
     public int Receive()
     {
         for (var i = 0; i < Capacity; i++)
@@ -61,7 +61,7 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         return count;
     }
 
-    /// <summary>One of the datagrams just received; empty when it was too long. Valid until the next <see cref="Receive"/>.</summary>
+    /// <summary>A received datagram; empty when it was too long. Valid until the next <see cref="Receive"/>.</summary>
     public Span<byte> Datagram(int index)
     {
         ref var message = ref _messages.Pointer[index];
@@ -74,7 +74,7 @@ internal sealed unsafe class ReceiveBatch : IDisposable
         return new Span<byte>(_buffers.Pointer + (index * BufferLength), (int)message.Length);
     }
 
-    /// <summary>Where it came from, and at which of our addresses.</summary>
+    /// <summary>Its source address, and the local address that it arrived at.</summary>
     public TransportAddress From(int index)
     {
         var address = SocketAddressConversion.Read(_addresses.Pointer + index);

@@ -3,7 +3,7 @@ using ConsultCluster.Media;
 
 namespace ConsultCluster.Relay.Sockets;
 
-/// <summary>Between the core's addresses and the kernel's.</summary>
+/// <summary>Converts between the core's and the kernel's addresses.</summary>
 internal static unsafe class SocketAddressConversion
 {
     private const int IPv6Length = 16;
@@ -26,7 +26,7 @@ internal static unsafe class SocketAddressConversion
         return LibC.SocketAddress.IPv6Length;
     }
 
-    /// <summary>Reads what the kernel wrote.</summary>
+    /// <summary>Reads an address that the kernel wrote.</summary>
     public static TransportAddress Read(LibC.SocketAddress* source)
     {
         var port = NetworkOrder(source->Port);

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace ConsultCluster.Relay.Sockets;
 
-/// <summary>A bound UDP socket: IPv6 that takes IPv4 as well, or IPv4 alone where there is nothing else.</summary>
+/// <summary>A bound UDP socket: dual-stack IPv6, or IPv4 where IPv6 is not available.</summary>
 internal sealed class UdpSocket : IDisposable
 {
     private readonly Socket _socket;
@@ -25,10 +25,13 @@ internal sealed class UdpSocket : IDisposable
     /// <summary>As bound; the address may be the unspecified one.</summary>
     public IPEndPoint LocalEndPoint { get; }
 
-    /// <summary>The host's addresses at which datagrams arrive; null when the socket is bound to one.</summary>
+    /// <summary>The local addresses at which datagrams arrive; null when the socket is bound to one address.</summary>
     public LocalAddresses? Locals { get; }
 
-    /// <summary>Bytes of receive buffer that the kernel granted; it counts its own overhead in, so twice the wish is normal.</summary>
+    /// <summary>
+    /// Bytes of receive buffer that the kernel granted. It includes its own overhead, so twice the requested size is
+    /// normal.
+    /// </summary>
     public int ReceiveBufferBytes => _socket.ReceiveBufferSize;
 
     /// <summary>Bytes of send buffer that the kernel granted.</summary>
@@ -61,11 +64,14 @@ internal sealed class UdpSocket : IDisposable
         }
     }
 
-    /// <summary>Sets an option that the framework has no name for.</summary>
+    /// <summary>Sets an option that the framework does not name.</summary>
     public void SetOption(int level, int option, int value) =>
         _socket.SetRawSocketOption(level, option, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in value)));
 
-    /// <summary>Waits until there is something to read (or, when asked, room to write), the wake event is set, or the time is up.</summary>
+    /// <summary>
+    /// Waits until the socket is readable (or writable, with <paramref name="toSend"/>), the wake event is set, or the
+    /// timeout expires.
+    /// </summary>
     /// <param name="timeout">Zero or less does not wait.</param>
     public unsafe void Wait(WakeEvent? wake, bool toSend, TimeSpan timeout, out bool woken)
     {
@@ -113,7 +119,9 @@ internal sealed class UdpSocket : IDisposable
 
     private static bool IsWildcard(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
-    /// <summary>A terminal takes replies only from the address that it asked, and the kernel would choose by route.</summary>
+    /// <summary>
+    /// Terminals accept replies only from the address they sent to; the kernel would choose by route.
+    /// </summary>
     private static void ReceivePacketInfo(Socket socket)
     {
         var (level, option) = socket.AddressFamily == AddressFamily.InterNetworkV6
@@ -123,7 +131,10 @@ internal sealed class UdpSocket : IDisposable
         socket.SetRawSocketOption(level, option, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in on)));
     }
 
-    /// <summary>The forced option exceeds net.core.rmem_max where the process may; else the kernel grants what it allows.</summary>
+    /// <summary>
+    /// The forced option may exceed net.core.rmem_max when the process is privileged; otherwise the kernel applies its
+    /// limit.
+    /// </summary>
     private static void SetBuffer(Socket socket, int forceOption, SocketOptionName option, int bytes)
     {
         try

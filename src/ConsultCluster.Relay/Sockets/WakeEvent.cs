@@ -1,6 +1,6 @@
 namespace ConsultCluster.Relay.Sockets;
 
-/// <summary>Wakes a thread that waits in <see cref="UdpSocket.Wait"/>, from any thread.</summary>
+/// <summary>Wakes a thread that waits in <see cref="UdpSocket.Wait"/>; from any thread.</summary>
 internal sealed unsafe class WakeEvent : IDisposable
 {
     private readonly Lock _closing = new();

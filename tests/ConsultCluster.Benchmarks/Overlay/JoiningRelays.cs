@@ -18,11 +18,11 @@ internal sealed class JoiningRelays : IRelays
 
     public IRelay? Find(RelayId relay) => _entries.FirstOrDefault(entry => entry.Relay.Id == relay)?.Relay;
 
-    public void MarkUnheard(RelayId relay, bool isUnheard)
+    public void MarkSilent(RelayId relay, bool isSilent)
     {
         if (_entries.FirstOrDefault(entry => entry.Relay.Id == relay) is { } before)
         {
-            var after = before with { State = isUnheard ? RelayState.Silent : RelayState.Active };
+            var after = before with { State = isSilent ? RelayState.Silent : RelayState.Active };
             _entries = _entries.Replace(before, after);
             Changed?.Invoke(new RelayChange(before, after));
         }

@@ -39,7 +39,7 @@ internal sealed class OverlayTerminal : IDatagramSink, IDisposable
     /// <summary>In order of arrival.</summary>
     public IReadOnlyList<PeerPacket> Received => Peer.VideoSlots.First().Packets;
 
-    /// <summary>Takes what has arrived and does what is due.</summary>
+    /// <summary>Handles received datagrams and due work.</summary>
     public void Step()
     {
         while (_socket.Available > 0)
@@ -65,7 +65,7 @@ internal sealed class OverlayTerminal : IDatagramSink, IDisposable
         }
     }
 
-    /// <summary>Waits until something has arrived, or that long.</summary>
+    /// <summary>Waits until a datagram has arrived, at most this long.</summary>
     public void WaitForDatagram(TimeSpan atMost) => _socket.Poll(atMost, SelectMode.SelectRead);
 
     public Span<byte> Reserve(scoped in TransportAddress to, int maxLength)

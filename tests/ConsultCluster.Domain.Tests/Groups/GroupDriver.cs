@@ -7,7 +7,7 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Tests.Groups;
 
-/// <summary>Keeps a group's state over several commands, with everything that came out of them.</summary>
+/// <summary>Keeps a group's state across commands, with all their results.</summary>
 internal sealed class GroupDriver
 {
     public const Permissions Usual = Permissions.Publish | Permissions.Subscribe | Permissions.ShareScreen | Permissions.Chat;

@@ -8,7 +8,7 @@ using FsCheck.Fluent;
 
 namespace ConsultCluster.Domain.Tests.Groups;
 
-/// <summary>What holds after any sequence of commands.</summary>
+/// <summary>Invariants after any sequence of commands.</summary>
 public class GroupPropertyTests
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(150).WithStartSize(10).WithEndSize(250).WithQuietOnSuccess(true);
@@ -200,7 +200,7 @@ public class GroupPropertyTests
     public void AnyCommands_TheGeneratorReachesEverything()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        // Always the same commands: what the generator can reach must not depend on luck.
+        // A fixed seed: the generator's coverage must not depend on chance.
         var seeds = new Random(1);
         for (var sequence = 0; sequence < 300; sequence++)
         {

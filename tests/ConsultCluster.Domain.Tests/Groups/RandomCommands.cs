@@ -6,7 +6,7 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Tests.Groups;
 
-/// <summary>Turns numbers into commands, the same ones always, so that a failing sequence can be shrunk and run again.</summary>
+/// <summary>Maps numbers to commands deterministically, so a failing sequence can be shrunk and repeated.</summary>
 internal sealed class RandomCommands
 {
     public const int Capacity = 3;
@@ -34,7 +34,7 @@ internal sealed class RandomCommands
     /// <summary>Every row of a token as last written, also those that the group has forgotten.</summary>
     public Dictionary<TokenId, TokenRecord> TokenRows { get; } = [];
 
-    /// <summary>One command and what came of it.</summary>
+    /// <summary>One command and its result.</summary>
     public Step Run(int seed, int index)
     {
         _numbers.Seed(seed, index);

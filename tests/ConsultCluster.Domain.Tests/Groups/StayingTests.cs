@@ -13,7 +13,7 @@ public class StayingTests
     private static Actor Person(string id, Permissions permissions = GroupDriver.Usual) => new(new PersonId(id), permissions, "192.0.2.9");
 
     [Fact]
-    public void Detach_ThenHoldPasses_GivesTheSeatUp()
+    public void Detach_HoldExpires_GivesUpTheSeat()
     {
         var a = _driver.Sit("a");
 
@@ -59,7 +59,7 @@ public class StayingTests
     }
 
     [Fact]
-    public void Remain_AfterActivate_GivesBackTheSeatsOfThoseAndOfNobodyElse()
+    public void Remain_AfterActivate_ReleasesOnlyTheirSeats()
     {
         var a = _driver.Sit("a");
         var b = _driver.Sit("b");
@@ -149,7 +149,7 @@ public class StayingTests
     }
 
     [Fact]
-    public void SendMessage_New_IsRecordedToldAndAuditedWithoutText()
+    public void SendMessage_New_IsRecordedPublishedAndAuditedWithoutText()
     {
         var a = _driver.Sit("a");
         _driver.Effects.Clear();
@@ -162,7 +162,7 @@ public class StayingTests
     }
 
     [Fact]
-    public void SendMessage_RecordedBefore_GivesTheFirst()
+    public void SendMessage_RecordedBefore_ReturnsTheFirst()
     {
         var a = _driver.Sit("a");
         var first = _driver.Do(g => g.SendMessage(a, "m1", "one", null, _driver.Now)).Answer.Value!;
@@ -194,7 +194,7 @@ public class StayingTests
     }
 
     [Fact]
-    public void Close_WithMembers_EverybodyIsOutAndTheEndIsLast()
+    public void Close_WithMembers_AllLeaveAndTheEndIsLast()
     {
         _driver.Sit("a");
         _driver.Sit("b");

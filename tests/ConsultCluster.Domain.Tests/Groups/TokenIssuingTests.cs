@@ -25,7 +25,7 @@ public class TokenIssuingTests
     }
 
     [Fact]
-    public void IssueToken_SameAgain_GivesSameClaims()
+    public void IssueToken_Repeated_ReturnsTheSameClaims()
     {
         var first = _driver.Issue(GroupDriver.Order("t1", "p1"));
         _driver.Now += TimeSpan.FromSeconds(5);

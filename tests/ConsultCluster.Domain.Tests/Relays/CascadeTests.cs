@@ -21,7 +21,7 @@ public sealed class CascadeTests
     }
 
     [Fact]
-    public void Cascade_ReceiversOnlyOnOneSide_NothingComesBack()
+    public void Cascade_ReceiversOnlyOnOneSide_IsOneWay()
     {
         var links = Links(Three().Seated("t1", "a").Seated("t2", "b", publishes: false));
 
@@ -64,7 +64,7 @@ public sealed class CascadeTests
     }
 
     [Fact]
-    public void Cascade_DirectLinkRecovers_ComesBackToIt()
+    public void Cascade_DirectLinkRecovers_ReturnsToIt()
     {
         var cluster = Pair().WithLinks(("a", "b", 20, 5), ("a", "c", 15, 0), ("c", "b", 15, 0));
         var detour = Links(cluster);

@@ -4,7 +4,7 @@ using ConsultCluster.Domain.Relays;
 
 namespace ConsultCluster.Domain.Tests.Relays;
 
-/// <summary>A small cluster to decide about.</summary>
+/// <summary>A small cluster for the planner.</summary>
 internal sealed class Cluster
 {
     public static readonly GroupId Group = new("group");
@@ -32,7 +32,7 @@ internal sealed class Cluster
         return this;
     }
 
-    /// <summary>So many relays in a region, each of its own process and machine.</summary>
+    /// <summary>Relays in a region, each in its own process and machine.</summary>
     public Cluster WithRelays(int count, string region = "north") =>
         With([.. Enumerable.Range(1, count).Select(i => Entry($"{region}-{i:D2}", region: region))]);
 
@@ -60,7 +60,7 @@ internal sealed class Cluster
 
     public static Nearness In(string region) => new(region, []);
 
-    /// <summary>Puts a terminal into the group where the planner wants it.</summary>
+    /// <summary>Places a terminal on the relay that the planner chooses.</summary>
     public MediaPlace Enter(string terminal, Nearness near)
     {
         var placement = Planner.Place(Directory, Placed, new TerminalId(terminal), near, Now).Value!;
@@ -68,7 +68,7 @@ internal sealed class Cluster
         return placement;
     }
 
-    /// <summary>Puts a terminal into the group where the test wants it.</summary>
+    /// <summary>Places a terminal on the relay that the test chooses.</summary>
     public Cluster Seated(string terminal, string relay, string? standby = null, Nearness? near = null, bool publishes = true, bool subscribes = true)
     {
         Placed = Placed.With(new PlacedTerminal(

@@ -12,7 +12,7 @@ public sealed class DetoursTests
         var cluster = Regions().WithLinks(("a", "b", 12, 0));
 
         Assert.Empty(Of(cluster));
-        Assert.Equal(0, cluster.Planner.WorthOfDetour(cluster.Directory, Cluster.Id("a"), Cluster.Id("b")));
+        Assert.Equal(0, cluster.Planner.MaxDetourPrice(cluster.Directory, Cluster.Id("a"), Cluster.Id("b")));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class DetoursTests
         Assert.Equal(["c", "d"], detours.Take(2).Select(relay => relay.Value).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Without labels all are of one region, and the link that loses is all that is known of it.</summary>
+    /// <summary>Without labels all relays are in one region, and only the lossy link is measured.</summary>
     [Fact]
     public void Detours_NoRegionIsLabelled_OthersAreMeasuredAllTheSame()
     {

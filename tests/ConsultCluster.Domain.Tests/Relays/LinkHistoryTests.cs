@@ -69,7 +69,7 @@ public sealed class LinkHistoryTests
     }
 
     [Fact]
-    public void Update_LinkIsComingUp_SaysNothingYet() => Assert.Null(Look(null, 0, isUp: false));
+    public void Update_LinkIsConnecting_ReportsNothingYet() => Assert.Null(Look(null, 0, isUp: false));
 
     [Fact]
     public void Update_LinkNeverComesUp_IsNoWay()

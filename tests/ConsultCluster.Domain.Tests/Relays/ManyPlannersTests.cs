@@ -2,12 +2,12 @@ using ConsultCluster.Domain.Relays;
 
 namespace ConsultCluster.Domain.Tests.Relays;
 
-/// <summary>Planners that know the same old loads and nothing of each other, all at the same moment.</summary>
+/// <summary>Planners with the same old loads and no knowledge of each other, deciding at the same moment.</summary>
 public sealed class ManyPlannersTests
 {
     private const int Planners = 200;
 
-    /// <summary>What a group of three costs by assumption when it is on one relay: six streams.</summary>
+    /// <summary>Assumed cost of a group of three on one relay: six streams.</summary>
     private const double GroupShare = 6 * 120 / RelayEntry.AssumedCapacity;
 
     private readonly RelayPlanner[] _planners = [.. Enumerable.Range(0, Planners).Select(_ => new RelayPlanner { Planners = Planners })];
@@ -125,7 +125,9 @@ public sealed class ManyPlannersTests
         }
     }
 
-    /// <summary>How many groups go where, when every planner is asked for so many of its groups within a quarter of a second.</summary>
+    /// <summary>
+    /// Number of groups per destination when every planner decides this many groups within a quarter of a second.
+    /// </summary>
     private Dictionary<string, int> Moved(Cluster cluster, int groupsOfEach, string from)
     {
         var (moved, begin) = (new Dictionary<string, int>(), cluster.Now);

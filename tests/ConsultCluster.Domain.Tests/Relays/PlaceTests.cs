@@ -122,7 +122,7 @@ public sealed class PlaceTests
     }
 
     [Fact]
-    public void Place_GroupOutgrowsItsRelay_GoesOnAnother()
+    public void Place_GroupOutgrowsItsRelay_UsesAnother()
     {
         var cluster = new Cluster().WithRelays(2);
         var relays = Enumerable.Range(0, 120).Select(i => cluster.Enter($"t{i}", Cluster.In("north")).Relay).ToHashSet();
@@ -174,7 +174,7 @@ public sealed class PlaceTests
     }
 
     [Fact]
-    public void Place_ComesBack_StaysThoughAnotherIsALittleBetter()
+    public void Place_Returns_StaysThoughAnotherIsSlightlyBetter()
     {
         var cluster = new Cluster().WithRelays(4);
         var before = cluster.Enter("t", Cluster.In("north"));
@@ -184,7 +184,7 @@ public sealed class PlaceTests
     }
 
     [Fact]
-    public void Place_ComesBackFromElsewhere_IsPutNear()
+    public void Place_ReturnsFromElsewhere_IsPlacedNear()
     {
         var cluster = new Cluster().WithRelays(2).WithRelays(2, "south");
         Assert.StartsWith("north", cluster.Enter("t", Cluster.Near(("north-01", 5), ("south-01", 30))).Relay.Value, StringComparison.Ordinal);

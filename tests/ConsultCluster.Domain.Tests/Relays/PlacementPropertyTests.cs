@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace ConsultCluster.Domain.Tests.Relays;
 
-/// <summary>What holds of every decision, in any cluster, after anything that can happen to it.</summary>
+/// <summary>Invariants of every decision, in any cluster, after any event.</summary>
 public sealed class PlacementPropertyTests
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(300).WithQuietOnSuccess(true);
@@ -45,7 +45,7 @@ public sealed class PlacementPropertyTests
         {
             var node = cluster.Directory.Find(terminal.Placement.Relay)!.Node;
 
-            // A relay near full may be full with what was placed on it since.
+            // A relay near its limit may be full with recent placements.
             Assert.DoesNotContain(cluster.Directory.Relays, relay => relay.Node != node && relay.State == RelayState.Active && relay.Load.Share < 0.4);
         }
     });

@@ -2,7 +2,7 @@ using ConsultCluster.Domain.Relays;
 
 namespace ConsultCluster.Domain.Tests.Relays;
 
-/// <summary>A random cluster in which random things happen to one group; the same ones for the same seed.</summary>
+/// <summary>A random cluster with random events of one group, deterministic by seed.</summary>
 internal sealed class RandomCluster
 {
     private readonly Random _random;

@@ -75,7 +75,7 @@ public sealed class RebalanceTests
     }
 
     [Fact]
-    public void Rebalance_NearerRelayCameBack_GoesHome()
+    public void Rebalance_NearerRelayReturned_MovesBack()
     {
         var near = Cluster.Near(("north-01", 5), ("south-01", 20));
         var cluster = new Cluster().WithRelays(2).WithRelays(2, "south").Seated("t", "south-01", "south-02", near);
@@ -146,7 +146,10 @@ public sealed class RebalanceTests
         Assert.Empty(cluster.Planner.Rebalance(cluster.Directory, cluster.Placed, cluster.Now));
     }
 
-    /// <summary>A planner lets groups wait by lot, so that not all leave at once; asked every 20 s, one of this size comes to its turn.</summary>
+    /// <summary>
+    /// A planner lets random groups wait, so that not all leave at once; with rounds every 20 s a group of this size
+    /// gets its turn.
+    /// </summary>
     private static System.Collections.Immutable.ImmutableArray<Move> AskUntilItMoves(Cluster cluster)
     {
         for (var i = 0; i < 100; i++)

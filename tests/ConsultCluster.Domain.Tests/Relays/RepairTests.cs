@@ -48,7 +48,7 @@ public sealed class RepairTests
     }
 
     [Fact]
-    public void Repair_BothDied_ChoosesAnew()
+    public void Repair_BothFailed_ChoosesNewRelays()
     {
         var cluster = new Cluster().WithRelays(3).WithRelays(1, "south").Seated("t", "north-01", "north-02").Marked(RelayState.Silent, "north-01", "north-02");
 

@@ -1,6 +1,6 @@
 namespace ConsultCluster.Domain.Tests.Relays;
 
-/// <summary>The way between two relays of many groups at once.</summary>
+/// <summary>The route between two relays for many groups at once.</summary>
 public sealed class RouteTests
 {
     private static readonly RelayId A = new("a");
@@ -17,7 +17,7 @@ public sealed class RouteTests
     }
 
     [Fact]
-    public void Route_ThirdRelayClearlyWorse_NobodyGoesOverIt()
+    public void Route_ThirdRelayClearlyWorse_IsNotUsed()
     {
         var cluster = Lossy().WithLinks(("a", "b", 20, 20), ("a", "c", 10, 0), ("b", "c", 10, 0), ("a", "d", 16, 0), ("b", "d", 16, 0));
 
@@ -71,7 +71,7 @@ public sealed class RouteTests
             foreach (var group in some)
             {
                 cluster.Planner.Route(cluster.Directory, group, A, B, null);
-                cluster.Planner.WorthOfDetour(cluster.Directory, A, B);
+                cluster.Planner.MaxDetourPrice(cluster.Directory, A, B);
             }
         }
     }

@@ -3,8 +3,9 @@ using ConsultCluster.Benchmarks.Simulate.Model;
 namespace ConsultCluster.Domain.Tests.Relays;
 
 /// <summary>
-/// The cluster of the simulate benchmark, twenty times smaller. A region has three or four processes here, and a lecture of forty is a tenth of
-/// what a relay can do, so evenness is held to less than at full size, and not where a third of a region is gone.
+/// The cluster of the simulate benchmark, twenty times smaller. A region has three or four processes here, and a
+/// lecture of forty is a tenth of a relay's capacity, so the limit for evenness is wider than at full size and does not
+/// apply while a third of a region is lost.
 /// </summary>
 public sealed class SimulationTests
 {

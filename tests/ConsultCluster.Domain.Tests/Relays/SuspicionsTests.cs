@@ -25,7 +25,7 @@ public sealed class SuspicionsTests
     public void Conclude_TwoOtherProcesses_IsDead() => Assert.Equal(Cluster.Id("a-1"), Assert.Single(Accused("a-1", "b-1", "c-1")));
 
     [Fact]
-    public void Conclude_BeforeTheAccusedCouldAnswer_WaitsForIt()
+    public void Conclude_BeforeTheSuspectCouldAnswer_WaitsForIt()
     {
         Accuse("a-1", _start, "b-1");
         Accuse("a-1", _start + TimeSpan.FromMilliseconds(50), "c-1");
@@ -38,7 +38,7 @@ public sealed class SuspicionsTests
     }
 
     [Fact]
-    public void Conclude_AccusedSaysTheSameOfTheOthers_OnlyTheWayIsCut()
+    public void Conclude_SuspectReportsTheOthersToo_OnlyThePathIsBroken()
     {
         Accuse("a-1", _start, "b-1", "c-1", "d-1");
         Accuse("b-1", _answered, "a-1");
@@ -50,7 +50,7 @@ public sealed class SuspicionsTests
     }
 
     [Fact]
-    public void Conclude_MoreHearItThanDoNot_IsNotDead()
+    public void Conclude_MoreReceiveItThanDoNot_IsNotDead()
     {
         var more = _cluster.With(Cluster.Entry("e-1", "e"), Cluster.Entry("f-1", "f"));
         foreach (var hearing in new[] { "d-1", "e-1", "f-1" })
@@ -60,14 +60,14 @@ public sealed class SuspicionsTests
 
         Assert.Empty(Accused("a-1", "b-1", "c-1"));
 
-        // Those who hear it are silent themselves: what they say is old.
+        // The relays that receive it are silent themselves: their reports are old.
         more.Marked(RelayState.Silent, "e-1", "f-1");
         _suspicions.Conclude(more.Directory, _answered);
         Assert.NotEmpty(_suspicions.Dead);
     }
 
     [Fact]
-    public void Report_HeardAgainByOne_IsNotDead()
+    public void Report_ReceivedAgainByOne_IsNotDead()
     {
         Accused("a-1", "b-1", "c-1");
         _suspicions.Report(Cluster.Id("b-1"), Cluster.Id("a-1"), silent: false, _answered);
@@ -89,7 +89,7 @@ public sealed class SuspicionsTests
     }
 
     [Fact]
-    public void Conclude_AccuserIsSilentItself_DoesNotCount()
+    public void Conclude_ReporterIsSilentItself_DoesNotCount()
     {
         _cluster.Marked(RelayState.Silent, "c-1");
 
@@ -97,7 +97,7 @@ public sealed class SuspicionsTests
     }
 
     [Fact]
-    public void Dead_WitnessesLeave_StaysUntilItIsHeard()
+    public void Dead_WitnessesLeave_StaysUntilItIsReceived()
     {
         Accused("a-1", "b-1", "c-1");
         _suspicions.Forget(Cluster.Id("b-1"));
@@ -109,7 +109,7 @@ public sealed class SuspicionsTests
     }
 
     [Fact]
-    public void Forget_JoinedAnew_StartsWithoutSuspicion()
+    public void Forget_JoinedAgain_StartsWithoutReports()
     {
         Accused("a-1", "b-1", "c-1");
         _suspicions.Forget(Cluster.Id("a-1"));
@@ -120,12 +120,12 @@ public sealed class SuspicionsTests
     }
 
     [Fact]
-    public void Report_SilentBeforeItWasHeard_SaysNothing()
+    public void Report_SilentBeforeItWasReceived_IsIgnored()
     {
         Accused("a-1", "b-1", "c-1");
         _suspicions.Forget(Cluster.Id("a-1"));
 
-        // News of the life before that come late.
+        // A late report about an earlier start.
         Assert.Empty(Accused("a-1", "b-1", "c-1"));
     }
 

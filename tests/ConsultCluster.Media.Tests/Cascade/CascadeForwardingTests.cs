@@ -118,7 +118,7 @@ public sealed class CascadeForwardingTests
     }
 
     [Fact]
-    public void Flush_ReceiverComesBackAfterAPause_NothingOldIsAskedFor()
+    public void Flush_ReceiverReturnsAfterAPause_NothingOldIsRequested()
     {
         using var scene = new CascadeScene();
         scene.Mesh();

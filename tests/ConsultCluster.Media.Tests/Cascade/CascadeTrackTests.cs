@@ -5,7 +5,7 @@ using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Media.Tests.Cascade;
 
-/// <summary>What happens to a track at its terminal is followed on the other relay.</summary>
+/// <summary>The other relay follows every change of a track at its terminal.</summary>
 public sealed class CascadeTrackTests
 {
     [Fact]
@@ -82,7 +82,7 @@ public sealed class CascadeTrackTests
     }
 
     [Fact]
-    public void HandleNack_KeyframesWantedByMany_OneRequestPerIntervalCrossesTheLink()
+    public void HandleNack_KeyframesRequestedByMany_OneRequestPerIntervalCrossesTheLink()
     {
         using var scene = new CascadeScene();
         scene.Mesh();
@@ -257,7 +257,7 @@ public sealed class CascadeTrackTests
         ann.Film();
         scene.RunFor(3);
 
-        // Everybody passes everything on in a ring; two ways lead to the other side, and no packet goes round.
+        // Every relay forwards everything in a ring; two routes lead to the other side, and no packet loops.
         Assert.Single(bob.Slots, slot => slot.RemotePublisher == ann.Name);
         Assert.InRange(bob.Peer.VideoSlots.First().CountDecodableFrames(), 75, 91);
         Assert.Equal(0, bob.Peer.VideoSlots.First().CountMissing());

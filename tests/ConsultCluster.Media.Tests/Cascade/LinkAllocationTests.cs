@@ -80,7 +80,7 @@ public sealed class LinkAllocationTests
             rounds++;
         }
 
-        // One measure a second, a silence, and their places in the queue.
+        // One measurement per second, one silence, and their places in the queue.
         Assert.True(rounds > 10);
         Assert.InRange(total, 0, 4096);
     }

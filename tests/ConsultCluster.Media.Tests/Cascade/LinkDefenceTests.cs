@@ -4,7 +4,7 @@ using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Media.Tests.Cascade;
 
-/// <summary>What is forged, replayed, cut short or foreign changes nothing, is counted, and gets no answer.</summary>
+/// <summary>Forged, replayed, truncated and foreign datagrams have no effect, are counted, and get no answer.</summary>
 public sealed class LinkDefenceTests
 {
     private static readonly TransportAddress Stranger = TransportAddress.FromIPv4(0x0C000001, 9);
@@ -54,7 +54,7 @@ public sealed class LinkDefenceTests
         Assert.Equal(handshakes, scene.Relays[0].Core.Cascade.Counters.Handshakes);
         Assert.True(scene.Relays[0].Core.Cascade.Counters.Replayed >= 20);
 
-        // A replayed hello may get one, of the same length, and not more often than once in a while.
+        // A replayed hello may get an answer of the same length, at a limited rate.
         Assert.InRange(sink.Sent.Count, 0, 1);
         Assert.All(sink.Sent, sent => Assert.Equal(LinkHello.Length, sent.Datagram.Length));
         scene.RunFor(3);

@@ -35,7 +35,7 @@ public sealed class LinkTests
         scene.Order(1, 0);
 
         Assert.True(scene.Connect(0, 1));
-        Assert.Single(scene.Relays[0].Relay.LinkEvents.OfType<LinkBack>(), new LinkBack(CascadeScene.KeyOf(1)));
+        Assert.Single(scene.Relays[0].Relay.LinkEvents.OfType<LinkUp>(), new LinkUp(CascadeScene.KeyOf(1)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LinkTests
         scene.Network.Filter = null;
         scene.RunFor(1.5);
 
-        Assert.Equal(2, scene.Relays[0].Relay.LinkEvents.OfType<LinkBack>().Count());
+        Assert.Equal(2, scene.Relays[0].Relay.LinkEvents.OfType<LinkUp>().Count());
         Assert.Equal(LinkStatus.Up, scene.Measure(1, 0).Status);
     }
 
@@ -163,7 +163,7 @@ public sealed class LinkTests
             scene.Order(0, 1, generation);
         }
 
-        // Nobody follows at the other end: the one in use is kept.
+        // The other end does not switch, so the current one stays in use.
         scene.RunFor(5);
         Assert.Equal(2, scene.Measure(0, 1).Generation);
         Assert.Equal(LinkStatus.Up, scene.Measure(0, 1).Status);

@@ -2,10 +2,13 @@ using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Media.Tests.Cascade;
 
-/// <summary>A route over one relay in between, where the direct link is bad.</summary>
+/// <summary>A route over a third relay, where the direct link is bad.</summary>
 public sealed class OverlayRouteTests
 {
-    /// <summary>Later than its fellows by that much, a packet was lost at least once: more than a good way's jitter, less than a round trip.</summary>
+    /// <summary>
+    /// A packet this much later than others was lost at least once: more than a good route's jitter, less than a round
+    /// trip.
+    /// </summary>
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(60);
 
     [Fact]
@@ -37,7 +40,7 @@ public sealed class OverlayRouteTests
         Assert.InRange(scene.Measure(1, 2).RoundTripMs!.Value, 49, 53);
     }
 
-    /// <summary>Frames leave at a steady pace, so the earliest of all arrivals tells when each should have come.</summary>
+    /// <summary>Frames are sent at a steady rate, so the earliest arrival determines when each one is due.</summary>
     private static double ShareOfLate(PeerSeat seat, MonoTime from, MonoTime to)
     {
         var all = seat.Peer.VideoSlots.First().Packets;

@@ -4,7 +4,10 @@ using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Media.Tests.Cascade;
 
-/// <summary>Two relays joined over a third that holds no terminal of the group, ordered as the engine does: both ways open while one takes the other's place.</summary>
+/// <summary>
+/// Two relays connected over a third one without terminals of the group, with the orders of a cluster: both routes are
+/// open during the change.
+/// </summary>
 public sealed class TransitRelayTests
 {
     [Fact]
@@ -43,12 +46,12 @@ public sealed class TransitRelayTests
         Assert.InRange(scene.Relays[2].Core.Cascade.Counters.Resent, 100, 1_000);
         Assert.InRange(scene.Relays[0].Core.Cascade.Counters.Resent, 50, 500);
 
-        // What the link between the publisher's relay and the third lost was asked for there, and not by terminals.
+        // Losses between the publisher's relay and the third one were requested on that link, not by terminals.
         Assert.Equal(0, ann.Peer.Camera!.Nacks);
     }
 
     [Fact]
-    public void HandleKeyframes_WantedOverTheThirdRelay_ReachThePublisherOncePerInterval()
+    public void HandleKeyframes_RequestedOverTheThirdRelay_ReachThePublisherOncePerInterval()
     {
         using var scene = new CascadeScene(relays: 3);
         var (ann, bob) = OverTheThird(scene);
@@ -119,7 +122,7 @@ public sealed class TransitRelayTests
             Assert.All(new[] { (ann, bob), (bob, ann) }, pair => Assert.Single(
                 pair.Item1.Slots, slot => slot.Source == TrackSource.Camera && slot.RemotePublisher == pair.Item2.Name));
 
-            // Twelve seconds at 30 frames; a way that is longer or shorter makes up for it with the next frames.
+            // Twelve seconds at 30 frames/s; a longer or shorter route catches up with the next frames.
             var after = Frames(ann, bob);
             Assert.InRange(after.Ann - before.Ann, 355, 362);
             Assert.InRange(after.Bob - before.Bob, 355, 362);
@@ -144,15 +147,15 @@ public sealed class TransitRelayTests
         scene.RunFor(2);
         var after = Frames(ann, bob);
 
-        // A round trip, a frame interval and what was under way.
+        // A round trip, a frame interval, and the packets in flight.
         Assert.InRange(after.Bob - before.Bob, 50, 61);
         Assert.InRange(after.Ann - before.Ann, 50, 61);
         Assert.Equal(1, ann.Peer.Camera!.KeyframeRequests - asked);
     }
 
-    /// <summary>The third relay also has a terminal: everybody sees everybody, once.</summary>
+    /// <summary>The third relay also has a terminal: each terminal receives every other one exactly once.</summary>
     [Fact]
-    public void SetGroup_ThirdRelayHasATerminalAsWell_EverybodySeesTheTwoOthersOnce()
+    public void SetGroup_ThirdRelayHasATerminalAsWell_EachSeesTheTwoOthersOnce()
     {
         using var scene = new CascadeScene(relays: 3);
         var (ann, bob) = OverTheThird(scene);
@@ -210,8 +213,8 @@ public sealed class TransitRelayTests
     private static (int Ann, int Bob) Frames(PeerSeat ann, PeerSeat bob) => (CountShown(ann.Peer.VideoSlots.First()), CountShown(bob.Peer.VideoSlots.First()));
 
     /// <summary>
-    /// Different frames that a decoder shows: whole, and after the one before or from a keyframe. Where a longer way takes the place of a shorter one, the
-    /// frames from its first keyframe on may come again.
+    /// Distinct frames that a decoder shows: complete, and after the previous one or from a keyframe. When a longer
+    /// route replaces a shorter one, frames from its first keyframe on may repeat.
     /// </summary>
     private static int CountShown(PeerSlot slot)
     {

@@ -48,7 +48,7 @@ public sealed class HostileFeedbackTests
     }
 
     [Fact]
-    public void HandleDatagram_MalformedCompounds_AreCountedAndTheSessionGoesOn()
+    public void HandleDatagram_MalformedCompounds_AreCountedAndTheSessionContinues()
     {
         using var scene = new RelayScene();
         var ann = scene.Enter();

@@ -7,7 +7,7 @@ namespace ConsultCluster.Media.Tests.Forwarding;
 public sealed class HostilePacketTests
 {
     [Fact]
-    public void HandleDatagram_PayloadLargerThanAnyPath_IsDroppedAndCountedAndTheCallGoesOn()
+    public void HandleDatagram_PayloadTooLarge_IsDroppedAndCountedAndTheCallContinues()
     {
         using var scene = new RelayScene();
         var ann = scene.Enter();

@@ -8,24 +8,24 @@ public sealed class KeyframeRequesterTests
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     [Fact]
-    public void Want_First_IsDueAtOnce()
+    public void Request_First_IsDueAtOnce()
     {
         var requester = new KeyframeRequester(Interval);
-        requester.Want(Start);
+        requester.Request(Start);
 
         Assert.True(requester.HandleTimeout(Start));
         Assert.False(requester.HandleTimeout(Start));
     }
 
     [Fact]
-    public void Want_SoonAfterAKeyframe_WaitsForTheInterval()
+    public void Request_SoonAfterAKeyframe_WaitsForTheInterval()
     {
         var requester = new KeyframeRequester(Interval);
-        requester.Want(Start);
+        requester.Request(Start);
         requester.HandleTimeout(Start);
         requester.HandleKeyframe();
         Assert.Null(requester.NextTimeout);
-        requester.Want(Start + TimeSpan.FromMilliseconds(100));
+        requester.Request(Start + TimeSpan.FromMilliseconds(100));
 
         Assert.Equal(Start + Interval, requester.NextTimeout);
     }
@@ -34,7 +34,7 @@ public sealed class KeyframeRequesterTests
     public void HandleTimeout_NoAnswer_IsRepeatedTenTimesAtMost()
     {
         var requester = new KeyframeRequester(Interval);
-        requester.Want(Start);
+        requester.Request(Start);
         var requests = 0;
         while (requester.NextTimeout is { } at && requests < 100)
         {

@@ -5,7 +5,7 @@ namespace ConsultCluster.Media.Tests.Forwarding;
 public sealed class KeyframeTests
 {
     [Fact]
-    public void Flush_LateJoiner_FirstPacketIsAKeyframeThatTheRelayAskedFor()
+    public void Flush_LateJoiner_FirstPacketIsAKeyframeThatTheRelayRequested()
     {
         using var scene = new RelayScene();
         var ann = scene.Enter();
@@ -25,7 +25,7 @@ public sealed class KeyframeTests
     }
 
     [Fact]
-    public void HandleDatagram_ManyKeyframeRequests_PublisherIsAskedTwicePerSecondAtMost()
+    public void HandleDatagram_ManyKeyframeRequests_PublisherGetsAtMostTwoPerSecond()
     {
         using var scene = new RelayScene();
         var ann = scene.Enter();

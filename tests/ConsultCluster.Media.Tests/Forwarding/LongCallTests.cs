@@ -25,7 +25,7 @@ public sealed class LongCallTests
         var sequences = video.InOrder.Select(packet => packet.Sequence).ToArray();
         Assert.NotEqual(sequences[0] >> 16, sequences[^1] >> 16);
 
-        // What overtook the very first packet is not known to be missing: only from then on is every gap repaired.
+        // Packets that the first one overtook are not known to be missing; from then on every gap is repaired.
         var known = sequences.SkipWhile(sequence => sequence < video.Packets[0].Sequence).ToArray();
         Assert.Equal(known[^1] - known[0] + 1, known.Length);
         Assert.InRange(video.CountDecodableFrames(), 5690, 5701);

@@ -6,7 +6,7 @@ namespace ConsultCluster.Media.Tests.Forwarding;
 public sealed class MuteTests
 {
     [Fact]
-    public void SetMuted_TerminalGoesOnSending_NothingIsForwardedUntilUnmutedThenContiguouslyFromAKeyframe()
+    public void SetMuted_TerminalKeepsSending_NothingIsForwardedUntilUnmutedThenContiguouslyFromAKeyframe()
     {
         using var scene = new RelayScene();
         var watcher = scene.Enter();

@@ -18,7 +18,7 @@ public sealed class NackGeneratorTests
     }
 
     [Fact]
-    public void HandleTimeout_PacketStillMissing_AsksAgainAfterRetryIntervalAndGivesUpAtMax()
+    public void HandleTimeout_PacketStillMissing_RequestsAgainAfterRetryIntervalAndGivesUpAtMax()
     {
         var nacks = new NackGenerator(Delay, 3) { RetryInterval = TimeSpan.FromMilliseconds(50) };
         nacks.HandlePacket(1, Start);
@@ -38,7 +38,7 @@ public sealed class NackGeneratorTests
     }
 
     [Fact]
-    public void HandlePacket_LateButThere_IsNotAskedFor()
+    public void HandlePacket_Late_IsNotRequested()
     {
         var nacks = new NackGenerator(Delay, 3);
         nacks.HandlePacket(1, Start);
@@ -53,7 +53,7 @@ public sealed class NackGeneratorTests
     }
 
     [Fact]
-    public void HandleTimeout_MoreThanFits_RestIsAskedForNextTime()
+    public void HandleTimeout_MoreThanFits_RestIsRequestedNextTime()
     {
         var nacks = new NackGenerator(Delay, 3);
         nacks.HandlePacket(0, Start);
@@ -67,7 +67,7 @@ public sealed class NackGeneratorTests
     }
 
     [Fact]
-    public void HandlePacket_GapIsTooLarge_IsFalseAndAsksForNothing()
+    public void HandlePacket_GapIsTooLarge_IsFalseAndRequestsNothing()
     {
         var nacks = new NackGenerator(Delay, 3);
         nacks.HandlePacket(0, Start);

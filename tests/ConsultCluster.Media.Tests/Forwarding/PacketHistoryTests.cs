@@ -62,7 +62,7 @@ public sealed class PacketHistoryTests
     public void TryAdd_LargerThanTheHistory_IsFalse() => Assert.False(new PacketHistory(8, 100).TryAdd(Packet(1), [], new byte[99]));
 
     [Fact]
-    public void Clear_OldPackets_AreForgottenAndNumbersMayStartAnew()
+    public void Clear_OldPackets_AreRemovedAndNumbersMayRestart()
     {
         var history = new PacketHistory(8, 1000);
         history.TryAdd(Packet(1000), [], [1]);

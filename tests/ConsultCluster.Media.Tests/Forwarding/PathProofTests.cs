@@ -4,7 +4,7 @@ using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Media.Tests.Forwarding;
 
-/// <summary>Checks that were recorded, diverted or sent under a false source address (decision 0024).</summary>
+/// <summary>Checks that were recorded, diverted or sent with a forged source address (decision 0024).</summary>
 public sealed class PathProofTests : IDisposable
 {
     private static readonly TransportAddress Attacker = TransportAddress.FromIPv4(0xC6336409, 9999);

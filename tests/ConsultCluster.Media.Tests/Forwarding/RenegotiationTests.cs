@@ -8,7 +8,7 @@ namespace ConsultCluster.Media.Tests.Forwarding;
 public sealed class RenegotiationTests
 {
     [Fact]
-    public void TryOpenSession_SameKeyWithMoreSlots_WaitingPublishersFillThemAndTheRestGoesOn()
+    public void TryOpenSession_SameKeyWithMoreSlots_WaitingPublishersFillThemAndTheOthersContinue()
     {
         using var scene = new RelayScene();
         var watcher = scene.Enter(new MediaPeerOptions { AudioSlots = 1, VideoSlots = 0 });
@@ -30,7 +30,7 @@ public sealed class RenegotiationTests
     }
 
     [Fact]
-    public void TryOpenSession_IceRestart_SessionGoesOnUnderNewCredentials()
+    public void TryOpenSession_IceRestart_SessionContinuesWithNewCredentials()
     {
         using var scene = new RelayScene();
         var ann = scene.Enter();
@@ -77,7 +77,7 @@ public sealed class RenegotiationTests
     }
 
     [Fact]
-    public void TryOpenSession_OfferIsRefused_OpenSessionGoesOn()
+    public void TryOpenSession_OfferIsRefused_OpenSessionContinues()
     {
         using var scene = new RelayScene();
         var ann = scene.Enter();

@@ -8,7 +8,7 @@ public sealed class ReportTests
     private static readonly TimeSpan OneWay = TimeSpan.FromMilliseconds(40);
 
     [Fact]
-    public void HandleTimeout_Publisher_IsToldLossAndHighestSequenceNumberAndBitrate()
+    public void HandleTimeout_Publisher_GetsLossAndHighestSequenceNumberAndBitrate()
     {
         using var scene = new RelayScene(seed: 5);
         var ann = scene.Enter();
@@ -27,7 +27,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void HandleTimeout_Receiver_IsToldWhereThePublishersClockStands()
+    public void HandleTimeout_Receiver_GetsThePublishersClock()
     {
         using var scene = new RelayScene();
         scene.Network.Default = new Impairment(OneWay);
@@ -41,7 +41,7 @@ public sealed class ReportTests
         var audio = bob.Peer.AudioSlots.First();
         var video = bob.Peer.VideoSlots.First();
 
-        // Media made at one moment at the publisher has one NTP time in both slots: that is what lip synchronisation needs.
+        // Media captured at one moment has the same NTP time in both slots, as lip synchronisation needs.
         Assert.InRange(Math.Abs(CaptureTime(audio, 48_000) - CaptureTime(video, 90_000)), 0, 0.040);
 
         static double CaptureTime(Testing.Media.PeerSlot slot, int clockRate)

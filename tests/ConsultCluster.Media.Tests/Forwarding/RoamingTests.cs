@@ -6,7 +6,7 @@ namespace ConsultCluster.Media.Tests.Forwarding;
 public sealed class RoamingTests
 {
     [Fact]
-    public void HandleDatagram_TerminalChangesItsAddress_MediaGoesOnBothWaysWithinASecond()
+    public void HandleDatagram_TerminalChangesItsAddress_MediaContinuesBothWaysWithinASecond()
     {
         using var scene = new RelayScene();
         scene.Network.Default = new Impairment(Delay: TimeSpan.FromMilliseconds(20));

@@ -47,7 +47,7 @@ public sealed class RunPaddingTests
         var sent = stage.Publish([900, 890, 900, 890, 900]);
         Assert.Equal(2, stage.Take(sent[0], sent[4]).Count);
 
-        // Its number may have been asked for already, and answered from the history as it stands there.
+        // Its number may have been requested already, and answered from the history without padding.
         var late = stage.Take(sent[1], sent[2], sent[3]);
         Assert.Equal([890, 900, 890], late.Select(datagram => datagram.Length - stage.Overhead));
     }

@@ -8,7 +8,7 @@ public sealed class SequenceRewriterTests
     public void TryMap_BeforeAnyRun_IsFalse() => Assert.False(new SequenceRewriter(100).TryMap(5, out _));
 
     [Fact]
-    public void StartRun_AfterASwitch_GoesOnAfterTheHighest()
+    public void StartRun_AfterASwitch_ContinuesAfterTheHighest()
     {
         var rewriter = new SequenceRewriter(100);
         rewriter.StartRun(5000);

@@ -51,7 +51,7 @@ public sealed class SilenceTests
     }
 
     [Fact]
-    public void HandleTimeout_TerminalStopsSending_MediaChangedSaysSoWithinSixSeconds()
+    public void HandleTimeout_TerminalStopsSending_MediaChangedIsRaisedWithinSixSeconds()
     {
         using var scene = new RelayScene();
         var ann = scene.Enter();

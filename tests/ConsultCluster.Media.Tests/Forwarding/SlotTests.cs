@@ -35,7 +35,7 @@ public sealed class SlotTests
     }
 
     [Fact]
-    public void CloseSession_PublisherLeavesWhileAnotherWaits_SlotGoesOnWithContiguousNumbersAndClock()
+    public void CloseSession_PublisherLeavesWhileAnotherWaits_SlotContinuesWithContiguousNumbersAndClock()
     {
         using var scene = new RelayScene();
         var watcher = scene.Enter(new MediaPeerOptions { AudioSlots = 1, VideoSlots = 1 });
@@ -71,7 +71,7 @@ public sealed class SlotTests
     }
 
     [Fact]
-    public void CloseSession_NobodyWaits_SlotIsEmptiedAndTold()
+    public void CloseSession_NobodyWaits_SlotIsEmptiedAndReported()
     {
         using var scene = new RelayScene();
         var watcher = scene.Enter();

@@ -3,7 +3,7 @@ using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Media.Tests.Forwarding;
 
-/// <summary>A session that is held ready gets nothing and is in nobody's slots, until it is made the terminal's.</summary>
+/// <summary>A standby session receives nothing and is in no slots until it is activated.</summary>
 public sealed class StandbyActivationTests
 {
     [Fact]
@@ -49,7 +49,7 @@ public sealed class StandbyActivationTests
     }
 
     [Fact]
-    public void TryActivateSession_AfterItBeganByItself_TellsOnceMore()
+    public void TryActivateSession_AlreadyActive_RaisesItsStateAgain()
     {
         using var scene = new RelayScene();
         var ann = scene.Enter();
@@ -93,7 +93,7 @@ public sealed class StandbyActivationTests
         Assert.Contains(standby.Slots, slot => slot.Publisher == ann.Key && slot.Source == TrackSource.Camera);
         Assert.Contains(ann.Slots, slot => slot.Publisher == standby.Key && slot.Source == TrackSource.Camera);
 
-        // Keyframe asked for at once: decodable after a round trip and a frame.
+        // The keyframe is requested at once: decodable after a round trip and a frame.
         Assert.InRange(standby.Peer.VideoSlots.First().CountDecodableFrames(), 5, 9);
         Assert.InRange(standby.Peer.AudioSlots.First().Received, 12, 16);
         Assert.InRange(ann.Peer.VideoSlots.First().CountDecodableFrames(), 6, 10);

@@ -4,7 +4,7 @@ using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Media.Tests.Forwarding;
 
-/// <summary>A terminal that is connected and neither sends nor gets media costs nothing but its consent checks.</summary>
+/// <summary>A connected terminal that neither sends nor receives media costs nothing but its consent checks.</summary>
 public sealed class StandbyTests
 {
     private static readonly TimeSpan Silence = new RelayCoreOptions().SilenceTimeout;
@@ -94,7 +94,7 @@ public sealed class StandbyTests
         ann.Stop(ann.Peer.Microphone!);
         scene.Network.RunFor(TimeSpan.FromSeconds(8));
 
-        // The last words take back what was said before.
+        // The last report withdraws the previous one.
         Assert.False(scene.EventsOf<MediaChanged>(ann).Last().Sends);
         Assert.Null(scene.EventsOf<SessionQuality>(ann).Last().UpLossPercent);
         Assert.Null(scene.EventsOf<SessionQuality>(bob).Last().DownLossPercent);

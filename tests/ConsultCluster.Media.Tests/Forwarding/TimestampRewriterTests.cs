@@ -7,7 +7,7 @@ public sealed class TimestampRewriterTests
     private static readonly MonoTime Start = MonoTime.FromMilliseconds(5000);
 
     [Fact]
-    public void Switch_OtherSourceTwoSecondsLater_GoesOnTwoSecondsLater()
+    public void Switch_OtherSourceTwoSecondsLater_ContinuesTwoSecondsLater()
     {
         var rewriter = new TimestampRewriter(90_000, uint.MaxValue - 10);
         rewriter.Switch(777, Start);

@@ -20,7 +20,6 @@ public class IceLiteAgentTests
         Assert.Equal(IceCheckResult.Selected, _agent.HandlePacket(check, IcePeer.Home, Start, _sink));
 
         Assert.Equal(IcePeer.Home, _agent.Selected);
-        Assert.True(_agent.IsNominated);
         Assert.Equal(Start, _agent.LastCheck);
         Assert.Equal(1, _agent.ChecksAnswered);
         var (to, reply) = Assert.Single(_sink.Sent);
@@ -34,7 +33,7 @@ public class IceLiteAgentTests
     }
 
     [Fact]
-    public void HandlePacket_CheckFromIPv6_TellsThatAddress()
+    public void HandlePacket_CheckFromIPv6_AnswersWithThatAddress()
     {
         _agent.HandlePacket(IcePeer.Default.Check(), IcePeer.Mobile, Start, _sink);
 
@@ -48,7 +47,6 @@ public class IceLiteAgentTests
         var peer = IcePeer.Default;
 
         Assert.Equal(IceCheckResult.Selected, _agent.HandlePacket(peer.Check(nominate: false), IcePeer.Home, Start, _sink));
-        Assert.False(_agent.IsNominated);
         Assert.Equal(IceCheckResult.Selected, _agent.HandlePacket(peer.Check(nominate: false), IcePeer.Mobile, Start, _sink));
         Assert.Equal(IcePeer.Mobile, _agent.Selected);
     }
@@ -102,18 +100,17 @@ public class IceLiteAgentTests
     }
 
     [Fact]
-    public void HasConsent_LifetimeOver_IsFalseUntilTheNextCheck()
+    public void LastCheck_NewCheckFromSelectedAddress_IsItsTime()
     {
         var peer = IcePeer.Default;
-        var lifetime = TimeSpan.FromSeconds(15);
-        Assert.False(_agent.HasConsent(Start, lifetime));
+        var later = Start + TimeSpan.FromSeconds(15);
+        Assert.Null(_agent.LastCheck);
 
         _agent.HandlePacket(peer.Check(), IcePeer.Home, Start, _sink);
+        Assert.Equal(Start, _agent.LastCheck);
 
-        Assert.True(_agent.HasConsent(Start + lifetime, lifetime));
-        Assert.False(_agent.HasConsent(Start + lifetime + TimeSpan.FromTicks(1), lifetime));
-        _agent.HandlePacket(peer.Check(nominate: false), IcePeer.Home, Start + lifetime + lifetime, _sink);
-        Assert.True(_agent.HasConsent(Start + lifetime + lifetime, lifetime));
+        _agent.HandlePacket(peer.Check(nominate: false), IcePeer.Home, later, _sink);
+        Assert.Equal(later, _agent.LastCheck);
     }
 
     [Fact]

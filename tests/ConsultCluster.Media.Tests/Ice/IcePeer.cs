@@ -5,7 +5,7 @@ using ConsultCluster.Media.Stun;
 
 namespace ConsultCluster.Media.Tests.Ice;
 
-/// <summary>Writes the checks of a terminal, right or wrong in one respect.</summary>
+/// <summary>Writes a terminal's checks, valid or with one error.</summary>
 internal sealed class IcePeer(IceCredentials relay, IceCredentials terminal)
 {
     public static readonly IceCredentials Relay = new("relayUfrag01", "relayPassword0123456789a");

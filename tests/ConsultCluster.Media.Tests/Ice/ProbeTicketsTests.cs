@@ -45,7 +45,7 @@ public class ProbeTicketsTests
     }
 
     [Fact]
-    public void HandleTimeout_Due_ChangesTheTicketAndTakesTheFormerForOneMoreLifetime()
+    public void HandleTimeout_Due_ChangesTheTicketAndAcceptsThePreviousForOneMoreLifetime()
     {
         var stolen = Check(_tickets.Current);
         _tickets.HandleTimeout(Start + ProbeTickets.Lifetime);
@@ -58,7 +58,7 @@ public class ProbeTicketsTests
     }
 
     [Fact]
-    public void HandleTimeout_LongAsleep_TakesNoFormerTicket()
+    public void HandleTimeout_AfterALongSuspension_AcceptsNoPreviousTicket()
     {
         var stolen = Check(_tickets.Current);
 

@@ -5,7 +5,7 @@ namespace ConsultCluster.Media.Tests.Rtcp;
 public sealed class RtcpRoundTripTests
 {
     [Fact]
-    public void TryRead_CompoundOfTheWriter_GivesEveryPacketBack()
+    public void TryRead_CompoundOfTheWriter_ReturnsEveryPacket()
     {
         var block = new ReportBlock(1, 128, -5, 0x1_0007, 33, 44, 55);
         Span<byte> buffer = stackalloc byte[500];

@@ -7,7 +7,7 @@ public sealed class ReceptionStatisticsTests
     private static readonly MonoTime Start = MonoTime.FromMilliseconds(10_000);
 
     [Fact]
-    public void TakeReport_EveryFourthPacketIsLost_SaysAQuarter()
+    public void TakeReport_EveryFourthPacketIsLost_ReportsAQuarter()
     {
         var statistics = new ReceptionStatistics(48_000);
         for (var i = 0; i < 400; i++)

@@ -39,7 +39,7 @@ public class FurtherOfferTests
     }
 
     [Fact]
-    public void TryNegotiate_SlotPausedAndResumed_ComesBackWithOtherSsrcs()
+    public void TryNegotiate_SlotPausedAndResumed_HasNewSsrcs()
     {
         var first = Offers.Accept(Small);
         var paused = Offers.Accept(Offers.Of(Offers.Video("sendonly"), Offers.Video("inactive")), first);

@@ -4,7 +4,7 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Tests.Sdp;
 
-/// <summary>Offers of real and made-up terminals, and what the relay answers with.</summary>
+/// <summary>Offers of real and constructed terminals, and the relay's part of the answer.</summary>
 internal static class Offers
 {
     public static readonly IceCredentials Local = new("relayUfrag01", "relayPassword0123456789a");

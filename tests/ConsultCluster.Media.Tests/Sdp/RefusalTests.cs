@@ -33,7 +33,7 @@ public class RefusalTests
     [InlineData("m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid\r\n")]
     [InlineData("m=audio 0 UDP/TLS/RTP/SAVPF 111\r\na=mid\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\n")]
     [InlineData("m=audio 9 RTP/AVP 111\r\na=mid\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\n")]
-    public void TryNegotiate_NothingWantedThatIsSecureMedia_IsNoMedia(string section) =>
+    public void TryNegotiate_NoEnabledSectionWithSecureMedia_IsNoMedia(string section) =>
         Assert.Equal(SdpRefusal.NoMedia, Offers.Refuse(Offers.Of(section)));
 
     [Theory]

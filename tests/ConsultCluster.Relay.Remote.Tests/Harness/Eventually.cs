@@ -1,6 +1,6 @@
 namespace ConsultCluster.Relay.Remote.Tests.Harness;
 
-/// <summary>Waits for what other threads and processes do.</summary>
+/// <summary>Waits for other threads and processes.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);

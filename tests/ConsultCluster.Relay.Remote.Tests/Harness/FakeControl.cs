@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Relay.Remote.Tests.Harness;
 
-/// <summary>The control process's end of a link in the hands of a test.</summary>
+/// <summary>The control process's end of a link, driven by a test.</summary>
 internal sealed class FakeControl : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -3,10 +3,10 @@ using ConsultCluster.Relay.Remote.Messages;
 
 namespace ConsultCluster.Relay.Remote.Tests.Harness;
 
-/// <summary>The steps that most fake control processes begin with.</summary>
+/// <summary>The first steps of most fake control processes.</summary>
 internal static class FakeControlSteps
 {
-    /// <summary>Proves the key, hears the node out and lists it; null when it did not get so far.</summary>
+    /// <summary>Proves the key, receives the announcement and lists the node; null when the handshake failed.</summary>
     public static async Task<Announce?> WelcomeAsync(this NodeLink link, NodeKey key)
     {
         if (await new ControlHandshake(key, new OwnCertificate()).RunAsync(link, CancellationToken.None) is not null

@@ -5,7 +5,7 @@ using ConsultCluster.Relay.Remote.Messages;
 
 namespace ConsultCluster.Relay.Remote.Tests.Harness;
 
-/// <summary>Both ends of a link in the hands of a test, and whatever clock they should have.</summary>
+/// <summary>Both ends of a link, driven by a test, with a given clock.</summary>
 internal sealed class LinkPair : IAsyncDisposable
 {
     private LinkPair(NodeLink node, NodeLink control)

@@ -2,7 +2,7 @@ using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Relay.Remote.Tests.Harness;
 
-/// <summary>A fake clock of a process that can be put to sleep: time passes, and no timer fires meanwhile.</summary>
+/// <summary>A fake clock of a process that can be suspended: time passes without timers firing.</summary>
 internal sealed class SleepingClock : TimeProvider
 {
     private readonly FakeTimeProvider _inner = new();

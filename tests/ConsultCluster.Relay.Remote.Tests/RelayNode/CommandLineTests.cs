@@ -49,7 +49,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void Parse_NoJoin_AsksForIt() => Assert.Contains("--join", Assert.Single(Mistakes([], [])), StringComparison.Ordinal);
+    public void Parse_NoJoin_RequiresIt() => Assert.Contains("--join", Assert.Single(Mistakes([], [])), StringComparison.Ordinal);
 
     [Fact]
     public void Parse_RelaysBeyondTheLastPort_SaysWhichPortFits() =>

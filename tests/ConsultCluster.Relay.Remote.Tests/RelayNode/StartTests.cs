@@ -7,7 +7,7 @@ using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Relay.Remote.Tests.RelayNode;
 
-/// <summary>The relay-only program against a control process in the hands of the test.</summary>
+/// <summary>The relay-only program against a control process driven by the test.</summary>
 public sealed class StartTests
 {
     private const string Key = "a-key-that-only-this-test-knows";
@@ -72,7 +72,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_RelayPortInUse_SaysSo()
+    public async Task Start_RelayPortInUse_ReportsIt()
     {
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));

@@ -5,8 +5,8 @@ using ConsultCluster.Relay.OpenSsl;
 namespace ConsultCluster.Relay.Tests.IpsecMb;
 
 /// <summary>
-/// The framework's ciphers are checked against the RFCs; those that relays use here must give the same bytes: libIPSec_MB's, or where that
-/// is not installed its stand-in.
+/// The framework's ciphers are checked against the RFCs; those used by relays must give the same bytes: libIPSec_MB's,
+/// or its replacement where that is not installed.
 /// </summary>
 public sealed class IpsecMbSrtpCryptoTests
 {

@@ -28,8 +28,8 @@ internal sealed class DtlsPair : IDisposable
 
     public ReadOnlySpan<byte> ServerFingerprint => _serverFactory.LocalFingerprint;
 
-    /// <summary>Carries datagrams until neither side has more to say.</summary>
-    /// <param name="tamper">May change or replace each datagram; null loses it.</param>
+    /// <summary>Carries datagrams until neither side has more to send.</summary>
+    /// <param name="tamper">May change or replace each datagram; null drops it.</param>
     public void Exchange(Func<byte[], byte[]?>? tamper = null)
     {
         Client.Start(default);

@@ -3,7 +3,9 @@ using ConsultCluster.Relay.OpenSsl;
 
 namespace ConsultCluster.Relay.Tests.OpenSsl;
 
-/// <summary>One side has let OpenSSL go after the handshake, the other still has it: what leaves the one must be right for the other.</summary>
+/// <summary>
+/// One side has released OpenSSL after the handshake, the other still uses it; each must accept the other's records.
+/// </summary>
 public class SettledAssociationTests
 {
     private const byte Alert = 21;

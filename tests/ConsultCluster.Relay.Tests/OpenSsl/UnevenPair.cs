@@ -3,15 +3,17 @@ using ConsultCluster.Relay.OpenSsl;
 
 namespace ConsultCluster.Relay.Tests.OpenSsl;
 
-/// <summary>Two associations of which one keeps OpenSSL after the handshake, as a terminal of another make does.</summary>
+/// <summary>
+/// Two associations, one of which keeps OpenSSL after the handshake, like other DTLS implementations.
+/// </summary>
 internal sealed class UnevenPair : IDisposable
 {
     private readonly OpenSslDtlsSessionFactory _settledFactory = new(DtlsCertificate.Create(TimeProvider.System));
     private readonly OpenSslDtlsSessionFactory _openSslFactory;
     private readonly byte[] _datagram = new byte[1500];
 
-    /// <param name="settledRole">Of the side that lets go.</param>
-    /// <param name="loseLastFlight">What that side says last never arrives.</param>
+    /// <param name="settledRole">Role of the side that releases OpenSSL.</param>
+    /// <param name="loseLastFlight">That side's last flight never arrives.</param>
     public UnevenPair(DtlsRole settledRole, bool loseLastFlight = false, string? ciphers = null)
     {
         _openSslFactory = new(DtlsCertificate.Create(TimeProvider.System), OpenSslDtlsSessionFactory.DefaultProfiles, ciphers) { KeepsOpenSsl = true };
@@ -56,7 +58,9 @@ internal sealed class UnevenPair : IDisposable
 
     public byte[] TakeFromSettled() => Take(Settled);
 
-    /// <summary>Waits for OpenSSL's retransmission, which its own clock decides on, and carries it and what comes of it.</summary>
+    /// <summary>
+    /// Waits for OpenSSL's retransmission, which depends on its own clock, and carries it and the answers.
+    /// </summary>
     public void CarryRepeatedFlight()
     {
         var start = TimeProvider.System.GetTimestamp();

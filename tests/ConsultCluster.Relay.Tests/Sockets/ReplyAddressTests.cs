@@ -7,7 +7,10 @@ using ConsultCluster.Relay.Tests.Udp;
 
 namespace ConsultCluster.Relay.Tests.Sockets;
 
-/// <summary>A relay that is bound to every address answers from the one that was asked. By route alone it would be 127.0.0.1 each time.</summary>
+/// <summary>
+/// A relay bound to every address answers from the address that received the request. By route alone it would always be
+/// 127.0.0.1.
+/// </summary>
 public sealed class ReplyAddressTests
 {
     private const int ReceiveTimeout = 30_000;
@@ -25,7 +28,7 @@ public sealed class ReplyAddressTests
 
     [Theory]
     [MemberData(nameof(Binds))]
-    public void Send_SocketIsBoundToEveryAddress_EachReplyLeavesFromTheAddressThatWasAsked(string? bind, bool segmentationOffload)
+    public void Send_SocketIsBoundToEveryAddress_EachReplyLeavesFromTheRequestedAddress(string? bind, bool segmentationOffload)
     {
         using var socket = UdpSocket.Open(new RelayOptions { Port = 0, BindAddress = bind is null ? null : IPAddress.Parse(bind) });
         var counters = new SocketCounters();
@@ -60,7 +63,7 @@ public sealed class ReplyAddressTests
     }
 
     [Fact]
-    public void Receive_SocketIsBoundToEveryAddressIPv6_LocalAddressesAreToldApart()
+    public void Receive_SocketIsBoundToEveryAddressIPv6_LocalAddressesAreDistinguished()
     {
         using var socket = UdpSocket.Open(new RelayOptions { Port = 0 });
         using var received = new ReceiveBatch(socket, new SocketCounters());
@@ -73,7 +76,7 @@ public sealed class ReplyAddressTests
     }
 
     [Fact]
-    public void Open_OneAddress_NothingIsAskedOfTheKernel()
+    public void Open_OneAddress_NoPacketInfoIsRequested()
     {
         using var socket = UdpSocket.Open(new RelayOptions { Port = 0, BindAddress = IPAddress.Loopback });
 
@@ -118,7 +121,7 @@ public sealed class ReplyAddressTests
     }
 
     [Fact]
-    public void Probe_RelayIsBoundToEveryAddress_IsAnsweredFromTheAddressThatWasAsked()
+    public void Probe_RelayIsBoundToEveryAddress_IsAnsweredFromTheRequestedAddress()
     {
         using var house = new RelayHouse();
         using var client = Bound(_client);

@@ -22,7 +22,7 @@ internal sealed class LinkedHouses : IDisposable
 
     public RelayHouse Other { get; }
 
-    /// <summary>What the first one reports.</summary>
+    /// <summary>Reports of the first relay.</summary>
     public RecordingLinkObserver Links { get; } = new();
 
     public async Task LinkAsync(long generation = 1, bool onlyOtherKnows = false)
@@ -39,7 +39,7 @@ internal sealed class LinkedHouses : IDisposable
         Done(await Other.Relay.SetCascadeAsync(new(RelayHouse.Group, epoch, both, [])));
     }
 
-    /// <summary>Lets every terminal work until the condition holds.</summary>
+    /// <summary>Steps every terminal until the condition holds.</summary>
     public void Until(Func<bool> condition, string what)
     {
         var start = TimeProvider.System.GetTimestamp();

@@ -4,12 +4,12 @@ using ConsultCluster.Ports.Relays;
 
 namespace ConsultCluster.Relay.Tests.Udp;
 
-/// <summary>Keeps what a relay reports of its links, one line each.</summary>
+/// <summary>Records a relay's link reports, one line each.</summary>
 internal sealed class RecordingLinkObserver : ILinkObserver
 {
     public ConcurrentQueue<string> Lines { get; } = new();
 
-    public void OnLinkBack(RelayId peer) => Lines.Enqueue($"back {peer}");
+    public void OnLinkUp(RelayId peer) => Lines.Enqueue($"back {peer}");
 
     public void OnLinkSilent(RelayId peer) => Lines.Enqueue($"silent {peer}");
 }

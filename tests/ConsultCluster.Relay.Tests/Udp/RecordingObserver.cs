@@ -6,7 +6,7 @@ using ConsultCluster.Ports.Relays;
 
 namespace ConsultCluster.Relay.Tests.Udp;
 
-/// <summary>Keeps what a relay reports.</summary>
+/// <summary>Records a relay's reports.</summary>
 internal sealed class RecordingObserver : IRelayObserver
 {
     public ConcurrentDictionary<TerminalId, (bool Sends, bool Receives)> Media { get; } = new();

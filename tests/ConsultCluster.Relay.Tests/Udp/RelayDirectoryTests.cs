@@ -24,7 +24,7 @@ public class RelayDirectoryTests
     }
 
     [Fact]
-    public void Add_RelayOfAnotherNode_IsListedAndToldAndLeavesAgain()
+    public void Add_RelayOfAnotherNode_IsListedAndReportedAndLeavesAgain()
     {
         var directory = new RelayDirectory([], _here);
         var changes = new List<RelayChange>();
@@ -76,7 +76,7 @@ public class RelayDirectoryTests
     }
 
     [Fact]
-    public void MarkUnheard_WhateverItsNodeSays_IsSilentUntilItIsHeard()
+    public void MarkSilent_WhateverItsNodeReports_IsSilentUntilCleared()
     {
         var directory = new RelayDirectory([], _here);
         var far = new FakeRelay("far-1");
@@ -84,23 +84,23 @@ public class RelayDirectoryTests
         var states = new List<RelayState?>();
         directory.Changed += change => states.Add(change.After?.State);
 
-        directory.MarkUnheard(far.Id, isUnheard: true);
+        directory.MarkSilent(far.Id, isSilent: true);
         directory.SetState(far.Id, RelayState.Draining);
         Assert.Empty(directory.All);
-        directory.MarkUnheard(far.Id, isUnheard: false);
-        directory.MarkUnheard(far.Id, isUnheard: false);
-        directory.MarkUnheard(new RelayId("unknown"), isUnheard: true);
+        directory.MarkSilent(far.Id, isSilent: false);
+        directory.MarkSilent(far.Id, isSilent: false);
+        directory.MarkSilent(new RelayId("unknown"), isSilent: true);
 
         Assert.Equal([RelayState.Silent, RelayState.Draining], states);
     }
 
     [Fact]
-    public void MarkUnheard_ThenItLeavesAndComesAnew_IsActive()
+    public void MarkSilent_ThenItLeavesAndJoinsAgain_IsActive()
     {
         var directory = new RelayDirectory([], _here);
         var far = new FakeRelay("far-1");
         directory.Add([Entry(far)]);
-        directory.MarkUnheard(far.Id, isUnheard: true);
+        directory.MarkSilent(far.Id, isSilent: true);
 
         directory.Remove(far.Id);
         directory.Add([Entry(far)]);

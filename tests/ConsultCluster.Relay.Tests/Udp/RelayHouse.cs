@@ -12,7 +12,7 @@ namespace ConsultCluster.Relay.Tests.Udp;
 /// <summary>A real relay on loopback, one group, and the terminals in it.</summary>
 internal sealed class RelayHouse : IDisposable
 {
-    /// <summary>Is never set: there is no terminal to wait for.</summary>
+    /// <summary>Never set: there is no terminal to wait for.</summary>
     private readonly ManualResetEventSlim _nobody = new();
     private const Permissions Everything = Permissions.Publish | Permissions.Subscribe | Permissions.ShareScreen;
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(30);
@@ -40,7 +40,7 @@ internal sealed class RelayHouse : IDisposable
 
     public MonoTime Now => new(TimeProvider.System.GetElapsedTime(_start).Ticks);
 
-    /// <summary>Where terminals send to.</summary>
+    /// <summary>Address that terminals send to.</summary>
     public TransportAddress Address => TransportAddress.From(
         new IPEndPoint(_isIPv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback, Relay.LocalEndPoint.Port));
 
@@ -54,7 +54,7 @@ internal sealed class RelayHouse : IDisposable
         [],
         new MediaOffer(sdp, sources.ToImmutableDictionary(pair => pair.Key, pair => (MediaSource)(int)pair.Value, StringComparer.Ordinal)));
 
-    /// <summary>Offers and takes the answer; the terminal takes part in <see cref="Until"/> from now on.</summary>
+    /// <summary>Offers and applies the answer; the terminal takes part in <see cref="Until"/> from now on.</summary>
     public async Task<UdpTerminal> JoinAsync(
         TerminalId id, UdpTerminal terminal, Func<string, string>? tamper = null, bool isStandby = false)
     {
@@ -66,14 +66,14 @@ internal sealed class RelayHouse : IDisposable
         return terminal;
     }
 
-    /// <summary>Publishes sound (50/s) and pictures (25 frames/s of 3 packets).</summary>
+    /// <summary>Publishes audio (50 packets/s) and video (25 frames/s of 3 packets).</summary>
     public void Publish(UdpTerminal terminal)
     {
         terminal.Peer.Pace(terminal.Peer.Microphone!, TimeSpan.FromMilliseconds(20), 1, 80, Now);
         terminal.Peer.Pace(terminal.Peer.Camera!, TimeSpan.FromMilliseconds(40), 3, 900, Now);
     }
 
-    /// <summary>Lets every terminal work until the condition holds.</summary>
+    /// <summary>Steps every terminal until the condition holds.</summary>
     public void Until(Func<bool> condition, string what)
     {
         var start = TimeProvider.System.GetTimestamp();
@@ -84,7 +84,7 @@ internal sealed class RelayHouse : IDisposable
         }
     }
 
-    /// <summary>Lets every terminal work once, or waits for one.</summary>
+    /// <summary>Steps every terminal once, or waits for one.</summary>
     public void Step()
     {
         foreach (var terminal in _terminals)

@@ -32,7 +32,7 @@ public class UdpRelayCascadeTests
     }
 
     [Fact]
-    public async Task SetLinkAsync_NewGenerationInMidCall_MediaGoesOn()
+    public async Task SetLinkAsync_NewGenerationDuringACall_MediaContinues()
     {
         using var houses = new LinkedHouses();
         await houses.LinkAsync();

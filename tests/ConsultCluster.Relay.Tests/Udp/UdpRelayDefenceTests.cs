@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Relay.Tests.Udp;
 
-/// <summary>What a relay must refuse, and live through.</summary>
+/// <summary>What a relay must refuse and survive.</summary>
 public class UdpRelayDefenceTests
 {
     [Fact]
@@ -111,7 +111,7 @@ public class UdpRelayDefenceTests
 
         time.Advance(TimeSpan.FromSeconds(16));
 
-        // The loop looks at its clock at least every second.
+        // The loop reads its clock at least every second.
         using var idle = new RelayHouse();
         idle.Until(() => house.Observer.Gone.ContainsKey(RelayHouse.Id(1)), "gone on silence");
         Assert.Equal(0, house.Relay.Load.Sessions);
@@ -141,7 +141,7 @@ public class UdpRelayDefenceTests
     }
 
     [Fact]
-    public async Task CloseSessionAsync_LateAfterASessionOpenedAnew_EndsNothing()
+    public async Task CloseSessionAsync_LateAfterANewSession_EndsNothing()
     {
         using var house = new RelayHouse();
         using var terminal = new UdpTerminal();
@@ -160,7 +160,7 @@ public class UdpRelayDefenceTests
     }
 
     [Fact]
-    public async Task CloseSessionAsync_NewEpochNumbersSessionsAnew_ItsOrdersCount()
+    public async Task CloseSessionAsync_NewEpochRestartsGenerations_ItsOrdersCount()
     {
         using var house = new RelayHouse();
         using var terminal = new UdpTerminal();
@@ -202,7 +202,7 @@ public class UdpRelayDefenceTests
     }
 
     [Fact]
-    public async Task CloseSessionAsync_Terminal_IsToldAndForgotten()
+    public async Task CloseSessionAsync_Terminal_IsNotifiedAndForgotten()
     {
         using var house = new RelayHouse();
         var terminal = await house.JoinAsync(RelayHouse.Id(1), new UdpTerminal());
@@ -216,7 +216,7 @@ public class UdpRelayDefenceTests
     }
 
     [Fact]
-    public async Task Dispose_WithSessions_TellsTerminalsAndRefusesLaterOrders()
+    public async Task Dispose_WithSessions_NotifiesTerminalsAndRefusesLaterOrders()
     {
         using var house = new RelayHouse();
         var terminal = await house.JoinAsync(RelayHouse.Id(1), new UdpTerminal());
@@ -231,7 +231,7 @@ public class UdpRelayDefenceTests
     }
 
     [Fact]
-    public void Start_PortInUse_SaysSo()
+    public void Start_PortInUse_ReportsIt()
     {
         using var house = new RelayHouse();
         var options = new RelayOptions { Port = house.Relay.LocalEndPoint.Port };

@@ -4,7 +4,7 @@ using ConsultCluster.Testing.Media;
 
 namespace ConsultCluster.Relay.Tests.Udp;
 
-/// <summary>Real sockets, real handshakes: terminals exchange sound and pictures.</summary>
+/// <summary>Real sockets and handshakes: terminals exchange audio and video.</summary>
 public class UdpRelayMediaTests
 {
     [Theory]
@@ -110,7 +110,7 @@ public class UdpRelayMediaTests
     }
 
     [Fact]
-    public async Task HandleDatagram_TerminalChangesItsPort_MediaGoesOnWithoutANewOffer()
+    public async Task HandleDatagram_TerminalChangesItsPort_MediaContinuesWithoutANewOffer()
     {
         using var house = new RelayHouse();
         var one = await house.JoinAsync(RelayHouse.Id(1), new UdpTerminal());
@@ -146,7 +146,7 @@ public class UdpRelayMediaTests
         Assert.True(house.Relay.MeasureUsage().DatagramsOut > 0);
     }
 
-    /// <summary>True once ten more pictures' packets came: by then what was sent before has come too.</summary>
+    /// <summary>True once ten more video packets arrived: by then earlier packets have arrived too.</summary>
     private static Func<bool> Quiet(UdpTerminal terminal)
     {
         var packets = terminal.Peer.VideoSlots.First();

@@ -1,10 +1,10 @@
 namespace ConsultCluster.Relay.Tests.Udp;
 
-/// <summary>Whoever directs a group may change while its sessions go on.</summary>
+/// <summary>The controller of a group may change while its sessions continue.</summary>
 public class UdpRelayObserverTests
 {
     [Fact]
-    public async Task Observe_WhileMediaFlows_TellsTheNewObserverHowSessionsAre()
+    public async Task Observe_WhileMediaFlows_NotifiesTheNewObserverOfTheState()
     {
         using var house = new RelayHouse();
         var later = new RecordingObserver();

@@ -37,7 +37,7 @@ internal sealed class UdpTerminal : IDatagramSink, IDisposable
 
     public bool RecordsSent { get; set; }
 
-    /// <summary>Goes on from a new port, as after a change of network.</summary>
+    /// <summary>Continues from a new port, as after a change of network.</summary>
     public void Roam(MonoTime now)
     {
         _socket.Dispose();
@@ -45,7 +45,7 @@ internal sealed class UdpTerminal : IDatagramSink, IDisposable
         Peer.Roam(now);
     }
 
-    /// <summary>Takes what has arrived and does what is due.</summary>
+    /// <summary>Handles received datagrams and due work.</summary>
     public void Step(MonoTime now)
     {
         while (_socket.Available > 0)
@@ -63,10 +63,10 @@ internal sealed class UdpTerminal : IDatagramSink, IDisposable
         }
     }
 
-    /// <summary>Waits until something has arrived, or that long.</summary>
+    /// <summary>Waits until a datagram has arrived, at most this long.</summary>
     public void WaitForDatagram(TimeSpan atMost) => _socket.Poll(atMost, SelectMode.SelectRead);
 
-    /// <summary>Sends any bytes to the relay.</summary>
+    /// <summary>Sends arbitrary bytes to the relay.</summary>
     public void SendRaw(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, SocketFlags.None, Peer.Relay.ToEndPoint());
 
     public Span<byte> Reserve(scoped in TransportAddress to, int maxLength)

@@ -29,7 +29,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_RelayPortInUse_SaysSo()
+    public async Task Start_RelayPortInUse_ReportsIt()
     {
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));

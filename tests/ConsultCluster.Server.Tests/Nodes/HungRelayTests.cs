@@ -50,7 +50,7 @@ public sealed class HungRelayTests(ITestOutputHelper output)
         /// <summary>Done once the thread is held, with the moment since when.</summary>
         public Task<long> Began => _began.Task;
 
-        public void OnLinkBack(RelayId peer)
+        public void OnLinkUp(RelayId peer)
         {
             _began.TrySetResult(TimeProvider.System.GetTimestamp());
             _ended.Wait();

@@ -45,7 +45,7 @@ internal sealed class NodeTerminals(IRelay relay) : IDisposable
         return terminal;
     }
 
-    /// <summary>Lets every terminal work until the condition holds.</summary>
+    /// <summary>Steps every terminal until the condition holds.</summary>
     public void Until(Func<bool> condition, string what)
     {
         var start = TimeProvider.System.GetTimestamp();

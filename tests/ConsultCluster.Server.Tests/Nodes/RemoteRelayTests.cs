@@ -145,7 +145,7 @@ public sealed class RemoteRelayTests
     {
         public System.Collections.Concurrent.ConcurrentQueue<string> Lines { get; } = new();
 
-        public void OnLinkBack(RelayId peer) => Lines.Enqueue($"back {peer}");
+        public void OnLinkUp(RelayId peer) => Lines.Enqueue($"back {peer}");
 
         public void OnLinkSilent(RelayId peer) => Lines.Enqueue($"silent {peer}");
     }

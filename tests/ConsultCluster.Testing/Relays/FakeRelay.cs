@@ -111,7 +111,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     public void ReportLinkBack(RelayId peer)
     {
         _linkStates[peer] = LinkState.Up;
-        TellOfLinks(observer => observer.OnLinkBack(peer));
+        TellOfLinks(observer => observer.OnLinkUp(peer));
     }
 
     /// <summary>Reports a link without heartbeats.</summary>

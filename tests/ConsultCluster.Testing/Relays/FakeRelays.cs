@@ -23,11 +23,11 @@ public sealed class FakeRelays(params FakeRelay[] relays) : IRelays
     public IRelay? Find(RelayId relay) => _entries.FirstOrDefault(e => e.Relay.Id == relay)?.Relay;
 
     /// <inheritdoc/>
-    public void MarkUnheard(RelayId relay, bool isUnheard)
+    public void MarkSilent(RelayId relay, bool isSilent)
     {
         if (Find(relay) is FakeRelay found)
         {
-            SetState(found, isUnheard ? RelayState.Silent : RelayState.Active);
+            SetState(found, isSilent ? RelayState.Silent : RelayState.Active);
         }
     }
 

@@ -5,13 +5,13 @@ using ConsultCluster.Domain.Tokens;
 
 namespace ConsultCluster.Domain.Groups.Effects;
 
-/// <summary>Something that a decision wants done outside of the group.</summary>
+/// <summary>A side effect of a decision, executed outside of the group.</summary>
 public abstract record GroupEffect;
 
-/// <summary>Put on record.</summary>
+/// <summary>Append to the audit.</summary>
 public sealed record AuditWritten(AuditEntry Entry) : GroupEffect;
 
-/// <summary>Tell every observer.</summary>
+/// <summary>Notify every observer.</summary>
 public sealed record EventRaised(GroupEvent Event) : GroupEffect;
 
 /// <summary>Order every relay to end all sessions of the group.</summary>
@@ -20,7 +20,7 @@ public sealed record GroupSessionsClosed : GroupEffect;
 /// <summary>Write a chat message.</summary>
 public sealed record MessageRecorded(ChatMessage Message) : GroupEffect;
 
-/// <summary>Write the row of a stay.</summary>
+/// <summary>Write the row of a participant's stay.</summary>
 public sealed record ParticipantChanged(Participant Participant) : GroupEffect;
 
 /// <summary>Write the request's row.</summary>

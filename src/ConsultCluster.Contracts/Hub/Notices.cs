@@ -1,0 +1,27 @@
+namespace ConsultCluster.Contracts.Hub;
+
+/// <summary>A member entered.</summary>
+public sealed record EnteredNotice(long Sequence, MemberDto Member, bool Resumed);
+
+/// <summary>Media flows both ways between these terminals.</summary>
+public sealed record ConnectedNotice(long Sequence, string[] TerminalIds, DateTimeOffset At);
+
+/// <summary>A member's presence changed.</summary>
+public sealed record PresenceNotice(long Sequence, string TerminalId, string Presence);
+
+/// <summary>A member's muted sources changed.</summary>
+public sealed record MutedNotice(long Sequence, string TerminalId, string[] Muted, string ByPersonId);
+
+/// <summary>A member's network quality.</summary>
+public sealed record QualityNotice(long Sequence, string TerminalId, QualityDto Quality);
+
+/// <summary>A chat message was recorded.</summary>
+public sealed record MessageNotice(long Sequence, ChatMessageDto Message);
+
+/// <summary>A member left or was removed.</summary>
+/// <param name="Reason"><c>left</c>, <c>removed</c>, <c>timedOut</c> or <c>groupClosed</c>.</param>
+public sealed record LeftNotice(long Sequence, string TerminalId, string Reason);
+
+/// <summary>The consultation ended.</summary>
+/// <param name="State"><c>closed</c> or <c>expired</c>.</param>
+public sealed record EndedNotice(long Sequence, string State);

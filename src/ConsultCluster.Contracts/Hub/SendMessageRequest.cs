@@ -1,6 +1,0 @@
-namespace ConsultCluster.Contracts.Hub;
-
-/// <summary>A chat message to record.</summary>
-/// <param name="Id">Made up by the terminal, 1 to 64 characters; sending the same id again records nothing new.</param>
-/// <param name="Text">1 to 4,000 characters.</param>
-public sealed record SendMessageRequest(string Id, string Text);

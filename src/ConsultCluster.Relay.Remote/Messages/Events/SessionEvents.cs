@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+using ConsultCluster.Contracts.Hub;
+
+namespace ConsultCluster.Relay.Remote.Messages.Events;
+
+/// <summary>An event of a session.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(MediaEvent), "media")]
+[JsonDerivedType(typeof(SlotsEvent), "slots")]
+[JsonDerivedType(typeof(QualityEvent), "quality")]
+[JsonDerivedType(typeof(GoneEvent), "gone")]
+public abstract record SessionEvent;
+
+/// <summary>Whether media arrives from the terminal, and whether it confirmed receiving media.</summary>
+public sealed record MediaEvent(bool Sends, bool Receives) : SessionEvent;
+
+/// <summary>All receive slots of the terminal, after a change.</summary>
+public sealed record SlotsEvent(IReadOnlyList<FilledSlot> Slots) : SessionEvent;
+
+/// <summary>A measurement of the terminal's network.</summary>
+public sealed record QualityEvent(QualityDto Quality) : SessionEvent;
+
+/// <summary>The session ended by itself.</summary>
+/// <param name="Reason">Reason for the log and the audit.</param>
+public sealed record GoneEvent(string Reason) : SessionEvent;

@@ -1,4 +1,0 @@
-namespace ConsultCluster.Relay.Remote.Messages.Orders;
-
-/// <summary>The relay's description for a terminal.</summary>
-public sealed record SessionAnswer(string Sdp) : OrderResult;
