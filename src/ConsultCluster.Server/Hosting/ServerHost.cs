@@ -2,6 +2,7 @@ using System.Net;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Relay.Remote;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Settings;
 using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Api.Cluster;
 using ConsultCluster.Server.Auth;
@@ -10,6 +11,7 @@ using ConsultCluster.Server.Telemetry;
 using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Whip;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace ConsultCluster.Server.Hosting;
 
@@ -59,7 +61,7 @@ public static class ServerHost
         catch (Exception e)
         {
             await app.DisposeAsync();
-            throw StartupException.Explain(e, options) ?? e;
+            throw StartupFailures.Explain(e, options) ?? e;
         }
     }
 
@@ -68,12 +70,13 @@ public static class ServerHost
         var data = Path.GetFullPath(options.Data);
         SecretFile.MakeFolder(data);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddLogLevels(options);
         ServerLogging.Configure(builder.Logging);
         var certificate = new OwnCertificate();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, data, certificate));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.IsClustered ? options.Drain + StopTime : StopTime);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddSingleton(_ => DataFolderLock.Take(data));
         SiloSetup.Add(builder, options, data);
         ApiServices.Add(builder.Services, options, data);
