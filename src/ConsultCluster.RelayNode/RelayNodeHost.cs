@@ -25,6 +25,7 @@ public static class RelayNodeHost
         WebApplication? app = null;
         try
         {
+            TcpPorts.RequireFree(options);
             app = Build(options, replace);
             app.Services.GetRequiredService<RelayDirectory>();
             await app.StartAsync(stop);
@@ -49,7 +50,7 @@ public static class RelayNodeHost
                 await app.DisposeAsync();
             }
 
-            throw StartupException.Explain(e, options, $"{options.HttpPort}") ?? e;
+            throw StartupException.Explain(e, options) ?? e;
         }
     }
 

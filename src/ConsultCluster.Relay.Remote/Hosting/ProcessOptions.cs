@@ -76,6 +76,10 @@ public abstract class ProcessOptions : IValidatableObject
     /// <summary>What this process is as far as settings go.</summary>
     public abstract SettingRoles RoleOfSettings { get; }
 
+    /// <summary>Where the process listens on TCP, with the setting that says so; port 0 takes any free one.</summary>
+    public virtual IEnumerable<(string Setting, IPEndPoint Address)> Listens =>
+        [(nameof(HttpPort), new(IPAddress.Loopback, HttpPort)), (nameof(MetricsPort), new(IPAddress.Loopback, MetricsPort ?? 0))];
+
     /// <summary>The relays of this process and its place in the cluster.</summary>
     public virtual NodeOptions ToNode()
     {

@@ -7,8 +7,7 @@ namespace ConsultCluster.Relay.Remote.Hosting;
 public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>The sentence for a failure that the operator can mend; null for any other.</summary>
-    /// <param name="tcpPorts">The ports of HTTP, for the sentence.</param>
-    public static StartupException? Explain(Exception failure, ProcessOptions options, string tcpPorts)
+    public static StartupException? Explain(Exception failure, ProcessOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return failure switch
@@ -16,7 +15,7 @@ public sealed class StartupException(string message, Exception? inner = null) : 
             StartupException known => known,
             RelayStartException { PortInUse: { } port } => new(RelayPortInUse(port, options), failure),
             NodeKeyException or RelayStartException => new(failure.Message, failure),
-            _ when Inner<AddressInUseException>(failure) => new($"TCP port {tcpPorts} is used by another program; end it or choose another with --http-port.", failure),
+            _ when Inner<AddressInUseException>(failure) => new($"One of the TCP ports is used by another program: {failure.Message}", failure),
             SocketException { SocketErrorCode: SocketError.AccessDenied } or IOException { InnerException: SocketException { SocketErrorCode: SocketError.AccessDenied } }
                 => new("The ports may not be used by this account; choose some above 1023.", failure),
             _ => null,

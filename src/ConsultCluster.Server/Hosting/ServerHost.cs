@@ -40,6 +40,7 @@ public static class ServerHost
                 app.Services.GetRequiredService<DataFolderLock>();
             }
 
+            TcpPorts.RequireFree(options);
             await StoreChoice.PrepareAsync(app.Services);
             await app.Services.GetRequiredService<TokenKeys>().LoadAsync();
             if (app.Services.GetService<ClusterCookieKeys>() is { } cookieKeys)

@@ -105,6 +105,21 @@ public sealed class ServerOptions : ProcessOptions
     };
 
     /// <inheritdoc/>
+    public override IEnumerable<(string Setting, IPEndPoint Address)> Listens
+    {
+        get
+        {
+            var toSilos = RoleOfSettings == SettingRoles.Silo ? Advertise.FirstOrDefault() ?? IPAddress.Loopback : null;
+            return
+            [
+                .. base.Listens,
+                .. Https ? [(nameof(HttpsPort), new(IPAddress.Loopback, HttpsPort))] : Array.Empty<(string, IPEndPoint)>(),
+                .. toSilos is null ? [] : new[] { (nameof(SiloPort), new IPEndPoint(toSilos, SiloPort)), (nameof(GatewayPort), new IPEndPoint(toSilos, GatewayPort)) },
+            ];
+        }
+    }
+
+    /// <inheritdoc/>
     public override NodeOptions ToNode()
     {
         var node = base.ToNode();

@@ -20,6 +20,6 @@ internal static class StartupFailures
         SchemaTooNewException or InvalidDataException or ClockWrongException => new StartupException(failure.Message, failure),
         UnauthorizedAccessException => new StartupException(
             $"The folder {Path.GetFullPath(options.Data)} may not be written by this account; choose another with --data.", failure),
-        _ => StartupException.Explain(failure, options, options.Https ? $"{options.HttpPort} or {options.HttpsPort}" : $"{options.HttpPort}"),
+        _ => StartupException.Explain(failure, options),
     };
 }
