@@ -134,7 +134,14 @@ build_server() {
             || { cat "$root/artifacts/server-build.log" >&2; fail "The server does not build."; }
         stamp server "$sources"
     fi
+    # Where data and web app are in a source tree, for whoever does not say otherwise. Written whole: another start may be reading it.
+    local file; file="$(dirname "$server_dll")/appsettings.json"
+    printf '{ "ConsultCluster": { "Data": "%s", "Web": "%s" } }\n' "$(json "$root/data")" "$(json "$root/src/web/dist")" >"$file.$$"
+    mv "$file.$$" "$file"
 }
+
+# json TEXT: as the inside of a JSON string.
+json() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
 relay_node_dll="$root/src/ConsultCluster.RelayNode/bin/Release/net10.0/ConsultCluster.RelayNode.dll"
 

@@ -3,7 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/prepare.sh"
 source "$root/scripts/postgres.sh"
 
-# setting NAME DEFAULT [flags]: what a flag says, else its variable, else the default.
+# setting NAME DEFAULT [flags]: what a flag says, else its variable, else the default. What a file says is the server's alone.
 setting() {
     local flag="--$1" value="$2" variable previous=''
     variable="CONSULTCLUSTER_$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')"
@@ -25,7 +25,9 @@ fi
 
 data="$(setting data "$root/data" "$@")" cluster="$(setting cluster '' "$@")"
 # Names that the server refuses get no database; it says what is wrong with them.
-if [[ "$cluster" =~ ^[A-Za-z0-9_-]+$ ]] && [ -z "$(setting postgres '' "$@")" ]; then use_postgres "$data" "$cluster"; fi
+if [[ "$cluster" =~ ^[A-Za-z0-9_-]+$ ]] && [ -z "$(setting postgres '' "$@")$(setting postgres-file '' "$@")" ]; then
+    use_postgres "$data" "$cluster"
+fi
 
 say "Starting ..."
-exec dotnet "$server_dll" --web "$root/src/web/dist" --data "$data" "$@"
+exec dotnet "$server_dll" "$@"

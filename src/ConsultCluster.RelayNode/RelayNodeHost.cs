@@ -2,6 +2,7 @@ using System.Net;
 using ConsultCluster.Relay;
 using ConsultCluster.Relay.Remote.Agent;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Settings;
 
 namespace ConsultCluster.RelayNode;
 
@@ -24,6 +25,7 @@ public static class RelayNodeHost
         WebApplication? app = null;
         try
         {
+            TcpPorts.RequireFree(options);
             app = Build(options, replace);
             app.Services.GetRequiredService<RelayDirectory>();
             await app.StartAsync(stop);
@@ -31,7 +33,7 @@ public static class RelayNodeHost
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping);
             if (await agent.FirstJoin.WaitAsync(ending.Token) is { } refused)
             {
-                throw new StartupException($"{options.Node.Join[0]} refused this node ({refused.Code}): {refused.Reason}");
+                throw new StartupException($"{options.Join[0]} refused this node ({refused.Code}): {refused.Reason}");
             }
 
             return new StartedNode(app);
@@ -56,8 +58,9 @@ public static class RelayNodeHost
     {
         var key = NodeKeySource.Given(options.NodeKey, options.KeyFile)?.Key ?? throw new StartupException(
             $"A relay node needs the node key of its control process, which has it in {NodeKeySource.FileName} of its data folder: "
-            + $"set {NodeKeySource.Variable}, or give --key-file.");
+            + $"give it with --key-file or {NodeKeySource.Variable}.");
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddLogLevels(options);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
@@ -67,13 +70,13 @@ public static class RelayNodeHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 0;
             // Other machines may ask for health only where the operator chose a port.
-            kestrel.Listen(options.Node.IsPublic && options.HttpPort != 0 ? IPAddress.Any : IPAddress.Loopback, options.HttpPort);
-            MetricsAccess.Listen(kestrel, options.MetricsPort, options.Node.IsPublic);
+            kestrel.Listen(options.IsPublic && options.HttpPort != 0 ? IPAddress.Any : IPAddress.Loopback, options.HttpPort);
+            MetricsAccess.Listen(kestrel, options.MetricsPort, options.IsPublic);
         });
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Node.Drain + StopTime);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Drain + StopTime);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(key);
-        builder.Services.AddNodeRelays(options.Node);
+        builder.Services.AddNodeRelays(options.ToNode());
         builder.Services.AddNodeAgent();
         NodeTelemetry.Add(builder);
         replace?.Invoke(builder.Services);

@@ -1,22 +1,60 @@
+using System.ComponentModel.DataAnnotations;
 using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Settings;
 
 namespace ConsultCluster.RelayNode;
 
 /// <summary>The settings of a relay node.</summary>
-public sealed class RelayNodeOptions
+public sealed class RelayNodeOptions : ProcessOptions
 {
-    /// <summary>Its relays and its place in the cluster.</summary>
-    public NodeOptions Node { get; } = new();
+    /// <summary>Its only role.</summary>
+    public RelayNodeOptions() => Role = ProcessRole.Relay;
 
-    /// <summary>TCP port of the health endpoint. Default 0, any free one.</summary>
-    public int HttpPort { get; set; }
+    /// <summary>The control processes to join, tried in turn.</summary>
+    [Setting(SettingRoles.RelayNode, "URL", "the control process to join, https://192.0.2.7:8443, or http on this machine; several are tried in turn", Allowed = "addresses of control processes, such as https://192.0.2.7:8443", Default = "none, must be set")]
+    [ControlUrl]
+    public IList<Uri> Join { get; } = [];
 
-    /// <summary>TCP port for <c>/metrics</c> and nothing else; null for none.</summary>
-    public int? MetricsPort { get; set; }
+    /// <inheritdoc/>
+    public override string Program => "a relay node";
 
-    /// <summary>The node key as text; null looks into <see cref="KeyFile"/> and the environment.</summary>
-    public string? NodeKey { get; set; }
+    /// <inheritdoc/>
+    public override SettingRoles RoleOfSettings => SettingRoles.RelayNode;
 
-    /// <summary>A file that holds the node key.</summary>
-    public string? KeyFile { get; set; }
+    /// <inheritdoc/>
+    public override NodeOptions ToNode()
+    {
+        var node = base.ToNode();
+        foreach (var url in Join)
+        {
+            node.Join.Add(url);
+        }
+
+        return node;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var result in base.Validate(validationContext))
+        {
+            yield return result;
+        }
+
+        if (Role != ProcessRole.Relay)
+        {
+            yield return new("must be relay here; other roles are the server's.", [nameof(Role)]);
+        }
+
+        if (Join.Count == 0)
+        {
+            yield return new("is missing: it names the control process, such as https://192.0.2.7:8443.", [nameof(Join)]);
+        }
+
+        foreach (var url in Join.Where(url => url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback))
+        {
+            yield return new($"must be https for another machine; {url} would not be encrypted. Start the control process with --https.", [nameof(Join)]);
+        }
+    }
 }

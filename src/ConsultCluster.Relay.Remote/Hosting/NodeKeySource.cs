@@ -4,30 +4,21 @@ namespace ConsultCluster.Relay.Remote.Hosting;
 /// <param name="File">The file that holds it; null when it came from the command line or the environment.</param>
 public sealed record NodeKeySource(NodeKey Key, string? File)
 {
-    /// <summary>The environment variable that may hold the key. Other users of the machine do not see it, unlike a command line.</summary>
+    /// <summary>The environment variable of the key. Other users of the machine do not see it, unlike a command line.</summary>
     public const string Variable = "CONSULTCLUSTER_NODE_KEY";
 
     /// <summary>The file of the key in a control process's data folder.</summary>
     public const string FileName = "node.key";
 
-    /// <summary>The key from the command line, from the named file or from <see cref="Variable"/>, in this order; null when none of them is set.</summary>
-    /// <param name="text">The key on the command line.</param>
-    /// <param name="file">A file that holds it.</param>
+    /// <summary>The given key; null when neither is given.</summary>
+    /// <param name="text">The key.</param>
+    /// <param name="file">The file that holds it; read where there is no text.</param>
     /// <exception cref="NodeKeyException">The given text is no key, or the file cannot be read.</exception>
     public static NodeKeySource? Given(string? text, string? file)
     {
-        if (text is not null)
-        {
-            return new NodeKeySource(Parse(text, "The command line"), null);
-        }
-
-        if (file is not null)
-        {
-            return FromFile(Path.GetFullPath(file));
-        }
-
-        return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } variable
-            ? new NodeKeySource(Parse(variable, Variable), null)
+        var path = file is null ? null : Path.GetFullPath(file);
+        return text is not null ? new NodeKeySource(Parse(text, path ?? "The setting NodeKey"), path)
+            : path is not null ? FromFile(path)
             : null;
     }
 

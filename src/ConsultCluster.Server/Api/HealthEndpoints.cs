@@ -2,9 +2,11 @@ using ConsultCluster.Contracts.Http;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace ConsultCluster.Server.Api;
 
@@ -35,13 +37,13 @@ internal static class HealthEndpoints
         statusCode: IsStopping(lifetime) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
 
     private static async Task<JsonHttpResult<HealthDto>> ReadyAsync(
-        IPersonStore people, IRelays relays, IHostApplicationLifetime lifetime, ServerOptions options, ISilos silos, [FromServices] IClockCheck? clocks = null)
+        IPersonStore people, IRelays relays, IHostApplicationLifetime lifetime, IOptions<ServerOptions> options, ISilos silos, [FromServices] IClockCheck? clocks = null)
     {
         var storage = await StorageAsync(people);
         var alive = relays.All;
 
         // A gateway has no relays; those of the others are as good as theirs.
-        var canServe = options.Role == ServerRole.Gateway ? silos.Live.Length > 0 : alive.Count > 0;
+        var canServe = options.Value.Role == ProcessRole.Gateway ? silos.Live.Length > 0 : alive.Count > 0;
         var ready = storage && canServe && !IsStopping(lifetime);
         var load = alive.Select(relay => relay.Load.Share).DefaultIfEmpty(1).Average();
         return TypedResults.Json(

@@ -1,3 +1,5 @@
+using ConsultCluster.Relay.Remote.Hosting;
+
 namespace ConsultCluster.Server.Hosting;
 
 /// <summary>Keeps a second process out of a data folder for as long as this one runs; the kernel lets go of it with the process, however that ends.</summary>

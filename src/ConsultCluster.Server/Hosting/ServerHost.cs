@@ -2,6 +2,7 @@ using System.Net;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Relay.Remote;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Settings;
 using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Api.Cluster;
 using ConsultCluster.Server.Auth;
@@ -11,6 +12,7 @@ using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Whip;
 using ConsultCluster.Storage.Keys;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace ConsultCluster.Server.Hosting;
 
@@ -39,6 +41,7 @@ public static class ServerHost
                 app.Services.GetRequiredService<DataFolderLock>();
             }
 
+            TcpPorts.RequireFree(options);
             await StoreChoice.PrepareAsync(app.Services);
             await app.Services.GetRequiredService<TokenKeys>().LoadAsync();
             if (app.Services.GetService<ClusterCookieKeys>() is { } cookieKeys)
@@ -60,7 +63,7 @@ public static class ServerHost
         catch (Exception e)
         {
             await app.DisposeAsync();
-            throw StartupException.Explain(e, options) ?? e;
+            throw StartupFailures.Explain(e, options) ?? e;
         }
     }
 
@@ -69,12 +72,13 @@ public static class ServerHost
         var data = Path.GetFullPath(options.Data);
         SecretFile.MakeFolder(data);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddLogLevels(options);
         ServerLogging.Configure(builder.Logging);
         var certificate = new OwnCertificate();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options, data, certificate));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.IsClustered ? options.Drain + StopTime : StopTime);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddSingleton(_ => DataFolderLock.Take(data));
         SiloSetup.Add(builder, options, data);
         ApiServices.Add(builder.Services, options, data);

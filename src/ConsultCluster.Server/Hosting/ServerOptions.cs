@@ -1,125 +1,214 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Settings;
+using ConsultCluster.Storage.Postgres;
 
 namespace ConsultCluster.Server.Hosting;
 
-/// <summary>What the server is told on its command line.</summary>
-public sealed class ServerOptions
+/// <summary>The settings of the server. A property with <see cref="SettingAttribute"/> is a flag, a variable and a name in files.</summary>
+public sealed class ServerOptions : ProcessOptions
 {
-    /// <summary>Most relays that one server starts.</summary>
-    public const int MaxRelays = NodeOptions.MaxRelays;
-
-    /// <summary>Longest name of a node: its relays' ids add a dash and a number, and an id has at most 64 characters.</summary>
-    public const int MaxNodeName = NodeOptions.MaxName;
-
     /// <summary>Under which a process by itself keeps its reminders.</summary>
     public const string DefaultCluster = "consultcluster";
 
-    /// <summary>Longest region label.</summary>
-    public const int MaxRegion = NodeOptions.MaxRegion;
+    private const string ConnectionString = "\"Host=db;Database=consultcluster;Username=consultcluster\"";
 
-    /// <summary>Longest time that <see cref="Drain"/> may be.</summary>
-    public static readonly TimeSpan MaxDrain = NodeOptions.MaxDrain;
-
-    /// <summary>What this process is. Default <see cref="ServerRole.Control"/>.</summary>
-    public ServerRole Role { get; set; }
-
-    /// <summary>TCP port of web app, API and hub. Default 8080; 0 takes any free one.</summary>
-    public int HttpPort { get; set; } = 8080;
-
-    /// <summary>TCP port for <c>/metrics</c> and nothing else, open to other machines when the process is; null for none.</summary>
-    public int? MetricsPort { get; set; }
-
-    /// <summary>UDP port of the first relay; each further one takes the next. Default 7000; 0 takes any free ones.</summary>
-    public int RelayPort { get; set; } = 7000;
-
-    /// <summary>Relays, each a thread and a port of its own. Default one per core; 1 to <see cref="MaxRelays"/>.</summary>
-    public int Relays { get; set; } = Math.Min(Environment.ProcessorCount, MaxRelays);
-
-    /// <summary>Addresses that terminals are told to send media to. Empty: loopback, and nothing listens beyond it.</summary>
-    public IList<IPAddress> Advertise { get; } = [];
-
-    /// <summary>Networks of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. Default none: only this machine's own.</summary>
-    public IList<IPNetwork> Proxies { get; } = [];
-
-    /// <summary>Folder of database, keys and certificate. Default <c>./data</c>; made when missing.</summary>
-    public string Data { get; set; } = "data";
-
-    /// <summary>PostgreSQL's connection string, see <c>PostgresOptions</c>; null for SQLite in <see cref="Data"/>. May hold a secret.</summary>
-    public string? Postgres { get; set; }
-
-    /// <summary>The same for the owner of the tables; null when the servers' role owns them. May hold a secret.</summary>
-    public string? PostgresOwner { get; set; }
-
-    /// <summary>Creates the documented accounts and lets them sign in.</summary>
-    public bool Demo { get; set; }
+    /// <summary>A server by itself.</summary>
+    public ServerOptions() => HttpPort = 8080;
 
     /// <summary>Serves HTTPS with a self-made certificate; plain HTTP then stays on loopback.</summary>
+    [Setting(SettingRoles.Server, "", "HTTPS with a self-made certificate, which browsers want for camera and microphone away from localhost; plain HTTP then stays on loopback")]
     public bool Https { get; set; }
 
-    /// <summary>TCP port of HTTPS. Default 8443.</summary>
+    /// <summary>TCP port of HTTPS; 0 takes any free one.</summary>
+    [Setting(SettingRoles.Server, "N", "TCP port of HTTPS; 0 takes any free one")]
+    [Port]
     public int HttpsPort { get; set; } = 8443;
 
+    /// <summary>Networks of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
+    [Setting(SettingRoles.Server, "NETS", "reverse proxies on other machines that end TLS, as 192.0.2.0/24 or one address: what they say of a caller's address is believed. Too wide, and callers can make up theirs", Allowed = "networks such as 192.0.2.0/24", Default = "none, only this machine's own")]
+    public IList<IPNetwork> Proxies { get; } = [];
+
+    /// <summary>Folder of database, keys and certificate; made when missing.</summary>
+    [Setting(SettingRoles.Server, "FOLDER", "database, keys and certificate; what to back up. Made when missing; servers of a cluster need the same data.key in theirs")]
+    public string Data { get; set; } = "data";
+
+    /// <summary>PostgreSQL's connection string, see <see cref="PostgresOptions"/>; null for SQLite in <see cref="Data"/>. May hold a secret.</summary>
+    [Setting(SettingRoles.Server, "CONN", $"PostgreSQL instead of SQLite, as {ConnectionString}; Passfile=... in it reads a password from a .pgpass file. Keys stay in the data folder", IsSecret = true, Default = "SQLite")]
+    public string? Postgres { get; set; }
+
+    /// <summary>File with <see cref="Postgres"/>.</summary>
+    [Setting(SettingRoles.Server, "FILE", "the file that holds that connection string", FileOf = nameof(Postgres))]
+    public string? PostgresFile { get; set; }
+
+    /// <summary>The same for the owner of the tables; null when the servers' role owns them. May hold a secret.</summary>
+    [Setting(SettingRoles.Server, "CONN", "the same for the tables' owner: at first start and at updates only, see deploy/postgres", IsSecret = true)]
+    public string? PostgresOwner { get; set; }
+
+    /// <summary>File with <see cref="PostgresOwner"/>.</summary>
+    [Setting(SettingRoles.Server, "FILE", "the file that holds that connection string", FileOf = nameof(PostgresOwner))]
+    public string? PostgresOwnerFile { get; set; }
+
+    /// <summary>Creates the documented accounts and lets them sign in.</summary>
+    [Setting(SettingRoles.Server, "", "creates the demo accounts, whose password everybody knows; never on a machine that others can reach")]
+    public bool Demo { get; set; }
+
     /// <summary>Folder of the built web app; null takes <c>wwwroot</c> beside the program.</summary>
+    [Setting(SettingRoles.Server, "FOLDER", "built web app", Default = "wwwroot beside the program")]
     public string? Web { get; set; }
 
-    /// <summary>Name of this process in the cluster, 1 to <see cref="MaxNodeName"/> characters of <c>A-Z a-z 0-9 _ -</c>; null makes one of machine and port.</summary>
-    public string? Node { get; set; }
-
-    /// <summary>Label of where this process is, 0 to <see cref="MaxRegion"/> characters of the same alphabet. Default empty.</summary>
-    public string Region { get; set; } = string.Empty;
-
-    /// <summary>Name of the cluster: processes with the same one and the same database belong together. As <see cref="Region"/>; null for a process by itself.</summary>
+    /// <summary>Name of the cluster; null for a process by itself.</summary>
+    [Setting(SettingRoles.Server, "NAME", "makes this a server of a cluster: processes of the same name and PostgreSQL database belong together", Default = "none, the server is by itself")]
+    [Label(NodeOptions.MaxRegion)]
     public string? Cluster { get; set; }
+
+    /// <summary>TCP port for the other processes of the cluster.</summary>
+    [Setting(SettingRoles.Silo, "N", "TCP port for the other servers; never open to terminals")]
+    [Port(first: 1)]
+    public int SiloPort { get; set; } = 11_111;
+
+    /// <summary>TCP port for the cluster's gateways; 0 for none.</summary>
+    [Setting(SettingRoles.Silo, "N", "TCP port for gateways, 0 for none; never open to terminals")]
+    [Port]
+    public int GatewayPort { get; set; } = 30_000;
+
+    /// <summary>Where the other processes reach this one over HTTP; null makes it of advertised address and port.</summary>
+    [Setting(SettingRoles.Silo, "URL", "where other servers and relay nodes reach this one over HTTPS, such as https://192.0.2.7:8443", Allowed = "an address such as https://192.0.2.7:8443, or http on this machine", Default = "made of advertised address and port")]
+    [ControlUrl]
+    public Uri? ControlUrl { get; set; }
+
+    /// <summary>File with this process's certificate for the other processes of the cluster: PFX without a password, or PEM with its key; null makes one by the data folder's key.</summary>
+    [Setting(SettingRoles.Clustered, "FILE", "certificate of your own for the other servers, with its key: PFX without a password, or PEM", Default = "none, made in memory by data.key")]
+    public string? SiloCertificate { get; set; }
+
+    /// <summary>PEM file with the authorities of such certificates.</summary>
+    [Setting(SettingRoles.Clustered, "FILE", "the authorities that issue such certificates, PEM", Default = "none, certificates made by data.key are believed")]
+    public string? SiloAuthorities { get; set; }
 
     /// <summary>The process belongs to a cluster.</summary>
     public bool IsClustered => Cluster is not null;
 
-    /// <summary>TCP port for the other processes of the cluster. Default 11111.</summary>
-    public int SiloPort { get; set; } = 11_111;
+    /// <inheritdoc/>
+    public override string? DataFolder => Data;
 
-    /// <summary>TCP port for the cluster's gateways. Default 30000; 0 for none.</summary>
-    public int GatewayPort { get; set; } = 30_000;
+    /// <inheritdoc/>
+    public override string Program => "the server";
 
-    /// <summary>Where the other processes reach this one over HTTP; null makes it of advertised address and port.</summary>
-    public Uri? ControlUrl { get; set; }
-
-    /// <summary>File with this process's certificate for the other processes of the cluster: PFX without a password, or PEM with its key; null makes one by the data folder's key.</summary>
-    public string? SiloCertificate { get; set; }
-
-    /// <summary>PEM file with the authorities of such certificates; given together with <see cref="SiloCertificate"/>.</summary>
-    public string? SiloAuthorities { get; set; }
-
-    /// <summary>The key that nodes and control process share; null looks into the environment, <see cref="KeyFile"/> and the data folder.</summary>
-    public string? NodeKey { get; set; }
-
-    /// <summary>File with the key that nodes and control process share.</summary>
-    public string? KeyFile { get; set; }
-
-    /// <summary>How long a process that is to stop waits for its sessions to move away. Default 30 s; 0 to <see cref="MaxDrain"/>.</summary>
-    public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>True when other machines may reach the server.</summary>
-    public bool IsPublic => Advertise.Any(a => !IPAddress.IsLoopback(a));
-
-    /// <summary>The relays of this process and its place in the cluster.</summary>
-    public NodeOptions ToNode()
+    /// <inheritdoc/>
+    public override SettingRoles RoleOfSettings => this switch
     {
-        var node = new NodeOptions
+        { Role: ProcessRole.Gateway } => SettingRoles.Gateway,
+        { IsClustered: true } => SettingRoles.Silo,
+        _ => SettingRoles.Lone,
+    };
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Setting, IPEndPoint Address)> Listens
+    {
+        get
         {
-            Name = Node,
-            Region = Region,
-            Relays = Role == ServerRole.Gateway ? 0 : Relays,
-            RelayPort = RelayPort,
-            // Relay ids must be unique in the cluster; a process by itself may do without a node name.
-            RelayPrefix = Node is null && !IsClustered ? "relay" : null,
-            Drain = Drain,
-        };
-        foreach (var address in Advertise)
+            var toSilos = RoleOfSettings == SettingRoles.Silo ? Advertise.FirstOrDefault() ?? IPAddress.Loopback : null;
+            return
+            [
+                .. base.Listens,
+                .. Https ? [(nameof(HttpsPort), new(IPAddress.Loopback, HttpsPort))] : Array.Empty<(string, IPEndPoint)>(),
+                .. toSilos is null ? [] : new[] { (nameof(SiloPort), new IPEndPoint(toSilos, SiloPort)), (nameof(GatewayPort), new IPEndPoint(toSilos, GatewayPort)) },
+            ];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override NodeOptions ToNode()
+    {
+        var node = base.ToNode();
+        if (Role == ProcessRole.Gateway)
         {
-            node.Advertise.Add(address);
+            node.Relays = 0;
         }
 
+        // Relay ids must be unique in the cluster; a process by itself may do without a node name.
+        node.RelayPrefix = Node is null && !IsClustered ? "relay" : null;
         return node;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        [.. base.Validate(validationContext), .. ValidatePorts(), .. ValidateFolders(), .. ValidateDatabase(), .. ValidateCluster()];
+
+    private IEnumerable<ValidationResult> ValidatePorts()
+    {
+        if (Https && HttpsPort != 0 && HttpsPort == HttpPort)
+        {
+            yield return new("must differ from --http-port.", [nameof(HttpsPort), nameof(HttpPort)]);
+        }
+
+        if (Https && MetricsPort == HttpsPort)
+        {
+            yield return new("must differ from --https-port.", [nameof(MetricsPort), nameof(HttpsPort)]);
+        }
+    }
+
+    private IEnumerable<ValidationResult> ValidateFolders()
+    {
+        if (File.Exists(Data))
+        {
+            yield return new($"must be a folder; {Data} is a file.", [nameof(Data)]);
+        }
+
+        if (Web is not null && !File.Exists(Path.Combine(Web, "index.html")))
+        {
+            yield return new($"must be a built web app; {Web} has no index.html.", [nameof(Web)]);
+        }
+    }
+
+    private IEnumerable<ValidationResult> ValidateDatabase()
+    {
+        foreach (var (setting, connection) in new[] { (nameof(Postgres), Postgres), (nameof(PostgresOwner), PostgresOwner) })
+        {
+            if (connection is not null && PostgresOptions.Mistake(connection) is { } mistake)
+            {
+                yield return new($"must be a connection string such as {ConnectionString}; {mistake}.", [setting]);
+            }
+        }
+
+        if (Postgres is null && PostgresOwner is not null)
+        {
+            yield return new("is for a PostgreSQL database; name it with --postgres as well.", [nameof(PostgresOwner), nameof(PostgresFile)]);
+        }
+
+        if (Postgres is null && IsClustered)
+        {
+            yield return new("needs a PostgreSQL database; name it with --postgres.", [nameof(Cluster), nameof(PostgresFile)]);
+        }
+    }
+
+    private IEnumerable<ValidationResult> ValidateCluster()
+    {
+        if (Role == ProcessRole.Relay)
+        {
+            yield return new("relay is a program of its own: start ./run --role relay, or ConsultCluster.RelayNode with the same flags.", [nameof(Role)]);
+        }
+
+        if (Role == ProcessRole.Gateway && !IsClustered)
+        {
+            yield return new("gateway needs a cluster to be a gateway of: name it with --cluster.", [nameof(Role), nameof(Cluster)]);
+        }
+
+        if (SiloCertificate is null != SiloAuthorities is null)
+        {
+            yield return new("needs the other one of --silo-certificate and --silo-authorities.", [SiloCertificate is null ? nameof(SiloAuthorities) : nameof(SiloCertificate)]);
+        }
+
+        if (ControlUrl is { } url && url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
+        {
+            yield return new("must be https for another machine.", [nameof(ControlUrl)]);
+        }
+
+        if (RoleOfSettings == SettingRoles.Silo && HttpPort == 0 && ControlUrl is null)
+        {
+            yield return new("must not be 0 in a cluster, whose processes have to find each other; or say --control-url.", [nameof(HttpPort), nameof(ControlUrl)]);
+        }
     }
 }

@@ -5,6 +5,7 @@ using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay;
 using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Storage.Postgres;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ConsultCluster.Server.Hosting;
@@ -37,7 +38,7 @@ internal static class SiloSetup
         {
             builder.AddLoneSilo(settings);
         }
-        else if (options.Role == ServerRole.Gateway)
+        else if (options.Role == ProcessRole.Gateway)
         {
             builder.AddClusterGateway(settings);
         }
@@ -53,7 +54,7 @@ internal static class SiloSetup
     public static async Task PrepareAsync(IServiceProvider services)
     {
         services.GetRequiredService<IRelays>();
-        if (services.GetRequiredService<ServerOptions>().IsClustered)
+        if (services.GetRequiredService<IOptions<ServerOptions>>().Value.IsClustered)
         {
             var postgres = services.GetRequiredService<PostgresOptions>();
             await using var owner = NpgsqlDataSource.Create(postgres.OwnerConnectionString ?? postgres.ConnectionString);

@@ -31,7 +31,7 @@ public static class StartMessage
             writer.WriteLine($"demo {string.Join(", ", DemoAccounts.UserNames)} with password {DemoAccounts.Password}");
         }
 
-        if (options.Role != ServerRole.Gateway)
+        if (options.Role != ProcessRole.Gateway)
         {
             if (server.NodeKeyFile is { } keyFile)
             {

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using ConsultCluster.Deployment.Tests.Scenes;
+using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Settings;
 using ConsultCluster.Server.Hosting;
 
 namespace ConsultCluster.Deployment.Tests.Image;
@@ -55,7 +57,7 @@ public sealed partial class DockerfileTests
         var options = new ServerOptions();
         var ports = Assert.Single(Runtime, step => step.Word == "EXPOSE").Text.Split(' ');
 
-        Assert.Equal([$"{options.HttpPort}/tcp", $"{options.HttpsPort}/tcp", $"{options.RelayPort}-{options.RelayPort + ServerOptions.MaxRelays - 1}/udp"], ports);
+        Assert.Equal([$"{options.HttpPort}/tcp", $"{options.HttpsPort}/tcp", $"{options.RelayPort}-{options.RelayPort + NodeOptions.MaxRelays - 1}/udp"], ports);
         var folder = Assert.Single(Runtime, step => step.Word == "WORKDIR").Text;
         Assert.Equal($"{folder}/{options.Data}", Assert.Single(Runtime, step => step.Word == "VOLUME").Text);
         Assert.Contains(Runtime, step => step.Word == "RUN" && step.Text.Contains($"-m 700 {folder}/{options.Data}", StringComparison.Ordinal));
@@ -65,7 +67,7 @@ public sealed partial class DockerfileTests
     [Fact]
     public void Runtime_Environment_HasNoSettings()
     {
-        Assert.DoesNotContain(Runtime, step => step.Word == "ENV" && step.Text.Contains(EnvironmentFlags.Prefix, StringComparison.Ordinal));
+        Assert.DoesNotContain(Runtime, step => step.Word == "ENV" && step.Text.Contains(Setting.Prefix, StringComparison.Ordinal));
         Assert.DoesNotContain(Steps, step => step.Word is "ARG" or "ENV" && Secrets.IsSecretName(step.Text.Split('=')[0]));
     }
 

@@ -67,7 +67,7 @@ public sealed class NetworkPolicyTests
         const int Postgres = 5432;
         var manifests = await Manifests.OfAsync(folder);
         var silo = manifests.Workloads.Single(workload => workload.Kind == "StatefulSet").Command;
-        var (siloPort, gatewayPort) = (int.Parse(silo.Value("--silo-port")!), int.Parse(silo.Value("--gateway-port")!));
+        var (siloPort, gatewayPort) = (silo.Options.SiloPort, silo.Options.GatewayPort);
         foreach (var workload in manifests.Workloads)
         {
             (string, int)[] needed = workload.Kind switch

@@ -1,40 +1,42 @@
+using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Settings;
+using ConsultCluster.RelayNode;
 using ConsultCluster.Server.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace ConsultCluster.Deployment.Tests.Settings;
 
 /// <summary>How a deployment file starts the server or a relay node: its flags and variables, read by the code of that program.</summary>
 internal sealed class ServerCommand
 {
-    private readonly List<string> _mistakes = [];
+    /// <summary>Stands for what is in the secrets that a file names: they are not on this machine.</summary>
+    private const string Secret = "a-node-key-of-some-other-machine";
+
+    private readonly SettingValues _values;
 
     /// <param name="arguments">The flags.</param>
     /// <param name="variables">The variables; those of other programs are ignored, as the server does.</param>
     public ServerCommand(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables)
     {
-        if (arguments.Any(argument => argument.Split('=')[0] == "--join") || variables.GetValueOrDefault("CONSULTCLUSTER_JOIN") is { Length: > 0 })
+        IsRelayNode = arguments.Any(argument => argument.Split('=')[0] == "--join") || variables.GetValueOrDefault("CONSULTCLUSTER_JOIN") is { Length: > 0 };
+        if (!IsRelayNode)
         {
-            var node = RelayNode.CommandLine.Parse(arguments, variables, out var mistakes);
-            (Flags, Join, IsRelayNode) = (Split(arguments), [.. node.Node.Join], true);
-            Options = new ServerOptions { HttpPort = node.HttpPort, RelayPort = node.Node.RelayPort, Relays = node.Node.Relays, Node = node.Node.Name, Region = node.Node.Region, Drain = node.Node.Drain };
-            foreach (var address in node.Node.Advertise)
-            {
-                Options.Advertise.Add(address);
-            }
-
-            _mistakes.AddRange(mistakes);
+            (_values, Options, Mistakes) = Read<ServerOptions>(arguments, variables);
             return;
         }
 
-        var settings = EnvironmentFlags.Read(arguments, variables, out var unknown);
-        Flags = Split([.. settings, .. arguments]);
-        Options = CommandLine.Parse([.. Flags.Select(flag => flag.Value is null ? flag.Name : $"{flag.Name}={flag.Value}")], out var wrong);
-        _mistakes.AddRange(unknown);
-        _mistakes.AddRange(wrong);
-        _mistakes.AddRange(PostgresSetting.Complete(Options, variables.GetValueOrDefault));
-    }
+        (_values, var node, Mistakes) = Read<RelayNodeOptions>(arguments, variables);
+        (Join, Options) = ([.. node.Join], new ServerOptions());
+        foreach (var setting in _values.Settings.Where(setting => setting.Property.DeclaringType == typeof(ProcessOptions) && setting.ItemType is null))
+        {
+            setting.Property.SetValue(Options, setting.Property.GetValue(node));
+        }
 
-    /// <summary>Flags and variables together, as flags.</summary>
-    public IReadOnlyList<(string Name, string? Value)> Flags { get; }
+        foreach (var address in node.Advertise)
+        {
+            Options.Advertise.Add(address);
+        }
+    }
 
     /// <summary>The options; of a relay node those that both programs have.</summary>
     public ServerOptions Options { get; }
@@ -46,19 +48,16 @@ internal sealed class ServerCommand
     public IReadOnlyList<Uri> Join { get; } = [];
 
     /// <summary>What the server would say instead of starting.</summary>
-    public IReadOnlyList<string> Mistakes => _mistakes;
+    public IReadOnlyList<string> Mistakes { get; }
 
     /// <summary>True when the flag or its variable is set.</summary>
-    public bool Has(string flag) => Value(flag) is not null || Flags.Any(given => given.Name == flag);
-
-    /// <summary>What the flag or its variable says.</summary>
-    public string? Value(string flag) => Flags.LastOrDefault(given => given.Name == flag).Value;
+    public bool Has(string flag) => _values.Settings.Any(setting => setting.Flag == flag && _values.IsGiven(setting));
 
     /// <summary>The ports that this process listens on, apart from loopback: protocol and port.</summary>
     public IReadOnlyList<(string Protocol, int Port)> Ports()
     {
         var ports = new List<(string, int)>();
-        ports.AddRange(Enumerable.Range(Options.RelayPort, Value("--role") == "gateway" ? 0 : Options.Relays).Select(port => ("UDP", port)));
+        ports.AddRange(Enumerable.Range(Options.RelayPort, Options.Role == ProcessRole.Gateway ? 0 : Options.Relays).Select(port => ("UDP", port)));
         if (Options.Https)
         {
             ports.Add(("TCP", Options.HttpsPort));
@@ -68,37 +67,34 @@ internal sealed class ServerCommand
             ports.Add(("TCP", Options.HttpPort));
         }
 
-        foreach (var flag in new[] { "--silo-port", "--gateway-port" })
+        if (Has("--silo-port"))
         {
-            if (Value(flag) is { } text)
-            {
-                ports.Add(("TCP", int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)));
-            }
+            ports.Add(("TCP", Options.SiloPort));
+        }
+
+        if (Has("--gateway-port"))
+        {
+            ports.Add(("TCP", Options.GatewayPort));
         }
 
         return ports;
     }
 
-    private static (string Name, string? Value)[] Split(IReadOnlyList<string> arguments)
+    private static (SettingValues Values, T Options, IReadOnlyList<string> Mistakes) Read<T>(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables)
+        where T : ProcessOptions, new()
     {
-        var flags = new List<(string, string?)>();
-        for (var i = 0; i < arguments.Count; i++)
+        var environment = variables.Select(variable => KeyValuePair.Create(variable.Key, (string?)variable.Value));
+        var values = SettingValues.Read<T>(arguments, environment, Path.GetTempPath(), _ => Secret);
+        try
         {
-            var parts = arguments[i].Split('=', 2);
-            if (parts.Length == 2)
-            {
-                flags.Add((parts[0], parts[1]));
-            }
-            else if (i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal))
-            {
-                flags.Add((parts[0], arguments[++i]));
-            }
-            else
-            {
-                flags.Add((parts[0], null));
-            }
+            return (values, values.Load<T>(), []);
         }
-
-        return [.. flags];
+        catch (OptionsValidationException e)
+        {
+            var options = new T();
+            values.Apply(options);
+            return (values, options, [.. e.Failures]);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
@@ -78,7 +79,7 @@ public sealed class StartTests
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
         var options = Options(new Uri("http://127.0.0.1:1"));
-        (options.Node.RelayPort, options.Node.Relays) = (port, 1);
+        (options.RelayPort, options.Relays) = (port, 1);
 
         var refused = await Assert.ThrowsAsync<StartupException>(() => RelayNodeHost.StartAsync(options));
 
@@ -111,6 +112,11 @@ public sealed class StartTests
     private static RelayNodeOptions Options(Uri control) => new()
     {
         NodeKey = Key,
-        Node = { Name = "edge", Region = "north", RelayPort = 0, Relays = 2, Drain = TimeSpan.Zero, Join = { control } },
+        Node = "edge",
+        Region = "north",
+        RelayPort = 0,
+        Relays = 2,
+        Drain = TimeSpan.Zero,
+        Join = { control },
     };
 }

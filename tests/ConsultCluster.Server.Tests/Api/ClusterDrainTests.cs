@@ -14,7 +14,7 @@ public sealed class ClusterDrainTests
     public async Task Read_ControlProcessAndNode_SaysWhereWhatAndHow()
     {
         await using var scene = await ClusterScene.StartAsync();
-        await scene.Cluster.StartNodeAsync("edge", options => options.Node.Relays = 2);
+        await scene.Cluster.StartNodeAsync("edge", options => options.Relays = 2);
         var terminal = await scene.EnterAsync();
         var carrying = (await terminal.Offer(scene.Offer())).Value!.RelayId;
         await scene.UntilAsync(carrying == "relay-1" ? scene.Own : "edge", node => node.Relays.Sum(relay => relay.Sessions) == 1);

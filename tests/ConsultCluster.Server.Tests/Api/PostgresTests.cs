@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Contracts.Hub;
+using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Postgres;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using ConsultCluster.Contracts.Http;
+using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Tests.Scenes;
 

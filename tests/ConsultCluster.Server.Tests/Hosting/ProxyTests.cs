@@ -20,10 +20,8 @@ public sealed class ProxyTests
     public async Task Address_BehindProxies_IsTheFirstThatNoKnownProxyHas(string? proxies, string expected)
     {
         using var folder = new TemporaryFolder();
-        var options = CommandLine.Parse(
-            ["--http-port=0", "--relay-port=0", "--relays=1", "--demo", $"--data={folder.Path}", .. proxies is null ? Array.Empty<string>() : [$"--proxies={proxies}"]],
-            out var mistakes);
-        Assert.Empty(mistakes);
+        var options = Settings.Load(
+            ["--http-port=0", "--relay-port=0", "--relays=1", "--demo", $"--data={folder.Path}", .. proxies is null ? Array.Empty<string>() : [$"--proxies={proxies}"]]);
         await using var server = await ServerHost.StartAsync(options);
         using var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = server.Address };
         client.DefaultRequestHeaders.Add("X-Forwarded-For", Forwarded);
@@ -37,11 +35,10 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public void Parse_Proxies_AreNetworksOrAddresses()
+    public void Load_Proxies_AreNetworksOrAddresses()
     {
-        var options = CommandLine.Parse(["--proxies", "192.0.2.0/24, 2001:db8::7", "--proxies=198.51.100.9"], out var mistakes);
+        var options = Settings.Load(["--proxies", "192.0.2.0/24, 2001:db8::7", "--proxies=198.51.100.9"]);
 
-        Assert.Empty(mistakes);
         Assert.Equal(["192.0.2.0/24", "2001:db8::7/128", "198.51.100.9/32"], options.Proxies.Select(network => network.ToString()));
     }
 
@@ -49,10 +46,8 @@ public sealed class ProxyTests
     [InlineData("proxy.example")]
     [InlineData("192.0.2.0/net")]
     [InlineData("192.0.2.0/33")]
-    public void Parse_ProxiesThatAreNoNetwork_SaysSo(string text)
+    public void Load_ProxiesThatAreNoNetwork_SaysSo(string text)
     {
-        CommandLine.Parse([$"--proxies={text}"], out var mistakes);
-
-        Assert.Equal($"--proxies must be networks such as 192.0.2.0/24; {text} is none.", Assert.Single(mistakes));
+        Assert.Equal($"--proxies must be networks such as 192.0.2.0/24; {text} is none.", Assert.Single(Settings.Mistakes([$"--proxies={text}"])));
     }
 }

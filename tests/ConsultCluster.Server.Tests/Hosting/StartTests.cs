@@ -21,11 +21,20 @@ public sealed class StartTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         using var folder = new TemporaryFolder();
 
-        var refused = await Assert.ThrowsAsync<StartupException>(() =>
-            ServerHost.StartAsync(new ServerOptions { HttpPort = port, RelayPort = 0, Data = folder.Path }));
+        foreach (var (flag, options) in new[]
+        {
+            ("--http-port", new ServerOptions { HttpPort = port }),
+            ("--metrics-port", new ServerOptions { HttpPort = 0, MetricsPort = port }),
+            ("--https-port", new ServerOptions { HttpPort = 0, HttpsPort = port, Https = true }),
+            ("--gateway-port", new ServerOptions { HttpPort = FreePorts.Tcp(), SiloPort = FreePorts.Tcp(), GatewayPort = port, Cluster = "c", Postgres = "Host=db" }),
+        })
+        {
+            (options.RelayPort, options.Data) = (0, folder.Path);
 
-        Assert.Contains($"{port}", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("--http-port", refused.Message, StringComparison.Ordinal);
+            var refused = await Assert.ThrowsAsync<StartupException>(() => ServerHost.StartAsync(options));
+
+            Assert.Equal($"TCP port {port} is used by another program; end it or choose another with {flag}.", refused.Message);
+        }
     }
 
     [Fact]

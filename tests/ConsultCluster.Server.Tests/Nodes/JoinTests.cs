@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
@@ -17,7 +18,7 @@ public sealed class JoinTests
     public async Task Join_RightKey_RelaysAreListedWithHomeStateAndLoad(bool https)
     {
         await using var cluster = await NodeCluster.StartAsync(https);
-        var node = await cluster.StartNodeAsync("edge", o => o.Node.Relays = 2);
+        var node = await cluster.StartNodeAsync("edge", o => o.Relays = 2);
 
         var entries = cluster.Relays.Entries.Where(e => e.Home.Node == "edge").ToArray();
         Assert.Equal(["edge-1", "edge-2"], entries.Select(e => e.Relay.Id.Value));
@@ -116,7 +117,7 @@ public sealed class JoinTests
             link.TrySend(new Welcome(NodeKey.NewNonce()));
             await link.ReadAsync();
         });
-        var options = new RelayNodeOptions { NodeKey = NodeCluster.Key, Node = { Name = "edge", RelayPort = 0, Relays = 1, Join = { impostor.Address } } };
+        var options = new RelayNodeOptions { NodeKey = NodeCluster.Key, Node = "edge", RelayPort = 0, Relays = 1, Join = { impostor.Address } };
 
         var refused = await Assert.ThrowsAsync<StartupException>(() => RelayNodeHost.StartAsync(options).InTimeAsync());
 

@@ -178,7 +178,7 @@ public sealed class LinkLossTests
                 }
             }
         });
-        var options = new RelayNodeOptions { NodeKey = NodeCluster.Key, Node = { Name = "edge", RelayPort = 0, Relays = 1, Join = { control.Address } } };
+        var options = new RelayNodeOptions { NodeKey = NodeCluster.Key, Node = "edge", RelayPort = 0, Relays = 1, Join = { control.Address } };
         await using var node = await RelayNodeHost.StartAsync(options).InTimeAsync();
 
         await Eventually.HoldsAsync(() => refusals.Count >= 2, "two refusals");

@@ -117,7 +117,11 @@ public sealed class MeshTests : IAsyncLifetime
     private RelayNodeOptions NodeOptions() => new()
     {
         NodeKey = NodeCluster.Key,
-        Node = { Name = "edge", RelayPort = 0, Relays = 1, Drain = TimeSpan.Zero, Join = { _a.Address } },
+        Node = "edge",
+        RelayPort = 0,
+        Relays = 1,
+        Drain = TimeSpan.Zero,
+        Join = { _a.Address },
     };
 
     private Task<StartedServer> StartAsync(string name, FakeSilos silos)

@@ -56,7 +56,12 @@ internal sealed class NodeCluster : IAsyncDisposable
     public RelayNodeOptions Options(string name, string key = Key) => new()
     {
         NodeKey = key,
-        Node = { Name = name, Region = "north", RelayPort = 0, Relays = 1, Drain = TimeSpan.Zero, Join = { Address } },
+        Node = name,
+        Region = "north",
+        RelayPort = 0,
+        Relays = 1,
+        Drain = TimeSpan.Zero,
+        Join = { Address },
     };
 
     public async Task<StartedNode> StartNodeAsync(string name, Action<RelayNodeOptions>? configure = null)
