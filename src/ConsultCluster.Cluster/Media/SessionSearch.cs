@@ -34,14 +34,14 @@ internal sealed class SessionSearch(TimeSpan within, TimeProvider clock, GroupMe
                     question = new Question(relay, []);
                     _waiting[relay.Id] = question;
                     _questions.Enqueue(question);
+                    if (_workers < MostAtOnce)
+                    {
+                        _workers++;
+                        _ = Task.Run(WorkAsync);
+                    }
                 }
 
                 question.Askers.Add(asker);
-            }
-
-            for (; _workers < Math.Min(MostAtOnce, _questions.Count); _workers++)
-            {
-                _ = Task.Run(WorkAsync);
             }
         }
 

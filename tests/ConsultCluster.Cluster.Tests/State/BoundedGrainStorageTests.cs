@@ -50,7 +50,7 @@ public sealed class BoundedGrainStorageTests : IDisposable
         var writing = _storage.WriteStateAsync("s", Grain, state);
         await _inner.UntilAsync(inner => inner.Running == 1);
 
-        _clock.Advance(BoundedGrainStorage.Within);
+        await _clock.PassUntilAsync(writing, BoundedGrainStorage.Within);
 
         await Assert.ThrowsAsync<GrainStateUnavailableException>(() => writing);
         answers.SetResult();
@@ -90,10 +90,9 @@ public sealed class BoundedGrainStorageTests : IDisposable
         var calls = Enumerable.Range(0, 10).Select(n => _storage.ReadStateAsync("s", GrainId.Create("group", $"g{n}"), new GrainState<PlanMemory>())).ToArray();
         await _inner.UntilAsync(inner => inner.Running == 2);
 
-        _clock.Advance(BoundedGrainStorage.Within);
-
         foreach (var call in calls)
         {
+            await _clock.PassUntilAsync(call, BoundedGrainStorage.Within);
             await Assert.ThrowsAsync<GrainStateUnavailableException>(() => call);
         }
 

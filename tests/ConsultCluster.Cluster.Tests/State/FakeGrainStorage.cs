@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using ConsultCluster.Cluster.Media;
 using ConsultCluster.Cluster.State;
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Media;
 using Orleans.Storage;
 
 namespace ConsultCluster.Cluster.Tests.State;
@@ -36,6 +39,23 @@ internal sealed class FakeGrainStorage : IGrainStorage
             lock (_lock)
             {
                 return string.Join('\n', _rows.Values.Select(row => Encoding.UTF8.GetString(row.Payload)));
+            }
+        }
+    }
+
+    /// <summary>Relays that the next activation of a group would ask.</summary>
+    public RelayId[] Relays
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return
+                [
+                    .. _rows
+                        .Where(row => row.Key.State == PlanKeeper.StateName)
+                        .SelectMany(row => _serializer.Deserialize<PlanMemory>(row.Value.Payload)!.Relays()),
+                ];
             }
         }
     }

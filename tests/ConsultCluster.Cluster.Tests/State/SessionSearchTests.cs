@@ -68,7 +68,7 @@ public sealed class SessionSearchTests : IDisposable
         var search = AskAsync("g1", _relays[..3]);
         await UntilAsync(() => Out == 3);
 
-        _clock.Advance(Within);
+        await _clock.PassUntilAsync(search, Within);
 
         await search;
         Assert.Empty(_found);
