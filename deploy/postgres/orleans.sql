@@ -1,5 +1,6 @@
--- What a cluster keeps in PostgreSQL besides the consultations: which silos there are, and when to wake which group. Servers of a
--- cluster (--cluster) apply this at start, with the owner's connection; it can also be run by hand, any number of times:
+-- What a cluster keeps in PostgreSQL besides the consultations: which silos there are, when to wake which group, and what
+-- grains keep for their next activation. Servers of a cluster (--cluster) apply this at start, with the owner's connection; it can also be
+-- run by hand, any number of times:
 --
 --     psql -v ON_ERROR_STOP=1 --single-transaction -d consultcluster -f deploy/postgres/orleans.sql
 --
@@ -52,6 +53,21 @@ CREATE TABLE IF NOT EXISTS orleans_reminder (
     grain_hash integer NOT NULL,
     version integer NOT NULL DEFAULT 0,
     PRIMARY KEY (service_id, grain_id, name)
+);
+
+-- What grains keep for their next activation (decision 0025): may be seconds old or missing, holds no patient data.
+CREATE TABLE IF NOT EXISTS orleans_state (
+    service_id text NOT NULL,
+    state_name text NOT NULL,
+    -- The grain's key: a number, or a text beside zeros.
+    id_n0 bigint NOT NULL,
+    id_n1 bigint NOT NULL,
+    id_text text NOT NULL,
+    -- JSON in UTF-8; null when cleared without being deleted.
+    payload bytea,
+    version integer NOT NULL,
+    changed_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (service_id, state_name, id_n0, id_n1, id_text)
 );
 
 CREATE INDEX IF NOT EXISTS orleans_reminder_by_hash ON orleans_reminder (service_id, grain_hash);
@@ -167,6 +183,34 @@ $q$),
 $q$),
 ('DeleteReminderRowsKey', $q$
     DELETE FROM orleans_reminder WHERE service_id = @ServiceId
+$q$),
+('ReadFromStorageKey', $q$
+    SELECT payload AS PayloadBinary, version AS Version
+    FROM orleans_state
+    WHERE service_id = @ServiceId AND state_name = @GrainTypeString AND id_n0 = @GrainIdN0 AND id_n1 = @GrainIdN1
+        AND id_text = COALESCE(CAST(@GrainIdExtensionString AS text), '')
+$q$),
+-- No row comes back when another activation has written since: its version is another one. A row that was deleted meanwhile is made anew.
+('WriteToStorageKey', $q$
+    INSERT INTO orleans_state AS s (service_id, state_name, id_n0, id_n1, id_text, payload, version)
+    VALUES (@ServiceId, @GrainTypeString, @GrainIdN0, @GrainIdN1, COALESCE(CAST(@GrainIdExtensionString AS text), ''), @PayloadBinary,
+            COALESCE(CAST(@GrainStateVersion AS integer), 0) + 1)
+    ON CONFLICT (service_id, state_name, id_n0, id_n1, id_text) DO UPDATE
+        SET payload = EXCLUDED.payload, version = s.version + 1, changed_at = now()
+        WHERE s.version = CAST(@GrainStateVersion AS integer)
+    RETURNING version AS NewGrainStateVersion
+$q$),
+('ClearStorageKey', $q$
+    UPDATE orleans_state SET payload = NULL, version = version + 1, changed_at = now()
+    WHERE service_id = @ServiceId AND state_name = @GrainTypeString AND id_n0 = @GrainIdN0 AND id_n1 = @GrainIdN1
+        AND id_text = COALESCE(CAST(@GrainIdExtensionString AS text), '') AND version = CAST(@GrainStateVersion AS integer)
+    RETURNING version AS NewGrainStateVersion
+$q$),
+('DeleteStorageKey', $q$
+    DELETE FROM orleans_state
+    WHERE service_id = @ServiceId AND state_name = @GrainTypeString AND id_n0 = @GrainIdN0 AND id_n1 = @GrainIdN1
+        AND id_text = COALESCE(CAST(@GrainIdExtensionString AS text), '') AND version = CAST(@GrainStateVersion AS integer)
+    RETURNING version + 1 AS NewGrainStateVersion
 $q$)
 ON CONFLICT (QueryKey) DO UPDATE SET QueryText = EXCLUDED.QueryText;
 
@@ -175,7 +219,7 @@ DO $$
 BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'consultcluster_application') THEN
         GRANT SELECT ON OrleansQuery TO consultcluster_application;
-        GRANT SELECT, INSERT, UPDATE, DELETE ON orleans_cluster, orleans_silo, orleans_reminder TO consultcluster_application;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON orleans_cluster, orleans_silo, orleans_reminder, orleans_state TO consultcluster_application;
     END IF;
 END
 $$;

@@ -106,4 +106,19 @@ internal static partial class ClusterLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not tell its time; comparing clocks again in a minute")]
     public static partial void ClockUnknown(ILogger logger, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The grain storage failed ({Operation}); groups go on without it. Trying again in 5 s")]
+    public static partial void GrainStorageFailed(ILogger logger, Exception error, string operation);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The file {File} with the groups' last placement is damaged and made anew; relays are asked instead")]
+    public static partial void StateFileDamaged(ILogger logger, Exception error, string file);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Node {Node} is drained again, as ordered before it restarted")]
+    public static partial void DrainedAgain(ILogger logger, string node);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Node {Node} is to be drained as before, but not now: {Code}")]
+    public static partial void DrainRefused(ILogger logger, string node, string code);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The drain orders could not be checked; trying again")]
+    public static partial void DrainsFailed(ILogger logger, Exception error);
 }

@@ -11,6 +11,7 @@ using ConsultCluster.Benchmarks.Peers;
 using ConsultCluster.Benchmarks.RelayHosting;
 using ConsultCluster.Benchmarks.Scale;
 using ConsultCluster.Benchmarks.Simulate;
+using ConsultCluster.Benchmarks.Turns;
 
 var rest = args.Skip(1).ToArray();
 try
@@ -39,6 +40,10 @@ try
             return await JoinBenchmark.RunAsync(new Arguments(rest));
         case "peers":
             return await PeersBenchmark.RunAsync(new Arguments(rest));
+        case "turns":
+            return await TurnsBenchmark.RunAsync(new Arguments(rest));
+        case "offer":
+            return await OfferBenchmark.RunAsync(new Arguments(rest));
         case "micro":
             return MicroBenchmark.Run(rest);
         case RelayHost.Mode:
@@ -58,6 +63,8 @@ try
                   {ScaleBenchmark.Usage}
                   {SimulateBenchmark.Usage}
                   join [--json]
+                  {TurnsBenchmark.Usage}
+                  {OfferBenchmark.Usage}
                   {MicroBenchmark.Usage}
                 """);
             return 2;

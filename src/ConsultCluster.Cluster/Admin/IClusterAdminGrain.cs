@@ -16,4 +16,8 @@ internal interface IClusterAdminGrain : IGrainWithIntegerKey
 
     /// <summary>Gives an order from the grain's silo.</summary>
     Task<Answer> OrderAsync(DrainOrder order);
+
+    /// <summary>Does nothing but have the grain active.</summary>
+    [AlwaysInterleave]
+    Task<Answer> WatchAsync();
 }

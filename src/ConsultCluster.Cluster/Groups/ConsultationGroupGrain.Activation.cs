@@ -4,6 +4,7 @@ using ConsultCluster.Cluster.Watches;
 using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Media;
 using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Cluster.Groups;
@@ -24,6 +25,9 @@ internal sealed partial class ConsultationGroupGrain
     private bool _isIdle;
     private bool _isLeaving;
 
+    /// <summary>Another activation has the group.</summary>
+    private bool _isTaken;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var lease = MissedRenewals * silo.Settings.RenewEvery;
@@ -31,7 +35,7 @@ internal sealed partial class ConsultationGroupGrain
         _turns = TaskScheduler.Current;
         _lastCall = _services.Now;
         _record = new GroupRecord(_id, _services, OnCommitted, OnAdopted);
-        _media = new GroupMedia(_id, _services, this, _turns);
+        _media = new GroupMedia(_id, _services, this, states.Of<PlanMemory>(PlanKeeper.StateName, GrainContext), _turns);
         _feeds = new EventFeeds(_id, lease, logger);
         _leases = new SeatLeases(lease);
         _reminder = new GroupReminder(this, _id, silo.Settings.ReminderEvery, logger);
@@ -50,7 +54,7 @@ internal sealed partial class ConsultationGroupGrain
         await _clock.DisposeAsync();
         _settle.Dispose();
         _sweep.Dispose();
-        _media.Release();
+        var released = _media.ReleaseAsync(_isTaken, cancellationToken);
 
         // When a silo stops, its subscribers see that in the membership; until then they would only activate the group here again.
         _feeds.End(isAnnounced: reason.ReasonCode != DeactivationReasonCode.ShuttingDown);
@@ -58,6 +62,8 @@ internal sealed partial class ConsultationGroupGrain
         {
             await _reminder.DeactivateAsync(_record.State.NextDeadline() - _services.Now);
         }
+
+        await released;
     }
 
     private Task<Answer<T>> CommandAsync<T>(Func<Group, DateTimeOffset, Decision<T>> command)
@@ -197,6 +203,7 @@ internal sealed partial class ConsultationGroupGrain
     /// <summary>Another activation has saved the group: this one ends, and the caller asks again.</summary>
     private SiloUnavailableException LeaveToOther()
     {
+        _isTaken = true;
         ClusterLog.TakenOver(_services.Logger, _id);
         DeactivateOnIdle();
         return new SiloUnavailableException("The group is active in another silo.");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConsultCluster.Cluster.Events;
 using ConsultCluster.Cluster.Media;
+using ConsultCluster.Cluster.State;
 using ConsultCluster.Cluster.Watches;
 using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Domain;
@@ -23,7 +24,7 @@ namespace ConsultCluster.Cluster.Groups;
 /// </summary>
 [CollectionAgeLimit(AlwaysActive = true)]
 [PreferredMatchSiloMetadataPlacementFilter([RegionKey], minCandidates: 1)]
-internal sealed partial class ConsultationGroupGrain(SiloGroups silo, ILogger<ConsultationGroupGrain> logger)
+internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainStates states, ILogger<ConsultationGroupGrain> logger)
     : Grain, IConsultationGroupGrain, IRemindable, IGroupMediaHost
 {
     /// <summary>Of the silo's metadata.</summary>
@@ -104,6 +105,12 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, ILogger<Co
         if (!_record.IsLoaded && await WakeAsync() is { StorageFault: { } fault })
         {
             ClusterLog.WakeFailed(logger, _id, fault.Reason);
+        }
+
+        if (_record.State.Ended)
+        {
+            // Its process may have died before it could.
+            _media.Forget();
         }
     }
 

@@ -51,6 +51,11 @@ public sealed class ClusterSettings
     /// <summary>Most database connections for membership and reminders together. Default 5, on top of those of the consultations.</summary>
     public int MaxConnections { get; set; } = 5;
 
+    /// <summary>
+    /// SQLite file in which <see cref="LoneSilo"/> keeps what groups may forget: last placement, nearness, network quality. Null keeps it nowhere; a cluster keeps it in its database.
+    /// </summary>
+    public string? StateFile { get; set; }
+
     /// <summary>How soon a silent silo is given up.</summary>
     public MembershipTimings Timings { get; set; } = new();
 

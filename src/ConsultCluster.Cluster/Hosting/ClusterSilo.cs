@@ -3,6 +3,7 @@ using ConsultCluster.Cluster.Admin;
 using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Cluster.Hosting.Tls;
 using ConsultCluster.Cluster.Silos;
+using ConsultCluster.Cluster.State;
 using ConsultCluster.Cluster.Telemetry;
 using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Ports.Clusters;
@@ -38,6 +39,7 @@ public static class ClusterSilo
             silo.ConfigureEndpoints(options.AdvertisedAddress, options.SiloPort, options.GatewayPort, options.ListenOnAnyAddress);
             silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
+            GrainStates.UsePostgres(silo, options);
             SiloTls.Use(silo, identity);
             CrashedSilos.Add(silo);
             AddGroups(silo, options);
@@ -56,6 +58,8 @@ public static class ClusterSilo
             options.ReminderEvery < reminders.MinimumReminderPeriod ? options.ReminderEvery : reminders.MinimumReminderPeriod);
         silo.AddActivityPropagation();
         silo.Services.AddMetrics().TryAddSingleton<GroupMetrics>();
+        silo.Services.TryAddSingleton<StateMetrics>();
+        silo.Services.TryAddSingleton(_ => new GrainStates());
         silo.AddIncomingGrainCallFilter<GroupCallFilter>();
         DomainJson.Add(silo.Services);
         silo.Services.TryAddSingleton<GroupOptions>();
@@ -67,6 +71,7 @@ public static class ClusterSilo
         silo.Services.AddSingleton<ISilos>(services => services.GetRequiredService<LocalSilos>());
         silo.Services.AddSingleton<ClusterGroups>();
         silo.Services.AddSingleton<IConsultationGroups>(services => services.GetRequiredService<ClusterGroups>());
+        silo.Services.AddSingleton<AdminWatch>();
         silo.Services.AddSingleton<IClusterAdmin>(services => new ClusterAdminClient(
             services.GetRequiredService<ClusterGroups>(), services.GetRequiredKeyedService<IClusterAdmin>(IClusterAdmin.OfThisProcess)));
 
@@ -75,6 +80,11 @@ public static class ClusterSilo
         {
             services.GetRequiredService<SiloGroups>();
             services.GetRequiredService<LocalSilos>();
+            if (services.GetRequiredService<IServiceProviderIsKeyedService>().IsKeyedService(typeof(IClusterAdmin), IClusterAdmin.OfThisProcess))
+            {
+                services.GetRequiredService<AdminWatch>();
+            }
+
             return Task.CompletedTask;
         });
     }

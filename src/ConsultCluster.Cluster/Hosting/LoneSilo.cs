@@ -1,5 +1,6 @@
 using System.Net;
 using ConsultCluster.Cluster.Groups;
+using ConsultCluster.Cluster.State;
 using ConsultCluster.Ports.Stores;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,11 @@ public static class LoneSilo
             silo.UseDevelopmentClustering(self);
             silo.UseInMemoryReminderService();
             ListenNowhere(silo.Services);
+            if (settings.StateFile is { } file)
+            {
+                GrainStates.UseSqlite(silo, file);
+            }
+
             ClusterSilo.AddGroups(silo, settings);
             silo.AddStartupTask(PickUpAsync);
         });

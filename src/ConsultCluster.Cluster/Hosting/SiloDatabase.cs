@@ -12,6 +12,9 @@ internal static class SiloDatabase
     /// <summary>By which the providers choose PostgreSQL.</summary>
     public const string Invariant = "Npgsql";
 
+    /// <summary>Database connections for grain state, on top of <see cref="ClusterSettings.MaxConnections"/>.</summary>
+    public const int StateConnections = 2;
+
     /// <summary>More than a relay may take for an answer, less than a person waits.</summary>
     public static TimeSpan ResponseTimeout => TimeSpan.FromSeconds(15);
 
@@ -42,5 +45,13 @@ internal static class SiloDatabase
         MinPoolSize = 0,
         Timezone = "UTC",
         ApplicationName = "ConsultCluster silo",
+    }.ConnectionString;
+
+    /// <summary>The same for grain state, with a pool that nothing else uses.</summary>
+    /// <exception cref="ArgumentException">No database is named.</exception>
+    public static string StateConnectionString(ClusterSettings options) => new NpgsqlConnectionStringBuilder(ConnectionString(options))
+    {
+        MaxPoolSize = StateConnections,
+        ApplicationName = "ConsultCluster grain state",
     }.ConnectionString;
 }

@@ -23,15 +23,20 @@ internal sealed class GroupMedia
     private readonly GroupRelays _relays;
     private readonly KnownSlots _slots = new();
     private readonly SessionOpenings _openings = new();
+    private readonly PlanKeeper _keeper;
+    private readonly SessionFinding _finding;
     private readonly ITimer _timer;
     private MediaPlan _plan;
     private bool _isReleased;
 
+    /// <param name="state">What activations leave to the next one; null when nothing is kept.</param>
     /// <param name="turns">The grain's scheduler.</param>
-    public GroupMedia(GroupId id, GroupServices services, IGroupMediaHost host, TaskScheduler turns)
+    public GroupMedia(GroupId id, GroupServices services, IGroupMediaHost host, IPersistentState<PlanMemory>? state, TaskScheduler turns)
     {
         (Id, _services, _host, _turns) = (id, services, host, turns);
         _plan = MediaPlan.Empty(id);
+        _keeper = new PlanKeeper(id, state, services, () => _plan.Remember([.. _openings.Relays, .. _finding!.Relays]), write => Post(_ => write()));
+        _finding = new SessionFinding(this, _keeper, services);
         _relays = new GroupRelays(id, relay => new RelayReports(this, relay, services.Clock), services);
         _timer = services.Clock.CreateTimer(_ => Post(media => media.Apply(media._plan.HandleTimeout(services.Now))), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -117,6 +122,7 @@ internal sealed class GroupMedia
         var relay = chosen.Value;
         var order = new SessionOrder(Id, _plan.Epoch, terminal, media.Permissions, media.Muted, offer) { IsStandby = isStandby };
         var opening = _openings.Begin(terminal, relay.Id, isStandby);
+        _keeper.Note(_openings.Relays, isEmpty: false);
         var slots = _slots.Forget(terminal, relay.Id);
         var answer = await AskAsync(relay, order, isHeld: Holds(media, relay.Id));
         var isLatest = _openings.End(opening);
@@ -164,14 +170,14 @@ internal sealed class GroupMedia
         media.Apply(media._plan.TakeUp(relay.Id, held.Max(session => session.Epoch), found, _services.Now));
     });
 
-    /// <summary>Asks relays what they hold of the group; each answer comes back as a change.</summary>
-    public void FindSessions()
-    {
-        foreach (var listed in _services.Relays.Entries)
-        {
-            _ = FindSessionsAsync(listed.Relay);
-        }
-    }
+    /// <summary>Learns from the activation before and from relays which sessions there are; each answer comes back as a change.</summary>
+    public void FindSessions() => _ = _finding.RunAsync();
+
+    /// <summary>Takes over what the activation before has left.</summary>
+    public void Recall(PlanMemory memory) => Apply(_plan.Recall(memory, _services.Now));
+
+    /// <summary>The group is closed: what was kept of its media goes.</summary>
+    public void Forget() => _keeper.Clear();
 
     /// <summary>A relay filled, switched or emptied receive slots.</summary>
     public void OnSlots(TerminalId terminal, RelayId relay, IReadOnlyList<SlotAssignment> slots)
@@ -187,11 +193,19 @@ internal sealed class GroupMedia
     public IEnumerable<(TerminalId Terminal, IReadOnlyList<SlotAssignment> Slots)> Slots() => _slots.In(_plan);
 
     /// <summary>The group leaves this silo: the relays go on, and report to nobody here.</summary>
-    public void Release()
+    /// <param name="isTaken">Another activation has it already, and keeps what is to be kept.</param>
+    public Task ReleaseAsync(bool isTaken, CancellationToken cancellation)
     {
         _isReleased = true;
         _timer.Dispose();
+        _finding.Dispose();
         _relays.Release();
+        if (isTaken)
+        {
+            _keeper.GiveUp();
+        }
+
+        return _keeper.CloseAsync(cancellation);
     }
 
     private void Carry(MediaEffect effect)
@@ -281,26 +295,12 @@ internal sealed class GroupMedia
     private static bool Holds(TerminalMedia? media, RelayId relay) =>
         media?.Place?.Relay == relay || media?.Place?.Standby == relay || media?.Leaving?.Relay == relay || media?.LoneStandby == relay;
 
-    private async Task FindSessionsAsync(IRelay relay)
-    {
-        try
-        {
-            var held = await relay.ListSessionsAsync(Id);
-            if (held.Value is { Count: > 0 } sessions)
-            {
-                TakeUp(relay, sessions);
-            }
-        }
-        catch (Exception e)
-        {
-            ClusterLog.TakeUpFailed(_services.Logger, e, relay.Id);
-        }
-    }
-
     private void Settle()
     {
+        var used = _plan.Relays();
         _slots.Keep(_plan, _openings);
-        _relays.Settle(_plan, _openings.Relays);
+        _relays.Settle(_plan, used, _openings.Relays);
+        _keeper.Note(used, _plan.Terminals.IsEmpty);
         var due = _plan.NextDeadline() - _services.Now;
         _timer.Change(due is { } wait ? Timers.Within(wait) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

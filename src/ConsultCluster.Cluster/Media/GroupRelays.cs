@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
@@ -84,10 +85,10 @@ internal sealed class GroupRelays
     /// <summary>
     /// Joins the relays that hold sessions of the group, and stops observing others. Standby relays are joined too, so that nothing has to be set up when media moves there.
     /// </summary>
+    /// <param name="used">Relays that hold sessions of the group, by the plan.</param>
     /// <param name="asked">Relays that are asked for a session now.</param>
-    public void Settle(MediaPlan plan, IEnumerable<RelayId> asked)
+    public void Settle(MediaPlan plan, ImmutableArray<RelayId> used, IEnumerable<RelayId> asked)
     {
-        var used = plan.Relays();
         _generations.Keep(terminal => plan.Find(terminal) is not null);
         Routes.Settle(used, plan.Epoch);
         foreach (var relay in _relays.Keys.Except(used).Except(asked).ToArray())

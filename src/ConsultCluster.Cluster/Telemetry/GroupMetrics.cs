@@ -18,14 +18,20 @@ public sealed class GroupMetrics
     private static readonly double[] Buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
     private readonly Histogram<double> _commands;
+    private readonly Counter<long> _questions;
 
     /// <summary>Creates the instruments.</summary>
-    public GroupMetrics(IMeterFactory meters) => _commands = meters.Create(ClusterTelemetry.GroupMeter).CreateHistogram(
-        "groups.command.duration",
-        "s",
-        "Time from a command's turn in its group to its answer, by command and outcome: done, a refusal's code, storage_fault or failed.",
-        tags: null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets });
+    public GroupMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(ClusterTelemetry.GroupMeter);
+        _commands = meter.CreateHistogram(
+            "groups.command.duration",
+            "s",
+            "Time from a command's turn in its group to its answer, by command and outcome: done, a refusal's code, storage_fault or failed.",
+            tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets });
+        _questions = meter.CreateCounter<long>("groups.relays.asked", "{question}", "Questions to relays which sessions they hold, after groups were loaded.");
+    }
 
     /// <summary>A group has answered a command.</summary>
     /// <param name="command">The command's name, such as <c>Enter</c>.</param>
@@ -33,4 +39,7 @@ public sealed class GroupMetrics
     /// <param name="duration">From its turn to its answer.</param>
     public void Answered(string command, string outcome, TimeSpan duration) =>
         _commands.Record(duration.TotalSeconds, new("command", command), new("outcome", outcome));
+
+    /// <summary>A relay is asked which sessions it holds.</summary>
+    public void RelayAsked() => _questions.Add(1);
 }

@@ -13,6 +13,9 @@ namespace ConsultCluster.Server.Hosting;
 /// <summary>The groups, their stores and the relays of this process: a lone silo, a silo of a cluster, or a gateway to one.</summary>
 internal static class SiloSetup
 {
+    /// <summary>What groups of a lone silo may forget; need not be backed up.</summary>
+    private const string StateFile = "grains.db";
+
     public static void Add(WebApplicationBuilder builder, ServerOptions options, string data)
     {
         var services = builder.Services;
@@ -72,6 +75,7 @@ internal static class SiloSetup
         ClusterId = options.Cluster ?? ServerOptions.DefaultCluster,
         ServiceId = options.Cluster ?? ServerOptions.DefaultCluster,
         Name = NodeRelays.NodeName(options.ToNode()),
+        StateFile = options.IsClustered ? null : Path.Combine(data, StateFile),
         Region = options.Region,
         ControlUrl = options.IsClustered ? options.ControlUrl ?? ControlUrlOf(options) : null,
         AdvertisedAddress = options.Advertise.FirstOrDefault() ?? IPAddress.Loopback,

@@ -5,6 +5,7 @@ using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Testing.Groups;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Cluster.Tests.Groups;
 
@@ -123,7 +124,7 @@ public sealed class GroupFaultTests : IAsyncLifetime
         var asked = await Task.WhenAny(_silo.RelayA.OrderedAsync($"open {Scene.Id} {a}"), _silo.RelayB.OrderedAsync($"open {Scene.Id} {a}"));
         await asked;
 
-        _silo.Clock.Advance(TimeSpan.FromSeconds(11));
+        await _silo.Clock.PassUntilAsync(offering, TimeSpan.FromSeconds(1));
         Assert.Equal(RefusalCodes.RelayUnavailable, (await offering).Refusal?.Code);
         answers.SetResult();
 

@@ -79,7 +79,7 @@ public sealed class OneSiloTests : IAsyncLifetime
         Assert.NotEqual(media, standby.Id);
 
         await _fixture.RestartSiloAsync();
-        await Group.UseStandbyAsync(a, null).Done();
+        await UntilAsync(async () => (await Group.UseStandbyAsync(a, null)).Succeeded);
 
         await standby.OrderedAsync($"activate {Scene.Id} {a}");
         Assert.False(standby.Session(Scene.Id, a)!.IsStandby);

@@ -1,4 +1,6 @@
 using ConsultCluster.Cluster.Hosting;
+using ConsultCluster.Cluster.State;
+using ConsultCluster.Cluster.Tests.State;
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Stores;
@@ -17,15 +19,18 @@ internal sealed class SiloFixture : GroupFixture
 
     private readonly TimeSpan? _renewEvery;
 
-    private SiloFixture(GroupOptions options, TimeSpan? renewEvery)
+    private SiloFixture(GroupOptions options, TimeSpan? renewEvery, FakeGrainStorage? state)
     {
-        (_options, _renewEvery) = (options, renewEvery);
+        (_options, _renewEvery, State) = (options, renewEvery, state);
         _database = new SqliteDatabase(new SqliteOptions { Path = Path.Combine(_folder.FullName, "consult.db") });
         Faults = new FaultyGroupStore(new SqliteGroupStore(_database));
         Audit = new SqliteAuditStore(_database);
     }
 
     public FaultyGroupStore Faults { get; }
+
+    /// <summary>What grains keep; null when they keep nothing.</summary>
+    public FakeGrainStorage? State { get; }
 
     public SiloHost Silo { get; private set; } = null!;
 
@@ -35,9 +40,9 @@ internal sealed class SiloFixture : GroupFixture
 
     public override IAuditStore Audit { get; }
 
-    public static async Task<SiloFixture> StartAsync(GroupOptions? options = null, TimeSpan? renewEvery = null)
+    public static async Task<SiloFixture> StartAsync(GroupOptions? options = null, TimeSpan? renewEvery = null, FakeGrainStorage? state = null)
     {
-        var fixture = new SiloFixture(options ?? new GroupOptions(), renewEvery);
+        var fixture = new SiloFixture(options ?? new GroupOptions(), renewEvery, state);
         await fixture._database.MigrateAsync();
         await fixture.StartSiloAsync();
         return fixture;
@@ -88,5 +93,11 @@ internal sealed class SiloFixture : GroupFixture
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartSiloAsync() => Silo = await SiloHost.StartAsync(Faults, Relays, Clock, _options, _renewEvery);
+    private async Task StartSiloAsync() => Silo = await SiloHost.StartAsync(Faults, Relays, Clock, _options, _renewEvery, more: services =>
+    {
+        if (State is not null)
+        {
+            GrainStates.Use(services, _ => State, mostAtOnce: 2);
+        }
+    });
 }

@@ -32,7 +32,7 @@ public sealed class ClusterSchemaTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ClusterSchema.ApplyAsync(_source)));
         await ClusterSchema.ApplyAsync(_source);
 
-        Assert.Equal("17", await _server.RunAsync("SELECT count(*) FROM orleansquery", _name));
+        Assert.Equal("21", await _server.RunAsync("SELECT count(*) FROM orleansquery", _name));
     }
 
     [Fact]

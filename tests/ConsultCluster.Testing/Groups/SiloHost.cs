@@ -25,14 +25,23 @@ public sealed class SiloHost : IAsyncDisposable
 
     /// <summary>Starts the silo; it has picked up the groups that were open.</summary>
     /// <param name="renewEvery">How often observers renew their subscriptions and seats; null for the default.</param>
+    /// <param name="stateFile">SQLite file for grain state; null keeps none.</param>
+    /// <param name="more">Adds further services.</param>
     public static async Task<SiloHost> StartAsync(
-        IGroupStore store, IRelays relays, TimeProvider? clock = null, GroupOptions? options = null, TimeSpan? renewEvery = null)
+        IGroupStore store,
+        IRelays relays,
+        TimeProvider? clock = null,
+        GroupOptions? options = null,
+        TimeSpan? renewEvery = null,
+        string? stateFile = null,
+        Action<IServiceCollection>? more = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(relays);
         builder.Services.AddSingleton(options ?? new GroupOptions());
-        var settings = new ClusterSettings { Name = "test", GroupClock = clock ?? TimeProvider.System };
+        more?.Invoke(builder.Services);
+        var settings = new ClusterSettings { Name = "test", GroupClock = clock ?? TimeProvider.System, StateFile = stateFile };
         settings.RenewEvery = renewEvery ?? settings.RenewEvery;
         builder.AddLoneSilo(settings);
         var host = builder.Build();

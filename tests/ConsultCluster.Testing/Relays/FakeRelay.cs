@@ -26,6 +26,7 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
     private readonly ConcurrentDictionary<RelayId, (double RoundTripMs, double LossPercent)> _measured = new();
     private readonly ConcurrentDictionary<GroupId, CascadeOrder> _cascades = new();
     private ImmutableArray<ILinkObserver> _linkObservers = [];
+    private ImmutableArray<GroupId?> _questions = [];
 
     /// <inheritdoc/>
     public RelayId Id { get; } = new(id);
@@ -60,6 +61,12 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
 
     /// <summary>While it is not done, offers are answered no earlier: the relay hangs, and answers late.</summary>
     public Task AnswersOffers { get; set; } = Task.CompletedTask;
+
+    /// <summary>While it is not done, questions for its sessions are answered no earlier.</summary>
+    public Task AnswersQuestions { get; set; } = Task.CompletedTask;
+
+    /// <summary>Questions for its sessions, in their sequence: of one group, or null for those of all.</summary>
+    public ImmutableArray<GroupId?> Questions => _questions;
 
     /// <summary>Every order in its sequence, as one short line each: <c>open g t</c>, <c>mute g t Camera,Microphone</c>, <c>close g t</c>, <c>closeGroup g</c>,
     /// <c>activate g t</c>, <c>link r generation</c>, <c>unlink r generation</c>, <c>cascade g r,r</c>.</summary>
@@ -253,8 +260,18 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
         ImmutableInterlocked.Update(ref _linkObservers, static (observers, removed) => observers.Remove(removed), observer);
 
     /// <inheritdoc/>
-    public Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync(GroupId? group) => Task.FromResult(new Outcome<IReadOnlyList<HeldSession>>(
-        [.. _sessions.Where(s => group is null || s.Key.Group == group).Select(s => new HeldSession(s.Key.Group, _epochs.GetValueOrDefault(s.Key.Group), s.Key.Terminal, s.Value.IsStandby))], null));
+    public async Task<Outcome<IReadOnlyList<HeldSession>>> ListSessionsAsync(GroupId? group)
+    {
+        ImmutableInterlocked.Update(ref _questions, static (questions, added) => questions.Add(added), group);
+        await AnswersQuestions.ConfigureAwait(false);
+        return new Outcome<IReadOnlyList<HeldSession>>(
+            [
+                .. _sessions
+                    .Where(s => group is null || s.Key.Group == group)
+                    .Select(s => new HeldSession(s.Key.Group, _epochs.GetValueOrDefault(s.Key.Group), s.Key.Terminal, s.Value.IsStandby)),
+            ],
+            null);
+    }
 
     /// <inheritdoc/>
     public void Observe(GroupId group, IRelayObserver observer) => _observers[group] = observer;

@@ -13,8 +13,8 @@ using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 namespace ConsultCluster.Server.Api.Cluster;
 
 /// <summary>
-/// Empties nodes, this process's own relays included, and lets them take sessions again. A joined node keeps the order until it ends; this
-/// process forgets its own with a restart.
+/// Empties nodes, this process's own relays included, and lets them take sessions again. Nodes forget
+/// the order with a restart; the cluster's administrator grain, where there is one, gives it again.
 /// </summary>
 /// <param name="audits">Has the order before it takes effect.</param>
 /// <param name="agent">Tells the other processes that direct this one's relays; null where there are none.</param>
