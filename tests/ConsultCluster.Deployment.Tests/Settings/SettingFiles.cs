@@ -94,7 +94,6 @@ internal static class SettingFiles
         }
 
         return text.Append("""
-                // Nothing is needed here.
               },
               // Log levels, as in every ASP.NET Core program.
               "Logging": {
@@ -134,11 +133,11 @@ internal static class SettingFiles
     private static string MakeDocs()
     {
         var (docs, table) = (Repository.Text(Docs), new StringBuilder());
-        table.Append("| flag | in appsettings.json | for | default | what it does |\n|---|---|---|---|---|\n");
+        table.Append("| flag | in appsettings.json | for | must be | default | what it does |\n|---|---|---|---|---|---|\n");
         foreach (var setting in All)
         {
             var flag = $"`{$"{setting.Flag} {setting.Text.Placeholder}".TrimEnd()}`";
-            table.Append($"| {flag} | `{setting.Name}` | {For(setting)} | {SettingHelp.Default(setting, Defaults) ?? "off"} | {What(setting)} |\n");
+            table.Append($"| {flag} | `{setting.Name}` | {For(setting)} | {setting.Allowed} | {SettingHelp.Default(setting, Defaults) ?? "off"} | {What(setting)} |\n");
         }
 
         var (start, end) = (docs.IndexOf(TableStart, StringComparison.Ordinal) + TableStart.Length, docs.IndexOf(TableEnd, StringComparison.Ordinal));
