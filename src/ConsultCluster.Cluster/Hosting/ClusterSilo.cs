@@ -1,6 +1,7 @@
 using ConsultCluster.Cluster.Watches;
 using ConsultCluster.Cluster.Admin;
 using ConsultCluster.Cluster.Groups;
+using ConsultCluster.Cluster.Hosting.Clocks;
 using ConsultCluster.Cluster.Hosting.Tls;
 using ConsultCluster.Cluster.Silos;
 using ConsultCluster.Cluster.Telemetry;
@@ -19,7 +20,7 @@ namespace ConsultCluster.Cluster.Hosting;
 public static class ClusterSilo
 {
     /// <summary>
-    /// Adds a silo with the groups, <see cref="IConsultationGroups"/>, <see cref="IGroupOverview"/>, <see cref="IClusterAdmin"/> and <see cref="ISilos"/>. It needs the stores, the
+    /// Adds a silo with the groups, <see cref="IConsultationGroups"/>, <see cref="IGroupOverview"/>, <see cref="IClusterAdmin"/>, <see cref="IClusterClocks"/> and <see cref="ISilos"/>. It needs the stores, the
     /// relays, the process's own desk and, if the times are to be other ones, <see cref="GroupOptions"/> among the services, and a database that
     /// <see cref="ClusterSchema"/> was applied to before it starts.
     /// </summary>
@@ -40,6 +41,8 @@ public static class ClusterSilo
             silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             SiloTls.Use(silo, identity);
             AddGroups(silo, options);
+            silo.AddGrainService<SiloClockService>();
+            silo.Services.AddSingleton<IClusterClocks, SiloClocks>();
             BoundedStop.Add(silo.Services, connection);
         });
         return builder;
@@ -55,6 +58,7 @@ public static class ClusterSilo
             options.ReminderEvery < reminders.MinimumReminderPeriod ? options.ReminderEvery : reminders.MinimumReminderPeriod);
         silo.AddActivityPropagation();
         silo.Services.AddMetrics().TryAddSingleton<GroupMetrics>();
+        SiloDashboard.Use(silo, options.Dashboard);
         silo.AddIncomingGrainCallFilter<GroupCallFilter>();
         DomainJson.Add(silo.Services);
         silo.Services.TryAddSingleton<GroupOptions>();

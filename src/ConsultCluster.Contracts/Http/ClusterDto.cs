@@ -6,10 +6,14 @@ namespace ConsultCluster.Contracts.Http;
 /// <param name="Links">One row per pair of relays; when there are too many, the worst are kept.</param>
 /// <param name="Groups">Those in the memory of any process, the largest first.</param>
 /// <param name="NodeKeyFile">File on this process's machine that holds the node key; null when the key was given another way.</param>
+/// <param name="Clocks">Servers whose clock is known, by name: those with groups, and this process. Empty for a server by itself.</param>
+/// <param name="Dashboard">Address of the engine's own dashboard on this server; null without <c>--dashboard</c>.</param>
 public sealed record ClusterDto(
     DateTimeOffset At,
     ClusterTotals Totals,
     ClusterNode[] Nodes,
     ClusterLink[] Links,
     ClusterGroup[] Groups,
-    string? NodeKeyFile);
+    string? NodeKeyFile,
+    ClusterClock[] Clocks,
+    string? Dashboard);

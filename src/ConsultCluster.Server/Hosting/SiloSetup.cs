@@ -6,6 +6,7 @@ using ConsultCluster.Relay;
 using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Storage.Postgres;
 using Npgsql;
+using Orleans.Dashboard;
 
 namespace ConsultCluster.Server.Hosting;
 
@@ -61,6 +62,9 @@ internal static class SiloSetup
         }
     }
 
+    /// <summary>Everything that the engine's dashboard answers, below that path. Asks nobody for anything: the caller has to require a role.</summary>
+    public static RouteGroupBuilder MapDashboard(IEndpointRouteBuilder routes, string path) => routes.MapOrleansDashboard(path);
+
     /// <summary>UDP ports of this machine's relays.</summary>
     public static IReadOnlyList<int> RelayPorts(IServiceProvider services) =>
         services.GetRequiredService<IRelays>() is RelayDirectory relays ? relays.Ports : [];
@@ -72,6 +76,7 @@ internal static class SiloSetup
         ServiceId = options.Cluster ?? ServerOptions.DefaultCluster,
         Name = NodeRelays.NodeName(options.ToNode()),
         Region = options.Region,
+        Dashboard = options.Dashboard,
         ControlUrl = options.IsClustered ? options.ControlUrl ?? ControlUrlOf(options) : null,
         AdvertisedAddress = options.Advertise.FirstOrDefault() ?? IPAddress.Loopback,
         SiloPort = options.SiloPort,
