@@ -41,8 +41,7 @@ public static class ClusterSilo
             silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             SiloTls.Use(silo, identity);
             AddGroups(silo, options);
-            silo.AddGrainService<SiloClockService>();
-            silo.Services.AddSingleton<IClusterClocks, SiloClocks>();
+            SiloClocks.Add(silo);
             BoundedStop.Add(silo.Services, connection);
         });
         return builder;

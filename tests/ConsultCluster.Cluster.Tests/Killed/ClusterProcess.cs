@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Testing.Network;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Cluster.Tests.Killed;
 

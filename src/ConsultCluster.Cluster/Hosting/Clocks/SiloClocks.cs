@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultCluster.Ports.Clusters;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Services;
 
@@ -9,6 +10,13 @@ namespace ConsultCluster.Cluster.Hosting.Clocks;
 internal sealed class SiloClocks(IServiceProvider services, IClusterMembershipService membership, ILogger<SiloClocks> logger)
     : GrainServiceClient<ISiloClockService>(services), IClusterClocks
 {
+    /// <summary>Has this silo tell its clock and ask the others for theirs. It needs <see cref="IClockCheck"/> and <see cref="ClusterSettings"/>.</summary>
+    public static void Add(ISiloBuilder silo)
+    {
+        silo.AddGrainService<SiloClockService>();
+        silo.Services.AddSingleton<IClusterClocks, SiloClocks>();
+    }
+
     /// <inheritdoc/>
     public async Task<ImmutableArray<ServerClock>> ReadAsync()
     {
