@@ -15,7 +15,7 @@ internal sealed class ServerCommand
         {
             var node = RelayNode.CommandLine.Parse(arguments, variables, out var mistakes);
             (Flags, Join, IsRelayNode) = (Split(arguments), [.. node.Node.Join], true);
-            Options = new ServerOptions { HttpPort = node.HttpPort, RelayPort = node.Node.RelayPort, Relays = node.Node.Relays, Node = node.Node.Name, Region = node.Node.Region, Drain = node.Node.Drain };
+            Options = new ServerOptions { HttpPort = node.HttpPort, MetricsPort = node.MetricsPort, RelayPort = node.Node.RelayPort, Relays = node.Node.Relays, Node = node.Node.Name, Region = node.Node.Region, Drain = node.Node.Drain };
             foreach (var address in node.Node.Advertise)
             {
                 Options.Advertise.Add(address);
@@ -66,6 +66,11 @@ internal sealed class ServerCommand
         else if (Options.HttpPort != 0)
         {
             ports.Add(("TCP", Options.HttpPort));
+        }
+
+        if (Options.MetricsPort is { } metrics)
+        {
+            ports.Add(("TCP", metrics));
         }
 
         foreach (var flag in new[] { "--silo-port", "--gateway-port" })
