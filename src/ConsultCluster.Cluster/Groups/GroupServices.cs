@@ -1,5 +1,6 @@
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Cluster.Placement;
+using ConsultCluster.Cluster.Telemetry;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace ConsultCluster.Cluster.Groups;
 
 /// <summary>What every group of a silo shares.</summary>
-internal sealed record GroupServices(IGroupStore Store, IRelays Relays, TimeProvider Clock, GroupOptions Options, ILogger Logger)
+internal sealed record GroupServices(IGroupStore Store, IRelays Relays, TimeProvider Clock, GroupOptions Options, GroupMetrics Metrics, ILogger Logger)
 {
     private readonly long _start = Clock.GetTimestamp();
 

@@ -1,5 +1,6 @@
 using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Cluster.Hosting;
+using ConsultCluster.Cluster.Telemetry;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
@@ -13,7 +14,15 @@ internal sealed class SiloGroups : IDisposable
     private readonly IDisposable[] _watches;
 
     /// <exception cref="ArgumentException">Options are wrong; the message names all mistakes.</exception>
-    public SiloGroups(IGroupStore store, IRelays relays, ISilos silos, ClusterSettings settings, GroupOptions options, TimeProvider clock, ILoggerFactory loggers)
+    public SiloGroups(
+        IGroupStore store,
+        IRelays relays,
+        ISilos silos,
+        ClusterSettings settings,
+        GroupOptions options,
+        GroupMetrics metrics,
+        TimeProvider clock,
+        ILoggerFactory loggers)
     {
         var mistakes = options.Validate();
         if (mistakes.Count > 0)
@@ -21,7 +30,7 @@ internal sealed class SiloGroups : IDisposable
             throw new ArgumentException(string.Join(' ', mistakes), nameof(options));
         }
 
-        (Settings, Services) = (settings, new GroupServices(store, relays, settings.GroupClock ?? clock, options, loggers.CreateLogger<SiloGroups>()));
+        (Settings, Services) = (settings, new GroupServices(store, relays, settings.GroupClock ?? clock, options, metrics, loggers.CreateLogger<SiloGroups>()));
         silos.Changed += () => Services.Placement.Planners = Planners(silos);
         Services.Placement.Planners = Planners(silos);
         _watches = [new RelayChanges(Active, Services, isAlone: settings.ConnectionString is null), new RouteWatch(Active, Services), new BalanceWatch(Active, Services), new RelayWatch(Services)];
