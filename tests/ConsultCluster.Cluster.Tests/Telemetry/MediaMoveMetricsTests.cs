@@ -14,7 +14,7 @@ public sealed class MediaMoveMetricsTests : IAsyncLifetime
     private readonly RecordingObserver _observer = new();
     private readonly MeterListener _listener = new();
     private readonly List<(string Reason, string Outcome, long Moves)> _moves = [];
-    private readonly List<(string Reason, double Seconds)> _durations = [];
+    private readonly List<(string Instrument, string? Unit, string Reason, double Value)> _durations = [];
 
     private SiloFixture Silo { get; set; } = null!;
 
@@ -32,7 +32,7 @@ public sealed class MediaMoveMetricsTests : IAsyncLifetime
             }
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, _) => _moves.Add((Tag(tags, "reason")!, Tag(tags, "outcome")!, value)));
-        _listener.SetMeasurementEventCallback<double>((_, value, tags, _) => _durations.Add((Tag(tags, "reason")!, value)));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _durations.Add((instrument.Name, instrument.Unit, Tag(tags, "reason")!, value)));
         _listener.Start();
         await Group.RequestAsync(Scene.Request(), Scene.Applicant).Value();
         await Group.SubscribeAsync(_observer).Value();
@@ -92,7 +92,7 @@ public sealed class MediaMoveMetricsTests : IAsyncLifetime
         await relay.OrderedAsync($"close {Scene.Id} {a}");
 
         Assert.Equal(("drain", "moved", 1), Assert.Single(Moves(), one => one.Moves > 0));
-        Assert.Equal(("drain", 0.25), Assert.Single(_durations));
+        Assert.Equal(("groups.media.move.duration", "s", "drain", 0.25), Assert.Single(_durations));
     }
 
     /// <summary>A command of the grain comes after the turn that runs.</summary>

@@ -9,7 +9,7 @@ public sealed class PrometheusTests(ScrapedServer scraped) : IClassFixture<Scrap
     private const string Dashboard = "deploy/grafana/consultcluster.json";
     private const string Alerts = "deploy/prometheus/alerts.yml";
 
-    /// <summary>Histograms appear with their first event, and media moves between two relays: a drain in the server's tests looks for this one.</summary>
+    /// <summary>Histograms appear with their first event, and media moves between two relays, which one server does not have: <c>MediaMoveMetricsTests</c> holds its name.</summary>
     private static readonly string[] OfTwoRelays = ["groups_media_move_duration_seconds_bucket"];
 
     public static TheoryData<string, string> Expressions()
