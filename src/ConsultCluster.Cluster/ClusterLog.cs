@@ -38,6 +38,9 @@ internal static partial class ClusterLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} does not say which groups it has; they are left out")]
     public static partial void LookFailed(ILogger logger, Exception error, SiloAddress silo);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Silo {Silo} does not tell its clock; it is left out")]
+    public static partial void ClockNotTold(ILogger logger, Exception error, SiloAddress silo);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer; stopping without leaving the cluster. The other silos notice by themselves")]
     public static partial void StopWithoutDatabase(ILogger logger);
 

@@ -59,7 +59,7 @@ public sealed class ClusterPageTests : IAsyncLifetime
         await page.Part("confirm").ClickAsync();
         await StateAsync(page, north, "draining");
         await Assertions.Expect(Node(page, north)).ToHaveAttributeAsync("data-empty", "true", new LocatorAssertionsToHaveAttributeOptions { Timeout = 15_000 });
-        await Assertions.Expect(page.Part("drain-edge-north")).ToHaveTextAsync("Serve on");
+        await Assertions.Expect(page.Part("drain-edge-north")).ToHaveTextAsync("Resume");
         await page.Part("drain-edge-north").PressAsync("Enter");
         await StateAsync(page, north, "active");
 
@@ -112,7 +112,7 @@ public sealed class ClusterPageTests : IAsyncLifetime
         var page = await OpenAsync("en-GB", DemoPerson.Coordinator);
         await page.Page.GotoAsync("/cluster");
 
-        await page.Page.GetByText("Only administrators may see the cluster.").WaitForAsync();
+        await page.Page.GetByText("Only administrators may see the system status.").WaitForAsync();
         await Assertions.Expect(page.Page.Locator("nav a[href='/cluster']")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Part("cluster")).ToHaveCountAsync(0);
     }

@@ -26,8 +26,9 @@ internal sealed class BoundedStop(IHostedService silo, Func<CancellationToken, T
     public static void Add(IServiceCollection services, string connection)
     {
         var host = services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "SiloHostedService");
-        services.Remove(host);
-        services.AddSingleton<IHostedService>(provider => new BoundedStop(
+
+        // In its place: what Orleans adds after the silo starts after it, too.
+        services[services.IndexOf(host)] = ServiceDescriptor.Singleton<IHostedService>(provider => new BoundedStop(
             (IHostedService)ActivatorUtilities.CreateInstance(provider, host.ImplementationType!),
             cancellation => AskAsync(connection, cancellation),
             TimeProvider.System,

@@ -42,6 +42,7 @@ public static class ClusterGateway
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = options.Timings.GatewayRefresh);
         client.Configure<ClientMessagingOptions>(messages => messages.ResponseTimeout = SiloDatabase.ResponseTimeout);
         client.AddActivityPropagation();
+        SiloDashboard.Use(client, options.Dashboard);
         DomainJson.Add(client.Services);
         client.Services.AddSingleton(options);
         client.Services.AddSingleton<ISilos, GatewaySilos>();

@@ -1,6 +1,7 @@
 using ConsultCluster.Cluster.Watches;
 using ConsultCluster.Cluster.Admin;
 using ConsultCluster.Cluster.Groups;
+using ConsultCluster.Cluster.Hosting.Clocks;
 using ConsultCluster.Cluster.Hosting.Tls;
 using ConsultCluster.Cluster.Silos;
 using ConsultCluster.Cluster.State;
@@ -20,7 +21,7 @@ namespace ConsultCluster.Cluster.Hosting;
 public static class ClusterSilo
 {
     /// <summary>
-    /// Adds a silo with the groups, <see cref="IConsultationGroups"/>, <see cref="IGroupOverview"/>, <see cref="IClusterAdmin"/> and <see cref="ISilos"/>. It needs the stores, the
+    /// Adds a silo with the groups, <see cref="IConsultationGroups"/>, <see cref="IGroupOverview"/>, <see cref="IClusterAdmin"/>, <see cref="IClusterClocks"/> and <see cref="ISilos"/>. It needs the stores, the
     /// relays, the process's own desk and, if the times are to be other ones, <see cref="GroupOptions"/> among the services, and a database that
     /// <see cref="ClusterSchema"/> was applied to before it starts.
     /// </summary>
@@ -43,6 +44,7 @@ public static class ClusterSilo
             SiloTls.Use(silo, identity);
             CrashedSilos.Add(silo);
             AddGroups(silo, options);
+            SiloClocks.Add(silo);
             BoundedStop.Add(silo.Services, connection);
         });
         return builder;
@@ -60,6 +62,7 @@ public static class ClusterSilo
         silo.Services.AddMetrics().TryAddSingleton<GroupMetrics>();
         silo.Services.TryAddSingleton<StateMetrics>();
         silo.Services.TryAddSingleton(_ => new GrainStates());
+        SiloDashboard.Use(silo, options.Dashboard);
         silo.AddIncomingGrainCallFilter<GroupCallFilter>();
         DomainJson.Add(silo.Services);
         silo.Services.TryAddSingleton<GroupOptions>();

@@ -236,7 +236,18 @@ internal sealed class GroupMedia
             case FlowChanged changed:
                 _host.OnFlowChanged(changed.Terminal, changed.Sends, changed.Receives);
                 break;
+            case MediaMoved moved:
+                _services.Metrics.MediaMoved(moved.Reason);
+                break;
+            case MediaArrived arrived:
+                _services.Metrics.MediaArrived(arrived.Reason, arrived.After);
+                break;
             case MediaLost lost:
+                if (lost.Reason == MediaLost.RelayGone)
+                {
+                    _services.Metrics.MediaLost();
+                }
+
                 _host.OnMediaLost(lost.Terminal, lost.Reason);
                 break;
         }

@@ -14,7 +14,15 @@ internal sealed class SiloGroups : IDisposable
     private readonly IDisposable[] _watches;
 
     /// <exception cref="ArgumentException">Options are wrong; the message names all mistakes.</exception>
-    public SiloGroups(IGroupStore store, IRelays relays, ISilos silos, ClusterSettings settings, GroupOptions options, TimeProvider clock, GroupMetrics metrics, ILoggerFactory loggers)
+    public SiloGroups(
+        IGroupStore store,
+        IRelays relays,
+        ISilos silos,
+        ClusterSettings settings,
+        GroupOptions options,
+        GroupMetrics metrics,
+        TimeProvider clock,
+        ILoggerFactory loggers)
     {
         var mistakes = options.Validate();
         if (mistakes.Count > 0)

@@ -8,13 +8,17 @@ namespace ConsultCluster.Contracts.Http;
 /// <param name="Links">One row per pair of relays. When there are too many, the worst are kept.</param>
 /// <param name="Groups">Groups in the memory of any process, the largest first.</param>
 /// <param name="NodeKeyFile">File on this process's machine that holds the node key; null when the key was given another way.</param>
+/// <param name="Clocks">Servers whose clock is known, by name: those with groups, and this process. Empty for a server by itself.</param>
+/// <param name="Dashboard">Address of the engine's own dashboard on this server; null without <c>--dashboard</c>.</param>
 public sealed record ClusterDto(
     DateTimeOffset At,
     ClusterTotals Totals,
     ClusterNode[] Nodes,
     ClusterLink[] Links,
     ClusterGroup[] Groups,
-    string? NodeKeyFile);
+    string? NodeKeyFile,
+    ClusterClock[] Clocks,
+    string? Dashboard);
 
 /// <summary>Totals of the cluster.</summary>
 /// <param name="ActiveNodes">Number that accepts new sessions.</param>
@@ -94,3 +98,9 @@ public sealed record ClusterLink(
 /// <param name="Connected">Members that are connected.</param>
 /// <param name="Relays">Relays with sessions of the group, standby ones included.</param>
 public sealed record ClusterGroup(string GroupId, string State, int Members, int Connected, string[] Relays);
+
+/// <summary>A server's clock, compared with the database's within the last minute.</summary>
+/// <param name="Server">Name of the process in the cluster, the same as its node's when it has relays.</param>
+/// <param name="AheadMs">By how much it is ahead; less than zero when it is behind. A busy machine or network makes this inexact, not <paramref name="IsOff"/>.</param>
+/// <param name="IsOff">It differs by more than 1 s, whatever the inexactness.</param>
+public sealed record ClusterClock(string Server, double AheadMs, bool IsOff);

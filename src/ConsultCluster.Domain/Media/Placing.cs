@@ -87,12 +87,13 @@ public static class Placing
         switch (plan.Find(terminal))
         {
             case { Place.Standby: { } standby } media when relay is null || relay == standby:
-                turn.Move(media);
+                turn.Move(media, MediaMoveReason.Terminal);
                 turn.EndLeaving(turn.Plan.Find(terminal)!);
                 return turn.Done();
             case { LoneStandby: { } lone } media when relay is null || relay == lone:
                 turn.Carry(media, lone);
                 turn.Add(new SessionActivated(terminal, lone));
+                turn.Add(new MediaMoved(terminal, MediaMoveReason.Terminal));
                 turn.Add(new MoveAnnounced(terminal, lone));
                 return turn.Done();
             case { Place: { } place } when relay == place.Relay:
@@ -119,7 +120,7 @@ public static class Placing
             }
             else if (media.Place?.Relay == relay && media.Place.Standby is not null)
             {
-                turn.Move(media);
+                turn.Move(media, lives ? MediaMoveReason.Drain : MediaMoveReason.RelayLost);
             }
 
             if (!lives && turn.Plan.Find(media.Terminal) is { Leaving: { } left } moved && left.Relay == relay)
@@ -153,7 +154,7 @@ public static class Placing
         var turn = new PlanTurn(plan, now);
         foreach (var media in plan.Terminals.Where(one => one.Place?.Relay == relay))
         {
-            turn.LoseMedia(media, "relay lost");
+            turn.LoseMedia(media, MediaLost.RelayGone);
         }
 
         return turn.Done();
@@ -195,8 +196,10 @@ public static class Placing
     /// </summary>
     internal static void Arrive(this PlanTurn turn, TerminalMedia media)
     {
-        turn.Replace(media with { Leaving = media.Leaving! with { HasArrived = true } });
-        var left = turn.Plan.Terminals.Where(other => other.Leaving?.Relay == media.Leaving.Relay).ToArray();
+        var leaving = media.Leaving!;
+        turn.Replace(media with { Leaving = leaving with { HasArrived = true } });
+        turn.Add(new MediaArrived(media.Terminal, leaving.Reason, turn.Now - leaving.Since));
+        var left = turn.Plan.Terminals.Where(other => other.Leaving?.Relay == leaving.Relay).ToArray();
         if (Array.TrueForAll(left, other => other.Leaving!.HasArrived))
         {
             Array.ForEach(left, turn.EndLeaving);
@@ -211,7 +214,7 @@ public static class Placing
     }
 
     /// <summary>Media goes to the standby session; the one before goes on until media has arrived there.</summary>
-    internal static void Move(this PlanTurn turn, TerminalMedia media)
+    internal static void Move(this PlanTurn turn, TerminalMedia media, MediaMoveReason reason)
     {
         var (from, to) = (media.Place!.Relay, media.Place.Standby!.Value);
         if (media.Leaving is { } before && before.Relay != to)
@@ -219,8 +222,10 @@ public static class Placing
             turn.Add(new SessionEnded(media.Terminal, before.Relay));
         }
 
-        turn.Replace(media with { Place = new MediaPlace(to, null), Leaving = new LeavingSession(from, turn.Now + LeavesWithin), Destination = null });
+        var leaving = new LeavingSession(from, reason, turn.Now, turn.Now + LeavesWithin);
+        turn.Replace(media with { Place = new MediaPlace(to, null), Leaving = leaving, Destination = null });
         turn.Add(new SessionMoved(media.Terminal, from, to));
+        turn.Add(new MediaMoved(media.Terminal, reason));
         turn.Add(new MoveAnnounced(media.Terminal, to));
     }
 }

@@ -7,4 +7,6 @@ namespace ConsultCluster.Ports.Clusters;
 /// <param name="Relays">All that are listed, in no order.</param>
 /// <param name="EmptyNodes">Those that drain and hold no session any more.</param>
 /// <param name="Groups">Groups in memory.</param>
-public sealed record ClusterFigures(ImmutableArray<RelayFigures> Relays, ImmutableArray<string> EmptyNodes, GroupOverview Groups);
+/// <param name="Clocks">Of the silos; empty for a process by itself, whose clock is the only one.</param>
+public sealed record ClusterFigures(
+    ImmutableArray<RelayFigures> Relays, ImmutableArray<string> EmptyNodes, GroupOverview Groups, ImmutableArray<ServerClock> Clocks);

@@ -1,4 +1,5 @@
 using ConsultCluster.Server.Api;
+using ConsultCluster.Server.Api.Cluster;
 
 namespace ConsultCluster.Server.Hosting;
 
@@ -21,7 +22,7 @@ internal static class SecurityHeaders
             var answered = (HttpContext)state;
             var response = answered.Response;
             var headers = response.Headers;
-            headers.ContentSecurityPolicy = ApiPage.PolicyOf(answered) ?? ContentSecurityPolicy;
+            headers.ContentSecurityPolicy = ApiPage.PolicyOf(answered) ?? DashboardPage.PolicyOf(answered.Request) ?? ContentSecurityPolicy;
             headers["Permissions-Policy"] = PermissionsPolicy;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";

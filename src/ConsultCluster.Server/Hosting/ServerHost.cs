@@ -161,6 +161,11 @@ public static class ServerHost
         RecordEndpoints.Map(api);
         SigningKeyEndpoints.Map(api);
         ClusterEndpoints.Map(api);
+        if (options.Dashboard)
+        {
+            DashboardPage.Map(app);
+        }
+
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
         WhipEndpoints.Map(app);

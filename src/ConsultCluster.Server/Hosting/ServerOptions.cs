@@ -55,6 +55,10 @@ public sealed class ServerOptions : ProcessOptions
     [Setting(SettingRoles.Server, "", "creates the demo accounts, whose password everybody knows; never on a machine that others can reach")]
     public bool Demo { get; set; }
 
+    /// <summary>Shows the engine's own dashboard to administrators.</summary>
+    [Setting(SettingRoles.Server, "", "the engine's own dashboard for administrators, linked on the page System status; the same on all servers of a cluster. Costs 60 to 80 MB and up to 5 % of a core")]
+    public bool Dashboard { get; set; }
+
     /// <summary>Folder of the built web app; null takes <c>wwwroot</c> beside the program.</summary>
     [Setting(SettingRoles.Server, "FOLDER", "built web app", Default = "wwwroot beside the program")]
     public string? Web { get; set; }

@@ -7,6 +7,7 @@ using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Storage.Postgres;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Orleans.Dashboard;
 
 namespace ConsultCluster.Server.Hosting;
 
@@ -65,6 +66,9 @@ internal static class SiloSetup
         }
     }
 
+    /// <summary>Everything that the engine's dashboard answers, below that path. Asks nobody for anything: the caller has to require a role.</summary>
+    public static RouteGroupBuilder MapDashboard(IEndpointRouteBuilder routes, string path) => routes.MapOrleansDashboard(path);
+
     /// <summary>UDP ports of this machine's relays.</summary>
     public static IReadOnlyList<int> RelayPorts(IServiceProvider services) =>
         services.GetRequiredService<IRelays>() is RelayDirectory relays ? relays.Ports : [];
@@ -77,6 +81,7 @@ internal static class SiloSetup
         Name = NodeRelays.NodeName(options.ToNode()),
         StateFile = options.IsClustered ? null : Path.Combine(data, StateFile),
         Region = options.Region,
+        Dashboard = options.Dashboard,
         ControlUrl = options.IsClustered ? options.ControlUrl ?? ControlUrlOf(options) : null,
         AdvertisedAddress = options.Advertise.FirstOrDefault() ?? IPAddress.Loopback,
         SiloPort = options.SiloPort,

@@ -3,6 +3,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Testing.Groups;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
 
 namespace ConsultCluster.Cluster.Tests.Specs;
 
@@ -45,6 +46,23 @@ public sealed class AdminTests : IAsyncLifetime
         await _cluster.Cluster.KillSiloAsync(_cluster.Cluster.GetActiveSilos().Last());
 
         Assert.Equal(2, (await desk.LookAsync(mostGroups: 2)).Relays.Length);
+    }
+
+    [Fact]
+    public async Task Clocks_AskedAtAnySilo_AreThoseOfAllThatLive()
+    {
+        double[] all = [10, 20, 30];
+        foreach (var silo in _cluster.Cluster.GetActiveSilos())
+        {
+            Assert.Equal(all, await AheadAsync(silo));
+        }
+
+        await _cluster.Cluster.KillSiloAsync(_cluster.Cluster.GetActiveSilos().Last());
+
+        Assert.Equal(2, (await AheadAsync(_cluster.Cluster.GetActiveSilos().First())).Length);
+
+        static async Task<double[]> AheadAsync(InProcessSiloHandle silo) =>
+            [.. (await silo.ServiceProvider.GetRequiredService<IClusterClocks>().ReadAsync()).Select(clock => clock.Ahead.TotalMilliseconds).Order()];
     }
 
     [Fact]

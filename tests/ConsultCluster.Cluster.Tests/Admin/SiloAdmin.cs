@@ -12,7 +12,7 @@ internal sealed class SiloAdmin(IRelays relays, IGroupOverview groups, Concurren
     public static Refusal LastNode { get; } = new("node.last_active", "It is the last one.");
 
     public async Task<ClusterFigures> LookAsync(int mostGroups) =>
-        new([.. relays.Entries.Select(RelayFigures.Of)], [], await groups.LookAsync(mostGroups));
+        new([.. relays.Entries.Select(RelayFigures.Of)], [], await groups.LookAsync(mostGroups), []);
 
     public async Task<Refusal?> OrderAsync(DrainOrder order)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ConsultCluster.Cluster.Hosting;
+using ConsultCluster.Cluster.Hosting.Clocks;
 using ConsultCluster.Cluster.Tests.Groups;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Groups;
@@ -19,6 +20,7 @@ internal sealed class ClusterFixture : GroupFixture
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("consult-orleans-");
     private readonly SqliteDatabase _database;
     private InProcessTestCluster _cluster = null!;
+    private int _clocks;
 
     private ClusterFixture()
     {
@@ -75,9 +77,19 @@ internal sealed class ClusterFixture : GroupFixture
                 IClusterAdmin.OfThisProcess, (services, _) => new SiloAdmin(Relays, services.GetRequiredService<IGroupOverview>(), Orders));
             silo.UseInMemoryReminderService();
             ClusterSilo.AddGroups(silo, options);
+            silo.Services.AddSingleton<IClockCheck>(new MadeUpClock(TimeSpan.FromMilliseconds(10 * Interlocked.Increment(ref _clocks))));
+            SiloClocks.Add(silo);
         });
         builder.ConfigureClient(client => ClusterGateway.AddGroups(client, options));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
+    }
+
+    /// <summary>Of the first silo 10 ms ahead, of the second 20 ms.</summary>
+    private sealed record MadeUpClock(TimeSpan Offset) : IClockCheck
+    {
+        public TimeSpan? Ahead => Offset;
+
+        public bool IsOff => false;
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Testing.Network;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Cluster.Tests.Killed;
 

@@ -5,6 +5,7 @@ using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Postgres;
 using ConsultCluster.Testing.Relays;
+using ConsultCluster.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -105,7 +105,7 @@ public sealed class DrainKeepingTests : IAsyncLifetime
         public Task<DrainOrder> NextAsync() => _next.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         public Task<ClusterFigures> LookAsync(int mostGroups) =>
-            Task.FromResult(new ClusterFigures([.. relays.Entries.Select(RelayFigures.Of)], [], new GroupOverview(0, [])));
+            Task.FromResult(new ClusterFigures([.. relays.Entries.Select(RelayFigures.Of)], [], new GroupOverview(0, []), []));
 
         public Task<Refusal?> OrderAsync(DrainOrder order)
         {

@@ -38,10 +38,11 @@ public sealed class NetworkPolicyTests
         var manifests = await Manifests.OfAsync(folder);
         var silos = manifests.Workloads.Single(workload => workload.Kind == "StatefulSet");
         var gateways = manifests.Workloads.Single(workload => workload.Kind == "Deployment");
-        var inner = silos.Command.Ports().Where(port => port.Protocol == "TCP" && port.Port != silos.Command.Options.HttpsPort);
+        var inner = silos.Command.Ports()
+            .Where(port => port.Protocol == "TCP" && port.Port != silos.Command.Options.HttpsPort && port.Port != silos.Command.Options.MetricsPort);
 
-        Assert.Equal(inner.Order(), Allowed(manifests, silos, "ingress", rule => rule["from"].Exists));
-        var from = Rules(manifests, silos, "ingress").SelectMany(rule => rule["from"].Items).ToArray();
+        Assert.Equal(inner.Order(), Allowed(manifests, silos, "ingress", rule => rule["from"].Exists && !IsForMetrics(rule)));
+        var from = Rules(manifests, silos, "ingress").Where(rule => !IsForMetrics(rule)).SelectMany(rule => rule["from"].Items).ToArray();
         Assert.Equal(
             new[] { silos.Name, gateways.Name }.Order(),
             from.Select(peer => Assert.Single(manifests.Selected(peer["podSelector"]["matchLabels"].Texts)).Name).Order());
@@ -55,7 +56,7 @@ public sealed class NetworkPolicyTests
         var gateways = manifests.Workloads.Single(workload => workload.Kind == "Deployment");
 
         Assert.Equal(gateways.Command.Ports().Order(), Allowed(manifests, gateways, "ingress", rule => rule["from"].Exists));
-        var rule = Assert.Single(Rules(manifests, gateways, "ingress"));
+        var rule = Assert.Single(Rules(manifests, gateways, "ingress"), rule => !IsForMetrics(rule));
         Assert.NotEmpty(Assert.Single(rule["from"].Items)["namespaceSelector"]["matchLabels"].Names);
     }
 
@@ -81,8 +82,29 @@ public sealed class NetworkPolicyTests
         }
     }
 
+    /// <summary>Figures say how much a hospital consults: one rule opens their port, to the pods of Prometheus alone, and no other rule opens it.</summary>
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public async Task Ingress_ToMetrics_IsFromPrometheusAlone(string folder)
+    {
+        var manifests = await Manifests.OfAsync(folder);
+        foreach (var workload in manifests.Workloads)
+        {
+            var metrics = workload.Command.Options.MetricsPort!.Value;
+            var rule = Assert.Single(Rules(manifests, workload, "ingress"), rule => rule["ports"].Items.Any(port => port["port"].Number == metrics));
+
+            Assert.Equal([("TCP", metrics)], rule["ports"].Items.Select(port => (port["protocol"].Text, port["port"].Number)));
+            // Namespace and pods in one entry: two entries would each be enough.
+            var from = Assert.Single(rule["from"].Items);
+            Assert.Equal(["monitoring"], from["namespaceSelector"]["matchLabels"].Texts.Values);
+            Assert.Equal([("app.kubernetes.io/name", "prometheus")], from["podSelector"]["matchLabels"].Texts.Select(label => (label.Key, label.Value)));
+        }
+    }
+
     private const int AnyPort = 0;
     private const int Dns = 53;
+
+    private static bool IsForMetrics(Yaml rule) => rule["from"].Items.Any(peer => peer["podSelector"]["matchLabels"]["app.kubernetes.io/name"].Text == "prometheus");
 
     private static IEnumerable<Yaml> Rules(Manifests manifests, Workload workload, string direction) =>
         manifests.Of("NetworkPolicy")

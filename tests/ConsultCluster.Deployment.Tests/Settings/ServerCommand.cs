@@ -67,6 +67,11 @@ internal sealed class ServerCommand
             ports.Add(("TCP", Options.HttpPort));
         }
 
+        if (Options.MetricsPort is { } metrics)
+        {
+            ports.Add(("TCP", metrics));
+        }
+
         if (Has("--silo-port"))
         {
             ports.Add(("TCP", Options.SiloPort));

@@ -9,6 +9,9 @@ public sealed class PrometheusTests(ScrapedServer scraped) : IClassFixture<Scrap
     private const string Dashboard = "deploy/grafana/consultcluster.json";
     private const string Alerts = "deploy/prometheus/alerts.yml";
 
+    /// <summary>Histograms appear with their first event, and media moves between two relays, which one server does not have: <c>MediaMoveMetricsTests</c> holds its name.</summary>
+    private static readonly string[] OfTwoRelays = ["groups_media_move_duration_seconds_bucket"];
+
     public static TheoryData<string, string> Expressions()
     {
         var data = new TheoryData<string, string>();
@@ -28,12 +31,12 @@ public sealed class PrometheusTests(ScrapedServer scraped) : IClassFixture<Scrap
         Assert.NotEmpty(where);
         await scraped.Prometheus.CountAsync(expression);
         Assert.NotEmpty(Expression.Instruments(expression));
-        foreach (var instrument in Expression.Instruments(expression))
+        foreach (var instrument in Expression.Instruments(expression).Except(OfTwoRelays, StringComparer.Ordinal))
         {
             Assert.True(await scraped.Prometheus.CountAsync(instrument) > 0, $"There is no {instrument}.");
         }
 
-        foreach (var (instrument, label) in Expression.Labels(expression))
+        foreach (var (instrument, label) in Expression.Labels(expression).Where(one => !OfTwoRelays.Contains(one.Instrument, StringComparer.Ordinal)))
         {
             Assert.True(await scraped.Prometheus.CountAsync($"{instrument}{{{label}!=\"\"}}") > 0, $"{instrument} has no label {label}.");
         }
@@ -54,6 +57,8 @@ public sealed class PrometheusTests(ScrapedServer scraped) : IClassFixture<Scrap
     [InlineData("sum(hub_connections) == 1")]
     [InlineData("sum(orleans_grains{grain_type=\"consultationgroup\"}) == 1")]
     [InlineData("count(relay_load_share) == 1")]
+    [InlineData("sum(groups_media_moves_total{reason=\"relay_lost\",outcome=\"no_standby\"}) == 0")]
+    [InlineData("count(groups_media_moves_total{outcome=\"moved\"}) == 4")]
     [InlineData("sum(groups_command_duration_seconds_count{command=\"Enter\",outcome=\"done\"}) == 1")]
     [InlineData("sum(hub_call_duration_seconds_count{method=\"Enter\",outcome=\"done\"}) == 1")]
     public Task Figures_OfOneSeat_AreWhatHappened(string expression) => scraped.Prometheus.HoldsAsync(expression);

@@ -99,7 +99,12 @@ public sealed class PlacingTests
         Assert.Equal<MediaSource>([MediaSource.Camera], _driver.Find(a).Muted);
         Assert.Same(seat, _driver.Record.SeatOf(a));
         Assert.Equal<MediaEffect>(
-            [new SessionMoved(a, PlanDriver.Relay, PlanDriver.OtherRelay), new MoveAnnounced(a, PlanDriver.OtherRelay), new SessionEnded(a, PlanDriver.Relay)],
+            [
+                new SessionMoved(a, PlanDriver.Relay, PlanDriver.OtherRelay),
+                new MediaMoved(a, MediaMoveReason.Terminal),
+                new MoveAnnounced(a, PlanDriver.OtherRelay),
+                new SessionEnded(a, PlanDriver.Relay),
+            ],
             decision.Effects);
     }
 
@@ -146,6 +151,7 @@ public sealed class PlacingTests
         Assert.Equal<MediaEffect>(
             [
                 new SessionMoved(onIt, PlanDriver.Relay, PlanDriver.OtherRelay),
+                new MediaMoved(onIt, MediaMoveReason.RelayLost),
                 new MoveAnnounced(onIt, PlanDriver.OtherRelay),
                 new SessionEnded(onIt, PlanDriver.Relay),
                 new StandbyRequested(elsewhere),

@@ -180,7 +180,7 @@ public sealed class PlanPropertyTests
         [
             "enter", "leave", "detach", "mute", "load", "close", "offer", "offerStandby", "activated", "media", "use", "drain", "silent", "lost", "gone", "takeUp",
             "relocate", "locate", "quality", "requestStandbys", "restart", "time", "lone", "taken up while media leaves it", nameof(MoveAnnounced), nameof(StandbyRequested), nameof(QualityMeasured),
-            nameof(FlowChanged), nameof(MediaLost), nameof(SessionEnded), nameof(SessionMoved), nameof(SessionActivated), RefusalCodes.RelayNoStandby,
+            nameof(FlowChanged), nameof(MediaLost), nameof(SessionEnded), nameof(SessionMoved), nameof(SessionActivated), nameof(MediaMoved), nameof(MediaArrived), RefusalCodes.RelayNoStandby,
         ];
         Assert.Empty(expected.Except(seen, StringComparer.Ordinal));
     }
@@ -198,6 +198,8 @@ public sealed class PlanPropertyTests
         SessionEnded ended => ended.Terminal,
         SessionMoved moved => moved.Terminal,
         SessionActivated activated => activated.Terminal,
+        MediaMoved moved => moved.Terminal,
+        MediaArrived arrived => arrived.Terminal,
         _ => throw new InvalidOperationException($"Unknown effect {effect}."),
     };
 

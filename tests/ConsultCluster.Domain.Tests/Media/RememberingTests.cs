@@ -19,7 +19,7 @@ public sealed class RememberingTests
     public void Remember_NamesEveryRelayOnce()
     {
         var memory = Plan(
-            Terminal("a") with { Place = Place("r1", "r2"), Leaving = new LeavingSession(new RelayId("r3"), Now) },
+            Terminal("a") with { Place = Place("r1", "r2"), Leaving = new LeavingSession(new RelayId("r3"), MediaMoveReason.Drain, Now, Now) },
             Terminal("b") with { LoneStandby = new RelayId("r2") }).Remember([new RelayId("r9"), new RelayId("r1"), new RelayId("r9")]);
 
         Assert.Equal(["r1", "r2", "r3", "r9"], memory.Relays().Select(relay => relay.Value));

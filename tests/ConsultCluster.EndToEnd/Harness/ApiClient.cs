@@ -64,6 +64,13 @@ public sealed class ApiClient : IDisposable
     public async Task<T> GetAsync<T>(string path) =>
         await _http.GetFromJsonAsync<T>(path) ?? throw new InvalidOperationException($"{path} answered nothing.");
 
+    /// <summary>What is answered to a reading that may be refused.</summary>
+    public async Task<int> StatusAsync(string path)
+    {
+        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        return (int)answer.StatusCode;
+    }
+
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ConsultCluster.Testing.Network;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.EndToEnd.Harness;
 
@@ -47,15 +48,27 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>UDP ports of its own relays.</summary>
     public IEnumerable<int> RelayPorts => Enumerable.Range(_relayPort, _relays);
 
+    /// <summary>By how much its clock is wrong, from its next start on; below zero when it is behind. Default zero.</summary>
+    public TimeSpan ClockAhead { get; init; }
+
+    /// <summary>The running process.</summary>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("It does not run.");
+
+    /// <summary>TCP port of plain HTTP.</summary>
+    public int HttpPort => _httpPort;
+
+    /// <summary>TCP port of HTTPS; null without.</summary>
+    public int? HttpsPort => _httpsPort;
+
     /// <summary>Everything the server printed so far, over all its lives.</summary>
     public string Output => _output.Text;
 
     private TimeSpan StartDeadline => _postgres is null ? AloneStartsWithin : MemberStartsWithin;
 
     /// <summary>Starts with the demo accounts, media on this machine only.</summary>
-    public static async Task<ServerProcess> StartDemoAsync(bool https = false)
+    public static async Task<ServerProcess> StartDemoAsync(bool https = false, params string[] flags)
     {
-        var server = new ServerProcess(["--demo"], https ? FreePorts.Tcp() : null);
+        var server = new ServerProcess(["--demo", .. flags], https ? FreePorts.Tcp() : null);
         await server.StartAsync();
         return server;
     }
@@ -73,7 +86,11 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="data">Folder of the keys, the same for all of them; stays when the process goes.</param>
     /// <param name="relays">Relays of its own; 0 for a process that may have none.</param>
     public static ServerProcess NewMember(string postgres, string data, int relays, params string[] flags) =>
-        new(["--demo", .. flags], relays: relays, postgres: postgres, data: data);
+        NewMember(postgres, data, relays, clockAhead: TimeSpan.Zero, flags);
+
+    /// <summary>The same with a clock that is wrong by so much.</summary>
+    public static ServerProcess NewMember(string postgres, string data, int relays, TimeSpan clockAhead, params string[] flags) =>
+        new(["--demo", .. flags], relays: relays, postgres: postgres, data: data) { ClockAhead = clockAhead };
 
     /// <summary>Starts as on a fresh machine, without accounts.</summary>
     public static async Task<ServerProcess> StartFreshAsync()
@@ -110,6 +127,7 @@ public sealed class ServerProcess : IAsyncDisposable
             start.Environment["DOTNET_TieredPGO"] = "0";
         }
 
+        WrongClock.Set(start, ClockAhead);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var ready = _output.Watch(process, line => line.Contains($"ready {Url}", StringComparison.Ordinal));
         process.Start();

@@ -66,6 +66,8 @@ public sealed class ClusterDrainTests
 
         Assert.Equal("edge-1", await li.Notices.WaitAsync<string>());
         await scene.UntilAsync(scene.Own, node => node is { State: "draining", IsEmpty: true });
+        var metrics = await scene.Administrator.GetStringAsync("/metrics");
+        Assert.Matches("groups_media_moves_total\\{[^}]*outcome=\"moved\",reason=\"drain\"\\} 1\\s", metrics);
         var wang = await scene.EnterAsync();
         Assert.Equal("edge-1", (await wang.Offer(scene.Offer())).Value!.RelayId);
 

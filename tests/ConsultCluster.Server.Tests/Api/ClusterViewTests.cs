@@ -1,13 +1,16 @@
+using System.Collections.Immutable;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Relays;
+using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Remote;
 using ConsultCluster.Relay.Remote.Control;
 using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Api.Cluster;
+using ConsultCluster.Server.Hosting;
 using ConsultCluster.Storage.Sqlite;
 using ConsultCluster.Testing.Relays;
 using ConsultCluster.Testing.Time;
@@ -150,13 +153,44 @@ public sealed class ClusterViewTests : IDisposable
             cluster.Links);
     }
 
+    [Fact]
+    public async Task ReadAsync_ClocksOfSilos_AreShownByNameWithThisProcessesOwn()
+    {
+        var silos = new MadeUpClocks(new ServerClock("silo-b", TimeSpan.FromSeconds(-1.5004), true), new ServerClock("node-of-a", TimeSpan.FromMilliseconds(7), false));
+        var desk = new ClusterAdmin(new FakeRelays(new FakeRelay("a")), _own, _registry, _drains, _groups, silos);
+
+        // The silos' word of this process is as old as their answer.
+        var seen = await View(desk, new MadeUpCheck(TimeSpan.FromMilliseconds(12))).ReadAsync();
+        var gateway = await View(desk, new MadeUpCheck(TimeSpan.FromSeconds(4), isOff: true)).ReadAsync();
+        var early = await View(desk, new MadeUpCheck(null)).ReadAsync();
+
+        Assert.Equal([new ClusterClock("node-of-a", 12, false), new ClusterClock("silo-b", -1500, true)], seen.Clocks);
+        Assert.Equal([new ClusterClock("node-of-a", 4000, true), new ClusterClock("silo-b", -1500, true)], gateway.Clocks);
+        Assert.Equal([new ClusterClock("node-of-a", 7, false), new ClusterClock("silo-b", -1500, true)], early.Clocks);
+        Assert.Empty((await View(new FakeRelay("a")).ReadAsync()).Clocks);
+    }
+
     private ClusterView View(params FakeRelay[] relays) => View(new FakeRelays(relays));
 
-    private ClusterView View(FakeRelays relays) =>
-        new(new ClusterAdmin(relays, _own, _registry, _drains, _groups), _own, new NodeKeySource(NodeKey.Parse(NodeKey.Create())!, null), _clock);
+    private ClusterView View(FakeRelays relays) => View(new ClusterAdmin(relays, _own, _registry, _drains, _groups), check: null);
+
+    private ClusterView View(ClusterAdmin desk, IClockCheck? check) =>
+        new(desk, _own, new NodeKeySource(NodeKey.Parse(NodeKey.Create())!, null), new ServerOptions(), _clock, check);
 
     private static LinkReport Report(string peer, LinkState state, double? roundTrip, double lossIn, double? lossOut, long packetsIn, long packetsOut) =>
         new(new RelayId(peer), state, 1, roundTrip, lossIn, lossOut, packetsIn, packetsOut);
+
+    private sealed class MadeUpClocks(params ServerClock[] clocks) : IClusterClocks
+    {
+        public Task<ImmutableArray<ServerClock>> ReadAsync() => Task.FromResult<ImmutableArray<ServerClock>>([.. clocks]);
+    }
+
+    private sealed class MadeUpCheck(TimeSpan? ahead, bool isOff = false) : IClockCheck
+    {
+        public TimeSpan? Ahead => ahead;
+
+        public bool IsOff => isOff;
+    }
 
     private sealed class MadeUpGroups : IGroupOverview
     {

@@ -25,11 +25,13 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly bool _demo;
     private readonly string? _web;
     private readonly string? _postgres;
+    private readonly bool _dashboard;
     private bool _isStopped = true;
     private StartedServer _server = null!;
 
-    private TestServer(bool demo, string? web, string? postgres)
+    private TestServer(bool demo, string? web, string? postgres, bool dashboard)
     {
+        _dashboard = dashboard;
         _demo = demo;
         _web = web;
         _postgres = postgres;
@@ -53,9 +55,10 @@ internal sealed class TestServer : IAsyncDisposable
     public IServiceProvider Services => _server.Services;
 
     /// <param name="postgres">Connection string of a database to use instead of SQLite.</param>
-    public static async Task<TestServer> StartAsync(bool demo = true, string? web = null, string? postgres = null)
+    /// <param name="dashboard">With the engine's own dashboard.</param>
+    public static async Task<TestServer> StartAsync(bool demo = true, string? web = null, string? postgres = null, bool dashboard = false)
     {
-        var server = new TestServer(demo, web, postgres);
+        var server = new TestServer(demo, web, postgres, dashboard);
         await server.StartAgainAsync();
         return server;
     }
@@ -132,7 +135,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     private async Task StartAgainAsync(bool? demo = null)
     {
-        var options = new ServerOptions { HttpPort = 0, RelayPort = 0, Data = Data, Demo = demo ?? _demo, Web = _web, Postgres = _postgres };
+        var options = new ServerOptions { HttpPort = 0, RelayPort = 0, Data = Data, Demo = demo ?? _demo, Web = _web, Postgres = _postgres, Dashboard = _dashboard };
         _server = await ServerHost.StartAsync(options, services =>
         {
             services.RemoveAll<TimeProvider>();

@@ -18,7 +18,17 @@ public sealed record QualityMeasured(TerminalId Terminal, QualityReport Report) 
 public sealed record FlowChanged(TerminalId Terminal, bool Sends, bool Receives) : MediaEffect;
 
 /// <summary>News for the record: nothing carries the terminal's media any more.</summary>
-public sealed record MediaLost(TerminalId Terminal, string Reason) : MediaEffect;
+public sealed record MediaLost(TerminalId Terminal, string Reason) : MediaEffect
+{
+    /// <summary>Reason of those whose relay is gone and who had no standby session.</summary>
+    public const string RelayGone = "relay lost";
+}
+
+/// <summary>News for operators: the terminal's media goes to another relay.</summary>
+public sealed record MediaMoved(TerminalId Terminal, MediaMoveReason Reason) : MediaEffect;
+
+/// <summary>News for operators: media that moved while the session before went on flows at the new relay, so long after the move was ordered.</summary>
+public sealed record MediaArrived(TerminalId Terminal, MediaMoveReason Reason, TimeSpan After) : MediaEffect;
 
 /// <summary>Order one relay to end the session that it holds of a terminal, whose media is or will be elsewhere.</summary>
 public sealed record SessionEnded(TerminalId Terminal, RelayId Relay) : MediaEffect;

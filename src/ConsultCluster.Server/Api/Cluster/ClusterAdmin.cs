@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Clusters;
@@ -10,17 +11,21 @@ namespace ConsultCluster.Server.Api.Cluster;
 
 /// <summary>The cluster as this process sees it, and orders by the links that it has.</summary>
 /// <param name="groups">Null in a process that reaches no groups in memory.</param>
-internal sealed class ClusterAdmin(IRelays relays, RelayDirectory own, NodeRegistry registry, ClusterDrains drains, IGroupOverview? groups = null) : IClusterAdmin
+/// <param name="clocks">Null in a process that reaches no silos.</param>
+internal sealed class ClusterAdmin(
+    IRelays relays, RelayDirectory own, NodeRegistry registry, ClusterDrains drains, IGroupOverview? groups = null, IClusterClocks? clocks = null) : IClusterAdmin
 {
     /// <inheritdoc/>
     public async Task<ClusterFigures> LookAsync(int mostGroups)
     {
-        var overview = groups is null ? new GroupOverview(0, []) : await groups.LookAsync(mostGroups);
+        var looking = groups?.LookAsync(mostGroups) ?? Task.FromResult(new GroupOverview(0, []));
+        var reading = clocks?.ReadAsync() ?? Task.FromResult(ImmutableArray<ServerClock>.Empty);
+        var (overview, times) = (await looking, await reading);
         RelayFigures[] listed = [.. relays.Entries.Select(RelayFigures.Of)];
 
         // A joined node says itself that it is empty: the load that it reported may be a second old, and a session younger.
         var empty = registry.Nodes.Where(node => node.IsEmpty).Select(node => node.Name);
-        return new ClusterFigures([.. listed], [.. IsEmpty(listed) ? empty.Append(own.Home.Node) : empty], overview);
+        return new ClusterFigures([.. listed], [.. IsEmpty(listed) ? empty.Append(own.Home.Node) : empty], overview, times);
     }
 
     /// <inheritdoc/>

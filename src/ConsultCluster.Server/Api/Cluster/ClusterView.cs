@@ -6,6 +6,7 @@ using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Server.Hosting;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
 namespace ConsultCluster.Server.Api.Cluster;
@@ -14,7 +15,9 @@ namespace ConsultCluster.Server.Api.Cluster;
 /// The cluster as administrators are shown it. However many of them watch, it is read at most twice per second, and not at all while
 /// nobody does.
 /// </summary>
-internal sealed class ClusterView(IClusterAdmin desk, RelayDirectory own, NodeKeySource key, TimeProvider clock)
+/// <param name="check">Of this process; null in one by itself.</param>
+internal sealed class ClusterView(
+    IClusterAdmin desk, RelayDirectory own, NodeKeySource key, ServerOptions options, TimeProvider clock, IClockCheck? check = null)
 {
     /// <summary>Relays in the answer at most, with their nodes; some hundred kilobytes.</summary>
     public const int MaxRelays = 1000;
@@ -60,7 +63,7 @@ internal sealed class ClusterView(IClusterAdmin desk, RelayDirectory own, NodeKe
     private async Task<ClusterDto> LookAsync()
     {
         var at = clock.GetUtcNow();
-        var (relays, empty, overview) = await desk.LookAsync(MaxGroups);
+        var (relays, empty, overview, clocks) = await desk.LookAsync(MaxGroups);
         var nodes = relays.GroupBy(relay => relay.Home.Node, StringComparer.Ordinal).Select(node => Node([.. node], empty)).ToArray();
         var links = ClusterLinks.Of(relays);
         return new ClusterDto(
@@ -69,7 +72,21 @@ internal sealed class ClusterView(IClusterAdmin desk, RelayDirectory own, NodeKe
             Shown(nodes),
             [.. links.OrderByDescending(ClusterLinks.Trouble).Take(MaxLinks).OrderBy(link => link.From, StringComparer.Ordinal).ThenBy(link => link.To, StringComparer.Ordinal)],
             [.. overview.Largest.Select(Group)],
-            key.File);
+            key.File,
+            Clocks(clocks),
+            options.Dashboard ? DashboardPage.Path + "/" : null);
+    }
+
+    /// <summary>A gateway is no silo, so it adds its own.</summary>
+    private ClusterClock[] Clocks(ImmutableArray<ServerClock> silos)
+    {
+        var self = ServerClock.Of(own.Home.Node, check);
+        return
+        [
+            .. (self is null ? silos : silos.Where(silo => !string.Equals(silo.Server, self.Server, StringComparison.Ordinal)).Append(self))
+                .OrderBy(one => one.Server, StringComparer.Ordinal)
+                .Select(one => new ClusterClock(one.Server, Math.Round(one.Ahead.TotalMilliseconds), one.IsOff)),
+        ];
     }
 
     private ClusterNode Node(RelayFigures[] relays, ImmutableArray<string> empty)

@@ -7,6 +7,7 @@ import type { ClusterNode } from '../protocol/http';
 import type { RefusalCode } from '../protocol/refusals';
 import { Icon } from '../ui/Icon';
 import { Loading, RefusalNotice } from '../ui/Notice';
+import { ClusterClocks } from './ClusterClocks';
 import { ClusterGroups } from './ClusterGroups';
 import { ClusterLinks } from './ClusterLinks';
 import { ClusterMap } from './ClusterMap';
@@ -50,13 +51,23 @@ function LiveCluster() {
     <main id="content" className="page page-cluster">
       <div className="page-head">
         <h1>{t('cluster.title')}</h1>
-        {cluster !== null && <LiveStatus live={live} cameAt={cameAt} />}
+        {cluster !== null && (
+          <div className="page-head-end">
+            {cluster.dashboard !== null && (
+              <a className="button button-small" href={cluster.dashboard} target="_blank" rel="noopener" title={t('cluster.dashboard.title')} data-testid="dashboard">
+                <Icon name="gauge" size={18} />{t('cluster.dashboard')}
+              </a>
+            )}
+            <LiveStatus live={live} cameAt={cameAt} />
+          </div>
+        )}
       </div>
       {refusal !== null && <RefusalNotice code={refusal.code} title={refusal.title} />}
       {cluster === null && error !== null && <RefusalNotice code={error} title={t('cluster.failed')} />}
       {cluster === null && error === null && <Loading />}
       {cluster !== null && (
         <div className={`cluster ${live ? '' : 'cluster-old'}`} data-testid="cluster">
+          <ClusterClocks cluster={cluster} />
           <ClusterTotals totals={cluster.totals} />
           {cluster.nodes.length === 1 && <JoinHelp keyFile={cluster.nodeKeyFile} alone />}
           <ClusterMap cluster={cluster} />

@@ -1,6 +1,7 @@
 import { useText } from '../i18n/language';
-import type { ClusterDto, ClusterNode, ClusterRelay } from '../protocol/http';
+import type { ClusterClock, ClusterDto, ClusterNode, ClusterRelay } from '../protocol/http';
 import { Icon } from '../ui/Icon';
+import { NodeClock } from './ClusterClocks';
 import { count, percent } from './figures';
 import { LoadBar } from './LoadBar';
 import { regionsOf } from './model';
@@ -26,7 +27,12 @@ export function ClusterRegions({ cluster, onDrain, onResume }: Props) {
           <section key={region.name} className={`region region-${Math.min(region.nodes.length, 3)}`}>
             <h3>{region.name === '' ? t('cluster.region.none') : region.name}<span className="quiet">{t('cluster.nodes', { count: region.nodes.length })}</span></h3>
             <ul className="nodes">
-              {region.nodes.map(node => <Node key={node.node} node={node} onDrain={() => onDrain(node)} onResume={() => onResume(node)} />)}
+              {region.nodes.map(node => (
+                <Node
+                  key={node.node} node={node} clock={cluster.clocks.find(one => one.server === node.node)}
+                  onDrain={() => onDrain(node)} onResume={() => onResume(node)}
+                />
+              ))}
             </ul>
           </section>
         ))}
@@ -35,7 +41,7 @@ export function ClusterRegions({ cluster, onDrain, onResume }: Props) {
   );
 }
 
-function Node({ node, onDrain, onResume }: { node: ClusterNode; onDrain: () => void; onResume: () => void }) {
+function Node({ node, clock, onDrain, onResume }: { node: ClusterNode; clock: ClusterClock | undefined; onDrain: () => void; onResume: () => void }) {
   const { t } = useText();
   const draining = node.state === 'draining';
   return (
@@ -43,9 +49,13 @@ function Node({ node, onDrain, onResume }: { node: ClusterNode; onDrain: () => v
       <div className="node-head">
         <div className="node-name">
           <h4>{node.node}</h4>
-          <span className="quiet small">{t('cluster.machine', { machine: node.machine.slice(0, 6) })}</span>
+          <span className="node-facts">
+            <span className="quiet small">{t('cluster.machine', { machine: node.machine.slice(0, 6) })}</span>
+            {clock !== undefined && !clock.isOff && <NodeClock clock={clock} />}
+          </span>
         </div>
         <div className="node-badges">
+          {clock?.isOff === true && <NodeClock clock={clock} />}
           {node.isSelf && <span className="badge">{t('cluster.self')}</span>}
           <span className={`badge badge-node-${node.isEmpty ? 'empty' : node.state}`}>
             <span className="dot" aria-hidden="true" />{t(node.isEmpty ? 'cluster.state.empty' : `cluster.state.${node.state}`)}

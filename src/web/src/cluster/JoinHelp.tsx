@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useText } from '../i18n/language';
 import { Icon } from '../ui/Icon';
 import { joinCommand } from './model';
@@ -14,7 +14,7 @@ export function JoinHelp({ keyFile, alone }: { keyFile: string | null; alone: bo
       {alone && <p>{t('cluster.join.one')}</p>}
       <p>{t('cluster.join.lead')}</p>
       <div className="command">
-        <code>{command}</code>
+        <code>{command.split(/ (?=--)/).map(part => <Fragment key={part}><span>{part}</span> </Fragment>)}</code>
         {/* The clipboard is there only on secure addresses. */}
         {window.isSecureContext && (
           <button

@@ -20,6 +20,18 @@ export function milliseconds(value: number | null, language: Language): string {
   return value === null ? '–' : `${new Intl.NumberFormat(tag(language), { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)} ms`;
 }
 
+/** How far a clock is off, with its sign: milliseconds, from a second on seconds. */
+export function offset(ms: number, language: Language): string {
+  const format = (value: number, maximumFractionDigits: number) =>
+    new Intl.NumberFormat(tag(language), { signDisplay: 'exceptZero', maximumFractionDigits }).format(value);
+  return Math.abs(ms) < 1000 ? `${format(ms, 0)} ms` : `${format(ms / 1000, 1)} s`;
+}
+
+/** The same without its sign, for sentences that say ahead or behind. */
+export function difference(ms: number, language: Language): string {
+  return offset(Math.abs(ms), language).replace('+', '');
+}
+
 /** Loss in percent; a dash for what nobody said. */
 export function loss(value: number | null, language: Language): string {
   return value === null ? '–' : percent(value / 100, language);

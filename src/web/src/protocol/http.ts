@@ -206,6 +206,12 @@ export interface ClusterGroup {
   relays: string[];
 }
 
+export interface ClusterClock {
+  server: string;
+  aheadMs: number;
+  isOff: boolean;
+}
+
 /** GET /api/cluster */
 export interface ClusterDto {
   at: string;
@@ -214,4 +220,6 @@ export interface ClusterDto {
   links: ClusterLink[];
   groups: ClusterGroup[];
   nodeKeyFile: string | null;
+  clocks: ClusterClock[];
+  dashboard: string | null;
 }

@@ -19,7 +19,7 @@ export function link(from: string, to: string, more: Partial<ClusterLink> = {}):
 export function cluster(nodes: ClusterNode[], links: ClusterLink[] = []): ClusterDto {
   const active = nodes.filter(one => one.state === 'active');
   return {
-    at: '2026-01-01T08:00:00Z', nodes, links, groups: [], nodeKeyFile: null,
+    at: '2026-01-01T08:00:00Z', nodes, links, groups: [], nodeKeyFile: null, clocks: [], dashboard: null,
     totals: {
       nodes: nodes.length, activeNodes: active.length, relays: nodes.length, activeRelays: active.length,
       sessions: 0, packetsPerSecond: 0, load: 0, links: links.length, groups: 0,

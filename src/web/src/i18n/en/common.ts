@@ -18,8 +18,8 @@ export const common = {
   'app.home': 'To the consultations',
   'nav.consultations': 'Consultations',
   'nav.ask': 'Ask for a consultation',
-  'nav.people': 'People',
-  'nav.cluster': 'Cluster',
+  'nav.people': 'Accounts',
+  'nav.cluster': 'System status',
 
   'role.applicant': 'Applicant doctor',
   'role.expert': 'Expert',

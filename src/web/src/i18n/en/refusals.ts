@@ -87,7 +87,7 @@ export const refusals: Record<`refusal.${RefusalCode}.title` | `refusal.${Refusa
   'refusal.node.unreachable.title': 'The node is out of reach',
   'refusal.node.unreachable.body': 'It comes back by itself, or leaves the list within seconds. Nothing was changed.',
   'refusal.node.last_active.title': 'It is the last node that takes calls',
-  'refusal.node.last_active.body': 'Let another node join or serve on first. Nothing was changed.',
+  'refusal.node.last_active.body': 'Let another node join, or resume one, first. Nothing was changed.',
   'refusal.seat.elsewhere.title': 'You went on in another tab',
   'refusal.seat.elsewhere.body': 'The same seat was opened in another tab of this browser. Go on there, or take it back here.',
   'refusal.unknown.title': 'Something went wrong',

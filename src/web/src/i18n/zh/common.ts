@@ -20,8 +20,8 @@ export const common: Record<keyof typeof en, string> = {
   'app.home': '前往会诊列表',
   'nav.consultations': '会诊列表',
   'nav.ask': '申请会诊',
-  'nav.people': '人员',
-  'nav.cluster': '集群',
+  'nav.people': '账号管理',
+  'nav.cluster': '系统状态',
 
   'role.applicant': '申请医生',
   'role.expert': '专家',

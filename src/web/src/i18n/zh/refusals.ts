@@ -86,7 +86,7 @@ export const refusals: Record<`refusal.${RefusalCode}.title` | `refusal.${Refusa
   'refusal.node.unreachable.title': '暂时联系不上该节点',
   'refusal.node.unreachable.body': '它会自行恢复，或在数秒内从列表中消失。没有任何改动。',
   'refusal.node.last_active.title': '这是最后一个接收通话的节点',
-  'refusal.node.last_active.body': '请先让其他节点加入或恢复服务。没有任何改动。',
+  'refusal.node.last_active.body': '请先让其他节点加入或恢复接入。没有任何改动。',
   'refusal.seat.elsewhere.title': '您已在另一个标签页中继续',
   'refusal.seat.elsewhere.body': '同一席位已在本浏览器的另一个标签页中打开。请在那里继续，或在此收回。',
   'refusal.unknown.title': '出现问题',

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ConsultCluster.Cluster.Tests.Killed;
+namespace ConsultCluster.Testing.Time;
 
 /// <summary>A clock of the wall that is wrong for one process, as on a machine that nobody sets: everything in it sees that time. Its timers run as ever.</summary>
-internal static class WrongClock
+public static class WrongClock
 {
     private const string Library = "libfaketimeMT.so.1";
 
@@ -15,6 +15,7 @@ internal static class WrongClock
     /// <param name="ahead">Below zero for one that is behind.</param>
     public static void Set(ProcessStartInfo start, TimeSpan ahead)
     {
+        ArgumentNullException.ThrowIfNull(start);
         if (ahead != TimeSpan.Zero)
         {
             start.Environment["LD_PRELOAD"] = Find();
