@@ -45,8 +45,9 @@ internal sealed class ClusterScene : IAsyncDisposable
     /// <summary>Asks until the node is as wanted.</summary>
     public async Task UntilAsync(string name, Func<ClusterNode, bool> condition)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        // Less often than the rate limit of a person.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (!condition(await NodeAsync(name)))
         {
             await timer.WaitForNextTickAsync(deadline.Token);

@@ -15,6 +15,7 @@ using ConsultCluster.Storage.Sqlite;
 using ConsultCluster.Testing.Relays;
 using ConsultCluster.Testing.Time;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
 namespace ConsultCluster.Server.Tests.Api;
@@ -175,7 +176,7 @@ public sealed class ClusterViewTests : IDisposable
     private ClusterView View(FakeRelays relays) => View(new ClusterAdmin(relays, _own, _registry, _drains, _groups), check: null);
 
     private ClusterView View(ClusterAdmin desk, IClockCheck? check) =>
-        new(desk, _own, new NodeKeySource(NodeKey.Parse(NodeKey.Create())!, null), new ServerOptions(), _clock, check);
+        new(desk, _own, new NodeKeySource(NodeKey.Parse(NodeKey.Create())!, null), Options.Create(new ServerOptions()), _clock, check);
 
     private static LinkReport Report(string peer, LinkState state, double? roundTrip, double lossIn, double? lossOut, long packetsIn, long packetsOut) =>
         new(new RelayId(peer), state, 1, roundTrip, lossIn, lossOut, packetsIn, packetsOut);

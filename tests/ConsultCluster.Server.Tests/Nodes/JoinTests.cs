@@ -28,7 +28,7 @@ public sealed class JoinTests
         Assert.Equal(own.Home.Machine, entries[0].Home.Machine);
         Assert.NotEqual(own.Home.Node, entries[0].Home.Node);
         Assert.Equal(3, cluster.Relays.All.Count);
-        Assert.Equal(2, cluster.Changes.Count(c => c.Change is { Before: null, After.Home.Node: "edge" }));
+        await Eventually.HoldsAsync(() => cluster.Changes.Count(c => c.Change is { Before: null, After.Home.Node: "edge" }) == 2, "two changes are told");
         Assert.True(node.IsJoined);
         Assert.Equal(["edge"], cluster.Registry.Nodes.Select(n => n.Name));
     }

@@ -1,5 +1,6 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
+using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Testing.Time;
@@ -48,7 +49,14 @@ public sealed class NodeProcessTests
         await node.SignalAsync("CONT");
         await cluster.StateAsync("edge-1", RelayState.Active);
 
-        Assert.Empty((await cluster.Relay("edge-1").ListSessionsAsync(group: null)).Value!);
+        // A question that a busy machine takes too long to carry is refused as well; it may be repeated.
+        IReadOnlyList<HeldSession>? held = null;
+        for (var tries = 0; held is null && tries < 20; tries++)
+        {
+            held = (await cluster.Relay("edge-1").ListSessionsAsync(group: null)).Value;
+        }
+
+        Assert.Empty(held!);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Hosting;
+using Microsoft.Extensions.Options;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
 namespace ConsultCluster.Server.Api.Cluster;
@@ -17,7 +18,7 @@ namespace ConsultCluster.Server.Api.Cluster;
 /// </summary>
 /// <param name="check">Of this process; null in one by itself.</param>
 internal sealed class ClusterView(
-    IClusterAdmin desk, RelayDirectory own, NodeKeySource key, ServerOptions options, TimeProvider clock, IClockCheck? check = null)
+    IClusterAdmin desk, RelayDirectory own, NodeKeySource key, IOptions<ServerOptions> options, TimeProvider clock, IClockCheck? check = null)
 {
     /// <summary>Relays in the answer at most, with their nodes; some hundred kilobytes.</summary>
     public const int MaxRelays = 1000;
@@ -74,7 +75,7 @@ internal sealed class ClusterView(
             [.. overview.Largest.Select(Group)],
             key.File,
             Clocks(clocks),
-            options.Dashboard ? DashboardPage.Path + "/" : null);
+            options.Value.Dashboard ? DashboardPage.Path + "/" : null);
     }
 
     /// <summary>A gateway is no silo, so it adds its own.</summary>
