@@ -29,6 +29,9 @@ internal static partial class ClusterLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} ended without leaving the cluster, and no other silo is active; it is declared dead")]
     public static partial void CrashedSilo(ILogger logger, SiloAddress silo);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} refuses connections of this machine and yet writes that it is alive. Open its silo port to this machine, and give every server an --advertise that the others can reach")]
+    public static partial void SiloOutOfReach(ILogger logger, SiloAddress silo);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Silos of the cluster: {Silos}")]
     public static partial void SilosChanged(ILogger logger, string silos);
 

@@ -5,14 +5,19 @@ using Microsoft.Extensions.Logging;
 namespace ConsultCluster.Cluster.Hosting;
 
 /// <summary>
-/// Declares crashed silos dead before this one joins, when nobody else is left to do so. A silo joins only after every active one has answered it; after a power cut nobody does, and the
-/// first to come back would wait until their entries are stale (<see cref="MembershipTimings.MissedAlive"/>). A machine that refuses the connection has no such silo any more. One that does
-/// not answer at all may be cut off: that is waited for.
+/// Declares crashed silos dead before this one joins, when no other silo is left to do so. A silo joins only after every active one has answered it; after a power cut none does, and the
+/// first to come back would wait until their entries are stale (<see cref="MembershipTimings.MissedAlive"/>). A silo is dead when its machine refuses the connection and it no longer writes
+/// to the database that it is alive; one that does write is cut off from this machine by a firewall or a wrong address, and this one waits.
 /// </summary>
-internal sealed class CrashedSilos(IClusterMembershipService membership, ILocalSiloDetails self, ILogger<CrashedSilos> logger) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class CrashedSilos(
+    IClusterMembershipService membership, IMembershipTable table, ILocalSiloDetails self, ClusterSettings settings, TimeProvider clock, ILogger<CrashedSilos> logger)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     /// <summary>After the membership was read, and before every active silo has to answer.</summary>
     private const int Stage = ServiceLifecycleStage.ValidateInitialConnectivity - 1;
+
+    /// <summary>Periods of <see cref="MembershipTimings.Alive"/> without a sign of life.</summary>
+    private const double SilentPeriods = 2.5;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -22,22 +27,42 @@ internal sealed class CrashedSilos(IClusterMembershipService membership, ILocalS
 
     private async Task EndAsync(CancellationToken cancellation)
     {
-        var others = membership.CurrentSnapshot.Members.Values
-            .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(self.SiloAddress))
-            .Select(member => member.SiloAddress)
-            .ToArray();
-        var refused = await Task.WhenAll(others.Select(silo => IsRefusedAsync(silo, cancellation)));
-        if (!Array.TrueForAll(refused, isRefused => isRefused))
+        var before = await OthersAsync(cancellation);
+        var refused = await Task.WhenAll(before.Keys.Select(silo => IsRefusedAsync(silo, cancellation)));
+        if (before.Count == 0 || !Array.TrueForAll(refused, isRefused => isRefused))
         {
             // One that lives finds the others dead by itself.
             return;
         }
 
-        foreach (var silo in others)
+        await Task.Delay(settings.Timings.Alive * SilentPeriods, clock, cancellation);
+        var after = await OthersAsync(cancellation);
+        var alive = after.Where(silo => !before.TryGetValue(silo.Key, out var wrote) || wrote != silo.Value).Select(silo => silo.Key).ToArray();
+        foreach (var silo in alive)
+        {
+            ClusterLog.SiloOutOfReach(logger, silo);
+        }
+
+        if (alive.Length > 0)
+        {
+            return;
+        }
+
+        foreach (var silo in after.Keys)
         {
             ClusterLog.CrashedSilo(logger, silo);
             await membership.TryKill(silo);
         }
+    }
+
+    /// <summary>The other active silos, and when each wrote that it is alive, by its own clock.</summary>
+    private async Task<Dictionary<SiloAddress, DateTime>> OthersAsync(CancellationToken cancellation)
+    {
+        var entries = await table.ReadAllAsync(cancellation);
+        return entries.Members
+            .Select(member => member.Item1)
+            .Where(entry => entry.Status == SiloStatus.Active && !entry.SiloAddress.Equals(self.SiloAddress))
+            .ToDictionary(entry => entry.SiloAddress, entry => entry.IAmAliveTime);
     }
 
     private static async Task<bool> IsRefusedAsync(SiloAddress silo, CancellationToken cancellation)

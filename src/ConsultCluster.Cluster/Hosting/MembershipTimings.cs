@@ -13,10 +13,10 @@ public sealed class MembershipTimings
     public TimeSpan Probe { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The longest wait for the answer to a probe. Default 5 s. It is longer than <see cref="Probe"/> while this silo is itself short of processor time, or where answers of the other have
+    /// The longest wait for the answer to a probe. Default 2 s. It is longer than <see cref="Probe"/> while this silo is itself short of processor time, or where answers of the other have
     /// taken long so far: a silo that is starved while it joins is not dead. A killed one refuses the connection, which needs no wait.
     /// </summary>
-    public TimeSpan ProbeAtMost { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan ProbeAtMost { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Unanswered probes after which a silo is suspected. Default 2.</summary>
     public int MissedProbes { get; set; } = 2;
@@ -30,14 +30,14 @@ public sealed class MembershipTimings
     /// <summary>How often the membership is read from the database, for those whom no message reached. Default 5 s.</summary>
     public TimeSpan Refresh { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a silo writes that it is alive. Default 5 s.</summary>
-    public TimeSpan Alive { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>How often a silo writes that it is alive. Default 2 s: <see cref="CrashedSilos"/> waits for a multiple of it.</summary>
+    public TimeSpan Alive { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Missed ones that make an entry that nobody can probe stale. Default 6, with <see cref="Alive"/> 30 s: readers compare the writer's clock with their
+    /// Missed ones that make an entry that nobody can probe stale. Default 15, with <see cref="Alive"/> 30 s: readers compare the writer's clock with their
     /// own, and the two may differ by 20 s (<see cref="Clocks.ClockCheck"/>).
     /// </summary>
-    public int MissedAlive { get; set; } = 6;
+    public int MissedAlive { get; set; } = 15;
 
     /// <summary>How often gateways read which silos they can connect to: a frozen gateway port keeps its connections, so this is what ends them. Default 1 s.</summary>
     public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(1);

@@ -59,6 +59,13 @@ internal sealed class ClusterProcess : IDisposable
         return reason;
     }
 
+    /// <summary>Starts one that cannot become a member yet; returns when its log says so, and ends it.</summary>
+    public static async Task WarnedAsync(string connection, string name, string warning)
+    {
+        using var silo = Launch(connection, name, default);
+        await silo.ReadAsync(line => line.Contains(warning, StringComparison.Ordinal), warning);
+    }
+
     private static ClusterProcess Launch(string connection, string name, TimeSpan clock)
     {
         var (siloPort, gatewayPort) = (FreePorts.Tcp(), FreePorts.Tcp());
@@ -120,13 +127,15 @@ internal sealed class ClusterProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
-    private async Task<string> SaysAsync(string word)
+    private Task<string> SaysAsync(string word) => ReadAsync(line => line.StartsWith(word, StringComparison.Ordinal), word);
+
+    private async Task<string> ReadAsync(Predicate<string> isWanted, string what)
     {
         using var deadline = new CancellationTokenSource(Deadline);
         var log = new StringBuilder();
         while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
-            if (line.StartsWith(word, StringComparison.Ordinal))
+            if (isWanted(line))
             {
                 return line;
             }
@@ -134,6 +143,6 @@ internal sealed class ClusterProcess : IDisposable
             log.AppendLine(line);
         }
 
-        throw new InvalidOperationException($"Silo {Name} ended before it was {word}:\n{log}");
+        throw new InvalidOperationException($"Silo {Name} ended before it said: {what}:\n{log}");
     }
 }
