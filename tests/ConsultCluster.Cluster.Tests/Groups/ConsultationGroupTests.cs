@@ -242,7 +242,7 @@ public sealed class ConsultationGroupTests : IAsyncLifetime
         await Group.CloseAsync(Scene.Applicant).Done();
 
         Assert.Equal(GroupState.Closed, (await observer.HearAsync<GroupEnded>()).State);
-        Assert.Contains("closeGroup g1", Silo.RelayA.Orders);
+        await Silo.RelayA.OrderedAsync("closeGroup g1");
         Assert.Equal(RefusalCodes.GroupClosed, await Group.EnterAsync(Scene.Entry(claims, "a")).Refusal());
         Assert.Equal(GroupState.Closed, (await Silo.Store.FindAsync(Scene.Id))!.State);
         Assert.Equal(TokenState.Revoked, Assert.Single(await Silo.Store.TokensAsync(Scene.Id)).State);

@@ -74,8 +74,8 @@ public sealed class FailOverTests : IAsyncLifetime
         await Group.UseStandbyAsync(a, null).Done();
 
         Assert.Equal(Silo.Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
-        Assert.Contains($"activate {Scene.Id} {a}", Silo.Other(relay).Orders);
-        Assert.Contains($"close {Scene.Id} {a}", relay.Orders);
+        await Silo.Other(relay).OrderedAsync($"activate {Scene.Id} {a}");
+        await relay.OrderedAsync($"close {Scene.Id} {a}");
         Assert.Equal(RefusalCodes.RelayNoStandby, (await Group.UseStandbyAsync(a, null)).Refusal?.Code);
     }
 
@@ -179,7 +179,7 @@ public sealed class FailOverTests : IAsyncLifetime
         Silo.Relays.SetState(relay, RelayState.Silent);
 
         Assert.Equal(Silo.Other(relay).Id, (await _observer.HearAsync<MemberMoved>()).Relay);
-        Assert.Contains($"close {Scene.Id} {a}", relay.Orders);
+        await relay.OrderedAsync($"close {Scene.Id} {a}");
     }
 
     [Fact]
