@@ -35,7 +35,10 @@ public static class StartMessage
         {
             if (server.NodeKeyFile is { } keyFile)
             {
-                writer.WriteLine($"nodes ./run --role relay --join {shown ?? address} --key-file {keyFile}");
+                // Elsewhere the key has to be carried over; beside this server the ports are taken.
+                writer.WriteLine(shown is null
+                    ? $"nodes ./run --role relay --join {address} --key-file {keyFile} --relay-port {server.RelayPorts.Append(options.RelayPort).Max() + 1}"
+                    : $"nodes CONSULTCLUSTER_NODE_KEY=<content of {keyFile}> ./run --role relay --join {shown} --advertise <its address>");
             }
 
             writer.WriteLine($"relays {server.RelayPorts.Count} on UDP {PortList.Format(server.RelayPorts)}");

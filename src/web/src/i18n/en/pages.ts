@@ -95,7 +95,7 @@ export const pages = {
   'audit.from': 'From',
   'audit.show': 'Show the record',
 
-  'people.title': 'People',
+  'people.title': 'Accounts',
   'people.add': 'Add a person',
   'people.edit': 'Change',
   'people.editOf': 'Change the account of {{name}}',

@@ -97,7 +97,7 @@ export const pages: Record<keyof typeof en, string> = {
   'audit.from': '来源',
   'audit.show': '查看记录',
 
-  'people.title': '人员',
+  'people.title': '账号管理',
   'people.add': '添加人员',
   'people.edit': '修改',
   'people.editOf': '修改{{name}}的账号',
