@@ -20,6 +20,16 @@ public sealed class StartupExceptionTests
     }
 
     [Fact]
+    public void Explain_RelayPortThatTheAccountMayNotUse_NamesPortAndFlag()
+    {
+        var failure = new RelayStartException("UDP port 700 cannot be bound", new SocketException((int)SocketError.AccessDenied));
+
+        Assert.Equal(
+            "UDP port 700 may not be used by this account; choose one above 1023 with --relay-port.",
+            StartupException.Explain(failure, new RelayNodeOptions { RelayPort = 700 })?.Message);
+    }
+
+    [Fact]
     public void Explain_PortInUse_IsSeenInsideWhateverWrapsIt()
     {
         var failure = new IOException("port", new AggregateException(new AddressInUseException("taken")));

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ConsultCluster.Relay.Remote.Hosting;
 
 /// <summary>
-/// Claims on TCP ports whose listener shares them: Orleans listens with SO_REUSEPORT, so two processes that start together would both get the port. Each claim is a
+/// Claims on TCP ports whose listener shares them: the groups' engine listens with SO_REUSEPORT, so two processes that start together would both get the port. Each claim is a
 /// name among the kernel's abstract Unix sockets: one holder for all accounts and data folders of a network namespace, as for ports, and free again as soon as the
 /// process ends, however it does. Only Linux has them; elsewhere nothing is claimed.
 /// </summary>

@@ -14,6 +14,8 @@ public sealed class StartupException(string message, Exception? inner = null) : 
         {
             StartupException known => known,
             RelayStartException { PortInUse: { } port } => new(RelayPortInUse(port, options), failure),
+            RelayStartException { InnerException: SocketException { SocketErrorCode: SocketError.AccessDenied } }
+                => new($"UDP port {options.RelayPort} may not be used by this account; choose one above 1023 with --relay-port.", failure),
             NodeKeyException or RelayStartException => new(failure.Message, failure),
             _ when All(failure).OfType<AddressInUseException>().Any() => new($"One of the TCP ports is used by another program: {failure.Message}", failure),
             _ when All(failure).OfType<SocketException>().Any(e => e.SocketErrorCode == SocketError.AccessDenied)

@@ -7,6 +7,9 @@ public static class LogLevels
 {
     private const string LevelsKey = "LogLevel";
 
+    /// <summary>Colons in the shortest key of a level, <c>Logging:LogLevel:Default</c>.</summary>
+    private const int LevelDepth = 2;
+
     /// <summary>Before variables that the framework reads as well.</summary>
     private static readonly string[] Prefixes = ["DOTNET_", "ASPNETCORE_"];
 
@@ -42,7 +45,7 @@ public static class LogLevels
                 : [$"{nameOf(levels.Path)} must be an object, such as {{ \"Default\": \"{LogLevel.Information}\" }}."]);
     }
 
-    /// <summary>The same among variables, such as <c>Logging__LogLevel__Default</c>.</summary>
+    /// <summary>The same among variables, such as <c>Logging__LogLevel__Default</c>. One that is just called <c>LOGGING</c> is some other program's.</summary>
     internal static IEnumerable<string> Mistakes(IEnumerable<KeyValuePair<string, string?>> environment)
     {
         foreach (var variable in environment)
@@ -50,7 +53,7 @@ public static class LogLevels
             var prefix = Prefixes.FirstOrDefault(before => variable.Key.StartsWith(before, StringComparison.OrdinalIgnoreCase)) ?? string.Empty;
             var key = variable.Key[prefix.Length..].Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
             var one = new ConfigurationBuilder().AddInMemoryCollection([new(key, variable.Value)]).Build();
-            foreach (var mistake in Mistakes(one, _ => variable.Key))
+            foreach (var mistake in key.Count(c => c == ':') < LevelDepth ? [] : Mistakes(one, _ => variable.Key))
             {
                 yield return mistake;
             }

@@ -24,7 +24,7 @@ internal static class StartupFailures
     /// <summary>What the kernel says of a file names it, and the reason.</summary>
     private static StartupException? FileFailure(Exception failure, string data) => failure is not (IOException or UnauthorizedAccessException) ? null
         : failure.Message.Contains(data, StringComparison.Ordinal)
-            ? new StartupException($"The data folder {data} cannot be used: {failure.Message} Let this account read and write it, or choose another with --data.", failure)
+            ? new StartupException($"The data folder {data} cannot be used: {failure.Message.TrimEnd('.')}. Check its rights and the free space, or choose another with --data.", failure)
             : failure is UnauthorizedAccessException ? new StartupException($"This account may not use a file that the server needs: {failure.Message}", failure)
             : null;
 }

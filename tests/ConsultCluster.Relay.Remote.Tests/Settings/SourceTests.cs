@@ -114,7 +114,7 @@ public sealed class SourceTests : IDisposable
     [InlineData("ASPNETCORE_LOGGING__Console__LogLevel__Microsoft")]
     public void Load_LogLevelInAVariable_MustBeOne(string name)
     {
-        (_settings.Variables["CONSULTCLUSTER_JOIN"], _settings.Variables[name]) = ("https://a", "warning");
+        (_settings.Variables["CONSULTCLUSTER_JOIN"], _settings.Variables[name], _settings.Variables["LOGGING"]) = ("https://a", "warning", "on");
         Assert.NotNull(_settings.Load());
 
         _settings.Variables[name] = "Loud";

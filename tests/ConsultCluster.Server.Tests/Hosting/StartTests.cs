@@ -225,7 +225,7 @@ public sealed class StartTests
         var refused = await Assert.ThrowsAsync<StartupException>(() => ServerHost.StartAsync(WithHttps(data)));
 
         Assert.StartsWith($"The data folder {data} cannot be used: ", refused.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Let this account read and write it, or choose another with --data.", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Check its rights and the free space, or choose another with --data.", refused.Message, StringComparison.Ordinal);
         return refused.Message;
     }
 
