@@ -36,13 +36,14 @@ public static class MetricsAccess
     /// <param name="refuse">Answers a scrape from another machine.</param>
     public static void Use(IApplicationBuilder app, int? port, Func<HttpContext, Task> refuse) => app.Use((context, next) =>
     {
-        var isScrape = context.Request.Path == Path;
+        // By segments, as routes are: they match with a slash at the end as well.
+        var isBelow = context.Request.Path.StartsWithSegments(Path, out var rest);
         if (port == context.Connection.LocalPort)
         {
-            return isScrape ? next(context) : AnswerAsync(context, StatusCodes.Status404NotFound);
+            return isBelow && (!rest.HasValue || rest == "/") ? next(context) : AnswerAsync(context, StatusCodes.Status404NotFound);
         }
 
-        return isScrape && !IsThisMachine(context) ? refuse(context) : next(context);
+        return isBelow && !IsThisMachine(context) ? refuse(context) : next(context);
     });
 
     /// <summary>Answers with a status and nothing else.</summary>

@@ -30,7 +30,7 @@ public sealed record NodeKeySource(NodeKey Key, string? File)
         {
             return new NodeKeySource(Parse(System.IO.File.ReadAllText(path), path), path);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new NodeKeyException($"The node key cannot be read: {e.Message}", e);
         }

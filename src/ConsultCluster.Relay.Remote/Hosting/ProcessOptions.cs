@@ -77,8 +77,11 @@ public abstract class ProcessOptions : IValidatableObject
     public abstract SettingRoles RoleOfSettings { get; }
 
     /// <summary>Where the process listens on TCP, with the setting that says so; port 0 takes any free one.</summary>
-    public virtual IEnumerable<(string Setting, IPEndPoint Address)> Listens =>
-        [(nameof(HttpPort), new(IPAddress.Loopback, HttpPort)), (nameof(MetricsPort), new(IPAddress.Loopback, MetricsPort ?? 0))];
+    public IEnumerable<(string Setting, IPEndPoint Address)> Listens =>
+        [(nameof(HttpPort), new(IPAddress.Loopback, HttpPort)), .. OwnListens, (nameof(MetricsPort), new(IPAddress.Loopback, MetricsPort ?? 0))];
+
+    /// <summary>Those of <see cref="Listens"/> that only one program has.</summary>
+    protected virtual IEnumerable<(string Setting, IPEndPoint Address)> OwnListens => [];
 
     /// <summary>The relays of this process and its place in the cluster.</summary>
     public virtual NodeOptions ToNode()
@@ -101,9 +104,12 @@ public abstract class ProcessOptions : IValidatableObject
                 $"must leave room for {Relays} relays up to {PortAttribute.Last}; choose at most {PortAttribute.Last - Relays + 1}.", [nameof(RelayPort), nameof(Relays)]);
         }
 
-        if (MetricsPort == HttpPort)
+        foreach (var taken in Listens.Where(listen => listen.Address.Port != 0).GroupBy(listen => listen.Address.Port, listen => listen.Setting))
         {
-            yield return new("must differ from --http-port.", [nameof(MetricsPort), nameof(HttpPort)]);
+            foreach (var later in taken.Skip(1))
+            {
+                yield return new($"must differ from {Setting.FlagOf(taken.First())}.", [later, taken.First()]);
+            }
         }
 
         if (NodeKey is not null && Remote.NodeKey.Parse(NodeKey) is null)

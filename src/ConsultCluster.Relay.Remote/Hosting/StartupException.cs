@@ -14,9 +14,11 @@ public sealed class StartupException(string message, Exception? inner = null) : 
         {
             StartupException known => known,
             RelayStartException { PortInUse: { } port } => new(RelayPortInUse(port, options), failure),
+            RelayStartException { InnerException: SocketException { SocketErrorCode: SocketError.AccessDenied } }
+                => new($"UDP port {options.RelayPort} may not be used by this account; choose one above 1023 with --relay-port.", failure),
             NodeKeyException or RelayStartException => new(failure.Message, failure),
-            _ when Inner<AddressInUseException>(failure) => new($"One of the TCP ports is used by another program: {failure.Message}", failure),
-            SocketException { SocketErrorCode: SocketError.AccessDenied } or IOException { InnerException: SocketException { SocketErrorCode: SocketError.AccessDenied } }
+            _ when All(failure).OfType<AddressInUseException>().Any() => new($"One of the TCP ports is used by another program: {failure.Message}", failure),
+            _ when All(failure).OfType<SocketException>().Any(e => e.SocketErrorCode == SocketError.AccessDenied)
                 => new("The ports may not be used by this account; choose some above 1023.", failure),
             _ => null,
         };
@@ -27,17 +29,10 @@ public sealed class StartupException(string message, Exception? inner = null) : 
         : $"UDP port {port} is used by another program, but {options.Relays} relays need {options.RelayPort} to "
             + $"{options.RelayPort + options.Relays - 1}; end it, choose others with --relay-port, or start fewer with --relays.";
 
-    private static bool Inner<T>(Exception? failure)
-        where T : Exception
+    /// <summary>The failure and everything inside it.</summary>
+    private static IEnumerable<Exception> All(Exception failure)
     {
-        for (; failure is not null; failure = failure.InnerException)
-        {
-            if (failure is T)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var inner = failure is AggregateException several ? several.InnerExceptions : failure.InnerException is { } one ? [one] : Enumerable.Empty<Exception>();
+        return inner.SelectMany(All).Prepend(failure);
     }
 }

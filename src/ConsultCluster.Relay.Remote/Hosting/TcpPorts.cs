@@ -23,7 +23,11 @@ public static class TcpPorts
             }
             catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
-                throw new StartupException($"TCP port {address.Port} is used by another program; end it or choose another with {Setting.FlagOf(setting)}.", e);
+                throw new StartupException(InUse(setting, address.Port), e);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
+            {
+                throw new StartupException($"TCP port {address.Port} may not be used by this account; choose one above 1023 with {Setting.FlagOf(setting)}.", e);
             }
             catch (SocketException)
             {
@@ -31,4 +35,7 @@ public static class TcpPorts
             }
         }
     }
+
+    /// <summary>The sentence for a port that another process has.</summary>
+    internal static string InUse(string setting, int port) => $"TCP port {port} is used by another program; end it or choose another with {Setting.FlagOf(setting)}.";
 }

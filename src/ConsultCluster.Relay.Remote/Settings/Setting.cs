@@ -114,6 +114,7 @@ public sealed record Setting(PropertyInfo Property, SettingAttribute Text)
             return type switch
             {
                 _ when type == typeof(bool) && text is "0" or "1" => text == "1",
+                _ when type.IsEnum => Enum.GetValues(type).Cast<object>().FirstOrDefault(word => JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString()!) == text),
                 _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(int.Parse(text, CultureInfo.InvariantCulture)),
                 _ when type == typeof(IPAddress) => IPAddress.Parse(text),
                 _ when type == typeof(IPNetwork) => IPAddress.TryParse(text, out var one)

@@ -62,6 +62,7 @@ internal sealed class SettingReader(IReadOnlyList<Setting> settings, string prog
             }
         }
 
+        _mistakes.AddRange(LogLevels.Mistakes(environment));
         return new(values, setting => setting.Variable);
     }
 
@@ -84,11 +85,21 @@ internal sealed class SettingReader(IReadOnlyList<Setting> settings, string prog
     public SettingSource File(string path, bool isOwn)
     {
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var child in Sections(path, isOwn).SelectMany(section => section.GetChildren()))
+        var sections = Sections(path, isOwn);
+        _mistakes.AddRange(sections.Where(IsText).Select(section => $"{section.Key} in {path} must be an object of settings, such as {{ \"HttpPort\": 8080 }}."));
+        foreach (var child in sections.SelectMany(section => section.GetChildren()))
         {
             if (settings.FirstOrDefault(s => string.Equals(s.Name, child.Key, StringComparison.OrdinalIgnoreCase)) is not { } setting)
             {
                 Unknown($"{child.Key} in {path}", "setting", settings.Select(s => s.Name));
+            }
+            else if (setting.ItemType is null && child.GetChildren().Any())
+            {
+                _mistakes.Add($"{setting.Name} in {path} must be a single value, not a list or an object.");
+            }
+            else if (setting.ItemType is not null && child.GetChildren().Any(item => !item.Key.All(char.IsAsciiDigit) || item.GetChildren().Any()))
+            {
+                _mistakes.Add($"{setting.Name} in {path} must be a list of values, or one value.");
             }
             else
             {
@@ -108,7 +119,9 @@ internal sealed class SettingReader(IReadOnlyList<Setting> settings, string prog
         try
         {
             using var file = System.IO.File.OpenRead(path);
-            var sections = new ConfigurationBuilder().Add(new JsonStreamConfigurationSource { Stream = file }).Build().GetChildren().ToLookup(IsOurs);
+            var content = new ConfigurationBuilder().Add(new JsonStreamConfigurationSource { Stream = file }).Build();
+            _mistakes.AddRange(LogLevels.Mistakes(content, key => $"{key} in {path}"));
+            var sections = content.GetChildren().ToLookup(IsOurs);
             if (isOwn)
             {
                 _mistakes.AddRange(sections[false].Where(section => section.Key != SettingValues.LoggingSection)
@@ -130,6 +143,8 @@ internal sealed class SettingReader(IReadOnlyList<Setting> settings, string prog
 
         static bool IsOurs(IConfigurationSection section) => string.Equals(section.Key, SettingValues.Section, StringComparison.OrdinalIgnoreCase);
     }
+
+    private static bool IsText(IConfigurationSection section) => !string.IsNullOrEmpty(section.Value);
 
     private void Unknown(string name, string kind, IEnumerable<string> known)
     {

@@ -4,6 +4,7 @@ using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Hosting;
+using ConsultCluster.Server.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -37,9 +38,9 @@ internal static class HealthEndpoints
         statusCode: IsStopping(lifetime) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
 
     private static async Task<JsonHttpResult<HealthDto>> ReadyAsync(
-        IPersonStore people, IRelays relays, IHostApplicationLifetime lifetime, IOptions<ServerOptions> options, ISilos silos, [FromServices] IClockCheck? clocks = null)
+        IPersonStore people, IRelays relays, IHostApplicationLifetime lifetime, IOptions<ServerOptions> options, ISilos silos, StoreWrites writes, [FromServices] IClockCheck? clocks = null)
     {
-        var storage = await StorageAsync(people);
+        var storage = await AnswersAsync(people) && !writes.AreRefused;
         var alive = relays.All;
 
         // A gateway has no relays; those of the others are as good as theirs.
@@ -60,7 +61,7 @@ internal static class HealthEndpoints
 
     private static bool IsStopping(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.IsCancellationRequested;
 
-    private static async Task<bool> StorageAsync(IPersonStore people)
+    private static async Task<bool> AnswersAsync(IPersonStore people)
     {
         try
         {

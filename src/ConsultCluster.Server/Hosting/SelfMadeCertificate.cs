@@ -17,12 +17,13 @@ internal static class SelfMadeCertificate
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
     /// <summary>The kept certificate if it still serves these addresses, else a new one.</summary>
+    /// <exception cref="InvalidDataException">The file is there but holds something else.</exception>
     public static X509Certificate2 LoadOrCreate(string folder, IReadOnlyCollection<IPAddress> addresses, DateTimeOffset now)
     {
         var path = Path.Combine(folder, FileName);
         if (File.Exists(path))
         {
-            var kept = X509CertificateLoader.LoadPkcs12FromFile(path, password: null);
+            var kept = Load(path);
             if (kept.NotAfter.ToUniversalTime() > (now + RenewBefore).UtcDateTime
                 && addresses.All(a => kept.MatchesHostname(a.ToString(), allowWildcards: false, allowCommonName: false)))
             {
@@ -35,6 +36,18 @@ internal static class SelfMadeCertificate
         var pfx = Create(addresses, now);
         SecretFile.Write(path, pfx);
         return X509CertificateLoader.LoadPkcs12(pfx, password: null);
+    }
+
+    private static X509Certificate2 Load(string path)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(path, password: null);
+        }
+        catch (CryptographicException e)
+        {
+            throw new InvalidDataException($"{path} is not a certificate with its key: {e.Message} Restore it, or move it away and a new one is made.", e);
+        }
     }
 
     private static byte[] Create(IReadOnlyCollection<IPAddress> addresses, DateTimeOffset now)

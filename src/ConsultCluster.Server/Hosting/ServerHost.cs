@@ -32,15 +32,17 @@ public static class ServerHost
     public static async Task<StartedServer> StartAsync(ServerOptions options, Action<IServiceCollection>? replace = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var app = Build(options, replace);
+        WebApplication? app = null;
         try
         {
+            app = Build(options, replace);
             if (!options.IsClustered)
             {
                 // Servers of a cluster on one machine share the folder: it holds the keys that all of them need.
                 app.Services.GetRequiredService<DataFolderLock>();
             }
 
+            app.Services.GetRequiredService<PortClaims>();
             TcpPorts.RequireFree(options);
             await StoreChoice.PrepareAsync(app.Services);
             await app.Services.GetRequiredService<TokenKeys>().LoadAsync();
@@ -62,7 +64,11 @@ public static class ServerHost
         }
         catch (Exception e)
         {
-            await app.DisposeAsync();
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
             throw StartupFailures.Explain(e, options) ?? e;
         }
     }
@@ -80,6 +86,7 @@ public static class ServerHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddSingleton(_ => DataFolderLock.Take(data));
+        builder.Services.AddSingleton(_ => PortClaims.Take(options.SiloListens));
         SiloSetup.Add(builder, options, data);
         ApiServices.Add(builder.Services, options, data);
         HubServices.Add(builder.Services);

@@ -108,20 +108,21 @@ public sealed class ServerOptions : ProcessOptions
         _ => SettingRoles.Lone,
     };
 
-    /// <inheritdoc/>
-    public override IEnumerable<(string Setting, IPEndPoint Address)> Listens
+    /// <summary>Where a silo listens for the other processes of its cluster.</summary>
+    public IEnumerable<(string Setting, IPEndPoint Address)> SiloListens
     {
         get
         {
-            var toSilos = RoleOfSettings == SettingRoles.Silo ? Advertise.FirstOrDefault() ?? IPAddress.Loopback : null;
-            return
-            [
-                .. base.Listens,
-                .. Https ? [(nameof(HttpsPort), new(IPAddress.Loopback, HttpsPort))] : Array.Empty<(string, IPEndPoint)>(),
-                .. toSilos is null ? [] : new[] { (nameof(SiloPort), new IPEndPoint(toSilos, SiloPort)), (nameof(GatewayPort), new IPEndPoint(toSilos, GatewayPort)) },
-            ];
+            var address = Advertise.FirstOrDefault() ?? IPAddress.Loopback;
+            return RoleOfSettings == SettingRoles.Silo
+                ? [(nameof(SiloPort), new(address, SiloPort)), (nameof(GatewayPort), new(address, GatewayPort))]
+                : [];
         }
     }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Setting, IPEndPoint Address)> OwnListens =>
+        [.. Https ? [(nameof(HttpsPort), new(IPAddress.Loopback, HttpsPort))] : Array.Empty<(string, IPEndPoint)>(), .. SiloListens];
 
     /// <inheritdoc/>
     public override NodeOptions ToNode()
@@ -139,20 +140,7 @@ public sealed class ServerOptions : ProcessOptions
 
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        [.. base.Validate(validationContext), .. ValidatePorts(), .. ValidateFolders(), .. ValidateDatabase(), .. ValidateCluster()];
-
-    private IEnumerable<ValidationResult> ValidatePorts()
-    {
-        if (Https && HttpsPort != 0 && HttpsPort == HttpPort)
-        {
-            yield return new("must differ from --http-port.", [nameof(HttpsPort), nameof(HttpPort)]);
-        }
-
-        if (Https && MetricsPort == HttpsPort)
-        {
-            yield return new("must differ from --https-port.", [nameof(MetricsPort), nameof(HttpsPort)]);
-        }
-    }
+        [.. base.Validate(validationContext), .. ValidateFolders(), .. ValidateDatabase(), .. ValidateCluster()];
 
     private IEnumerable<ValidationResult> ValidateFolders()
     {

@@ -18,8 +18,13 @@ internal static class StartupFailures
             + "copy it from another server of the cluster or from the backup.",
             failure),
         SchemaTooNewException or InvalidDataException or ClockWrongException => new StartupException(failure.Message, failure),
-        UnauthorizedAccessException => new StartupException(
-            $"The folder {Path.GetFullPath(options.Data)} may not be written by this account; choose another with --data.", failure),
-        _ => StartupException.Explain(failure, options),
+        _ => StartupException.Explain(failure, options) ?? FileFailure(failure, Path.GetFullPath(options.Data)),
     };
+
+    /// <summary>What the kernel says of a file names it, and the reason.</summary>
+    private static StartupException? FileFailure(Exception failure, string data) => failure is not (IOException or UnauthorizedAccessException) ? null
+        : failure.Message.Contains(data, StringComparison.Ordinal)
+            ? new StartupException($"The data folder {data} cannot be used: {failure.Message.TrimEnd('.')}. Check its rights and the free space, or choose another with --data.", failure)
+            : failure is UnauthorizedAccessException ? new StartupException($"This account may not use a file that the server needs: {failure.Message}", failure)
+            : null;
 }

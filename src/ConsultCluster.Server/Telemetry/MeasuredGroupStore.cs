@@ -7,13 +7,13 @@ using ConsultCluster.Ports.Stores;
 namespace ConsultCluster.Server.Telemetry;
 
 /// <summary>The consultation store with every operation measured.</summary>
-internal sealed class MeasuredGroupStore(IGroupStore inner, StoreMetrics metrics) : IGroupStore
+internal sealed class MeasuredGroupStore(IGroupStore inner, StoreMetrics metrics, StoreWrites writes) : IGroupStore
 {
     public Task<StoredGroup?> LoadAsync(GroupId group) => metrics.MeasureAsync("load", () => inner.LoadAsync(group));
 
     public Task SaveAsync(GroupTurn turn) => metrics.MeasureAsync("save", async () =>
     {
-        await inner.SaveAsync(turn);
+        await writes.RunAsync(() => inner.SaveAsync(turn));
         return true;
     });
 

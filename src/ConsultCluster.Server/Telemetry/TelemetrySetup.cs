@@ -52,6 +52,7 @@ internal static class TelemetrySetup
         builder.Services.AddSingleton<HubMetricsFilter>();
         builder.Services.Configure<HubOptions>(hub => hub.AddFilter<HubMetricsFilter>());
         builder.Services.AddSingleton<StoreMetrics>();
+        builder.Services.AddSingleton<StoreWrites>();
         MeasureStore(builder.Services);
     }
 
@@ -96,6 +97,6 @@ internal static class TelemetrySetup
         var store = services.Last(service => service.ServiceType == typeof(IGroupStore));
         services.Remove(store);
         services.AddSingleton<IGroupStore>(provider => new MeasuredGroupStore(
-            (IGroupStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), provider.GetRequiredService<StoreMetrics>()));
+            (IGroupStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), provider.GetRequiredService<StoreMetrics>(), provider.GetRequiredService<StoreWrites>()));
     }
 }

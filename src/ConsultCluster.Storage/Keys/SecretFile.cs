@@ -8,9 +8,15 @@ public static partial class SecretFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Writes the file whole or not at all.</summary>
-    public static void Write(string path, byte[] content) => File.Move(Draft(path, content), path, overwrite: true);
+    /// <exception cref="IOException">It cannot be made; the message names it.</exception>
+    public static void Write(string path, byte[] content)
+    {
+        RefuseFolder(path);
+        File.Move(Draft(path, content), path, overwrite: true);
+    }
 
     /// <summary>Writes the file whole, unless there is one: of several processes that start together one makes it, and all read that one's.</summary>
+    /// <exception cref="IOException">It cannot be made; the message names it.</exception>
     public static void WriteOnce(string path, byte[] content)
     {
         if (File.Exists(path))
@@ -18,6 +24,7 @@ public static partial class SecretFile
             return;
         }
 
+        RefuseFolder(path);
         var draft = Draft(path, content);
         try
         {
@@ -39,6 +46,14 @@ public static partial class SecretFile
         else
         {
             Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static void RefuseFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} is a folder, but must be a file.");
         }
     }
 
@@ -70,9 +85,13 @@ public static partial class SecretFile
             {
             }
         }
-        else if (Link(draft, path) != 0 && !File.Exists(path))
+        else if (Link(draft, path) != 0)
         {
-            throw new IOException($"{path} cannot be made: {Marshal.GetLastPInvokeErrorMessage()}.");
+            var reason = Marshal.GetLastPInvokeErrorMessage();
+            if (!File.Exists(path))
+            {
+                throw new IOException($"{path} cannot be made: {reason}.");
+            }
         }
     }
 

@@ -92,6 +92,13 @@ public sealed class FlagTests : IDisposable
     [InlineData("--join https://a --relay-port 65534 --relays 3", "--relay-port must leave room for 3 relays up to 65535; choose at most 65533.")]
     [InlineData("--join https://a --http-port 9464 --metrics-port 9464", "--metrics-port must differ from --http-port.")]
     [InlineData("--join https://a --role gateway", "--role must be relay here")]
+    [InlineData("--join https://a --role 2", "--role must be control, gateway or relay.")]
+    [InlineData("--join https://a --role RELAY", "--role must be control, gateway or relay.")]
+    [InlineData("--join https://a --advertise 255.255.255.255", "--advertise must be IP addresses that terminals can reach")]
+    [InlineData("--join https://a --advertise 239.1.2.3", "--advertise must be IP addresses that terminals can reach")]
+    [InlineData("--join https://a --advertise ::ffff:224.0.0.1", "--advertise must be IP addresses that terminals can reach")]
+    [InlineData("--join https://a --advertise ff02::1", "--advertise must be IP addresses that terminals can reach")]
+    [InlineData("--join https://a --advertise ::", "--advertise must be IP addresses that terminals can reach")]
     [InlineData("--join https://a --key short", "--node-key holds no node key")]
     public void Load_ValuesThatDoNotFit_SaysWhatToDo(string flags, string mistake)
     {

@@ -92,6 +92,46 @@ public sealed class SourceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{ "ConsultCluster": { "Relays": [1] } }""", "Relays in * must be a single value")]
+    [InlineData("""{ "ConsultCluster": { "NodeKey": { "File": "x" } } }""", "NodeKey in * must be a single value")]
+    [InlineData("""{ "ConsultCluster": { "Advertise": { "First": "192.0.2.7" } } }""", "Advertise in * must be a list of values, or one value.")]
+    [InlineData("""{ "ConsultCluster": { "Advertise": [["192.0.2.7"]] } }""", "Advertise in * must be a list of values, or one value.")]
+    [InlineData("""{ "ConsultCluster": "hello" }""", "ConsultCluster in * must be an object of settings")]
+    [InlineData("""{ "Logging": { "LogLevel": { "Default": "Loud" } } }""", "Logging:LogLevel:Default in * must be one of Trace, Debug, Information,")]
+    [InlineData("""{ "Logging": { "Console": { "LogLevel": { "Orleans": "9" } } } }""", "Logging:Console:LogLevel:Orleans in * must be one of Trace,")]
+    [InlineData("""{ "Logging": { "LogLevel": "Debug" } }""", "Logging:LogLevel in * must be an object")]
+    [InlineData("""{ "Logging": "Debug" }""", "Logging in * must be an object")]
+    public void Load_FileOfTheWrongShape_SaysWhatMustBeThere(string text, string mistake)
+    {
+        var file = _settings.Write("own.json", text);
+        _settings.Flags.AddRange(["--settings", file, "--join", "https://a"]);
+
+        Assert.StartsWith(mistake.Replace("*", file, StringComparison.Ordinal), Assert.Single(_settings.Mistakes()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Logging__LogLevel__Default")]
+    [InlineData("ASPNETCORE_LOGGING__Console__LogLevel__Microsoft")]
+    public void Load_LogLevelInAVariable_MustBeOne(string name)
+    {
+        (_settings.Variables["CONSULTCLUSTER_JOIN"], _settings.Variables[name], _settings.Variables["LOGGING"]) = ("https://a", "warning", "on");
+        Assert.NotNull(_settings.Load());
+
+        _settings.Variables[name] = "Loud";
+        Assert.StartsWith($"{name} must be one of Trace,", Assert.Single(_settings.Mistakes()), StringComparison.Ordinal);
+    }
+
+    /// <summary>The framework reads the file beside the program too.</summary>
+    [Fact]
+    public void Load_LogLevelBesideTheProgram_MustBeOne()
+    {
+        var file = _settings.Write("appsettings.json", """{ "AllowedHosts": "*", "Logging": { "LogLevel": { "Default": "Loud", "Orleans": "none" } } }""");
+        _settings.Flags.AddRange(["--join", "https://a"]);
+
+        Assert.StartsWith($"Logging:LogLevel:Default in {file} must be one of", Assert.Single(_settings.Mistakes()), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{ \"ConsultCluster\": ")]
     [InlineData("[]")]
     public void Load_FileThatIsNoJsonOfSettings_SaysSo(string text)

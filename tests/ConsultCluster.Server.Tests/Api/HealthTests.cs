@@ -41,4 +41,28 @@ public sealed class HealthTests
             return response.StatusCode;
         }
     }
+
+    /// <summary>A database that cannot be written answers questions all the same.</summary>
+    [Fact]
+    public async Task Ready_DatabaseThatTookNoWrite_IsNotUntilItTakesOne()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var applicant = await server.ApplicantAsync();
+        using var client = server.Anonymous();
+        var form = Requests.Form("r-full");
+
+        using (DatabaseLock.Take(server.Data))
+        {
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
+            await (await applicant.PostAsJsonAsync("/api/consultations", form)).ProblemAsync(503, "storage.unavailable");
+
+            var ready = await client.GetAsync("/health/ready");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            Assert.Equal("unavailable", (await ready.Content.ReadFromJsonAsync<HealthDto>())!.Storage);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/serving")).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.Created, (await applicant.PostAsJsonAsync("/api/consultations", form)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
+    }
 }

@@ -64,6 +64,9 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("--role relay", "--role relay is a program of its own")]
     [InlineData("--role king", "--role must be control, gateway or relay.")]
+    [InlineData("--role Relay", "--role must be control, gateway or relay.")]
+    [InlineData("--role 1", "--role must be control, gateway or relay.")]
+    [InlineData("--role control,gateway", "--role must be control, gateway or relay.")]
     [InlineData("--join=https://192.0.2.7", "--join is not a flag of the server.")]
     [InlineData("--silo-port 5", "--silo-port is only for processes of a --cluster")]
     [InlineData("--drain 5", "--drain is only for processes of a --cluster")]
@@ -75,12 +78,26 @@ public sealed class SettingsTests
     [InlineData("--cluster c --postgres Host=db;Username=u --silo-certificate f", "--silo-certificate needs the other one")]
     [InlineData("--https --https-port 8080", "--https-port must differ from --http-port.")]
     [InlineData("--https --metrics-port 8443", "--metrics-port must differ from --https-port.")]
+    [InlineData("--metrics-port 8080", "--metrics-port must differ from --http-port.")]
+    [InlineData("--cluster c --postgres Host=db;Username=u --silo-port 8080", "--silo-port must differ from --http-port.")]
+    [InlineData("--cluster c --postgres Host=db;Username=u --silo-port 30000", "--gateway-port must differ from --silo-port.")]
+    [InlineData("--cluster c --postgres Host=db;Username=u --gateway-port 8080", "--gateway-port must differ from --http-port.")]
+    [InlineData("--cluster c --postgres Host=db;Username=u --metrics-port 11111", "--metrics-port must differ from --silo-port.")]
+    [InlineData("--cluster c --postgres Host=db;Username=u --https --https-port 30000", "--gateway-port must differ from --https-port.")]
     [InlineData("--postgres-owner Host=db;Username=u", "--postgres-owner is for a PostgreSQL database")]
     [InlineData("--postgres-file /nonexistent", "--postgres-file cannot be read")]
     public void Load_SettingsThatDoNotFit_SaysWhatToDo(string flags, string mistake)
     {
         Assert.StartsWith(mistake, Assert.Single(Settings.Mistakes(flags.Split(' '))), StringComparison.Ordinal);
     }
+
+    /// <summary>Ports that are not opened take nobody else's.</summary>
+    [Theory]
+    [InlineData("--http-port 11111")]
+    [InlineData("--http-port 8443")]
+    [InlineData("--http-port 0 --https --https-port 0")]
+    [InlineData("--role gateway --cluster c --postgres Host=db;Username=u --http-port 11111")]
+    public void Load_PortsOfWhatIsNotOpened_AreFree(string flags) => Assert.NotNull(Settings.Load(flags.Split(' ')));
 
     [Fact]
     public void Load_Postgres_ComesByFlagVariableOrFile()

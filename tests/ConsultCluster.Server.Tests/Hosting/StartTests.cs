@@ -120,6 +120,62 @@ public sealed class StartTests
         Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Root may write where others may not; these no account can use.</summary>
+    [Theory]
+    [InlineData("/proc/nope")]
+    [InlineData("/proc/self/status/data")]
+    [InlineData(null)]
+    public async Task Start_DataFolderThatCannotBeMade_NamesItAndSaysWhatToDo(string? folder)
+    {
+        using var parent = new TemporaryFolder();
+        var data = folder ?? Path.Combine(parent.Path, new string('n', 300));
+
+        await AssertUnusableAsync(data);
+    }
+
+    [Theory]
+    [InlineData("consult.db")]
+    [InlineData("data.key")]
+    [InlineData("node.key")]
+    [InlineData("lock")]
+    [InlineData("https.pfx")]
+    public async Task Start_FolderInPlaceOfAFile_NamesItAndSaysWhatToDo(string name)
+    {
+        using var data = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(data.Path, name));
+
+        var sentence = await AssertUnusableAsync(data.Path);
+
+        Assert.Contains(Path.Combine(data.Path, name), sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("Success", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.GetFiles(data.Path), file => Path.GetFileName(file).StartsWith(name, StringComparison.Ordinal));
+    }
+
+    /// <summary>A file that cannot be opened for another reason than that somebody has it; of a socket the kernel says so to root as well.</summary>
+    [Fact]
+    public async Task Start_LockThatCannotBeOpened_IsNotAnotherServer()
+    {
+        using var data = new TemporaryFolder();
+        using var inTheWay = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        inTheWay.Bind(new UnixDomainSocketEndPoint(Path.Combine(data.Path, "lock")));
+
+        var sentence = await AssertUnusableAsync(data.Path);
+
+        Assert.DoesNotContain("Another ConsultCluster", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_CertificateThatIsNone_SaysWhichFile()
+    {
+        using var data = new TemporaryFolder();
+        var path = Path.Combine(data.Path, "https.pfx");
+        await File.WriteAllTextAsync(path, "no certificate");
+
+        var refused = await Assert.ThrowsAsync<StartupException>(() => ServerHost.StartAsync(WithHttps(data.Path)));
+
+        Assert.StartsWith($"{path} is not a certificate with its key", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Start_WithRelayAndHttps_ServesBothAndKeepsTheCertificate()
     {
@@ -160,6 +216,17 @@ public sealed class StartTests
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/assets/gone.js")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/%2e%2e/consult.db")).StatusCode);
         await (await client.PutAsync("/api/session", null)).ProblemAsync(405, "http.method_not_allowed");
+    }
+
+    private static ServerOptions WithHttps(string data) => new() { HttpPort = 0, HttpsPort = 0, Https = true, RelayPort = 0, Relays = 1, Data = data };
+
+    private static async Task<string> AssertUnusableAsync(string data)
+    {
+        var refused = await Assert.ThrowsAsync<StartupException>(() => ServerHost.StartAsync(WithHttps(data)));
+
+        Assert.StartsWith($"The data folder {data} cannot be used: ", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Check its rights and the free space, or choose another with --data.", refused.Message, StringComparison.Ordinal);
+        return refused.Message;
     }
 
     private static Socket PortAfterAFreeOne()

@@ -148,7 +148,7 @@ internal sealed class TestServer : IAsyncDisposable
             {
                 services.RemoveAll<IGroupStore>();
                 services.AddSingleton<IGroupStore>(s => new WatchedGroupStore(
-                    new MeasuredGroupStore(new SqliteGroupStore(s.GetRequiredService<SqliteDatabase>()), s.GetRequiredService<StoreMetrics>())));
+                    new MeasuredGroupStore(new SqliteGroupStore(s.GetRequiredService<SqliteDatabase>()), s.GetRequiredService<StoreMetrics>(), s.GetRequiredService<StoreWrites>())));
             }
 
             services.RemoveAll<SqliteOptions>();

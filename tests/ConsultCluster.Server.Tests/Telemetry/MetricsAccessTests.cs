@@ -21,13 +21,15 @@ public sealed class MetricsAccessTests(DemoServer demo) : IClassFixture<DemoServ
         Assert.Contains("\norleans_catalog_activations{", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Metrics_FromAnotherMachineByProxy_AreRefused()
+    [Theory]
+    [InlineData("/metrics")]
+    [InlineData("/metrics/")]
+    public async Task Metrics_FromAnotherMachineByProxy_AreRefused(string path)
     {
         using var client = demo.Server.Anonymous();
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.9");
 
-        var response = await client.GetAsync("/metrics");
+        var response = await client.GetAsync(path);
 
         await response.ProblemAsync(403, RefusalCodes.PermissionMissing);
     }
@@ -45,7 +47,8 @@ public sealed class MetricsAccessTests(DemoServer demo) : IClassFixture<DemoServ
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.9");
 
         Assert.Contains("relay_load_share{", await client.GetStringAsync("/metrics"), StringComparison.Ordinal);
-        foreach (var path in new[] { "/", "/api/session", "/health/live", "/metrics/", "/hub/consultation" })
+        Assert.Contains("relay_load_share{", await client.GetStringAsync("/metrics/"), StringComparison.Ordinal);
+        foreach (var path in new[] { "/", "/api/session", "/health/live", "/metrics/more", "/hub/consultation" })
         {
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path)).StatusCode);
         }

@@ -35,5 +35,18 @@ public sealed class SecretFileTests : IDisposable
         Assert.All(_folder.GetFiles(), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode));
     }
 
+    [Fact]
+    public void Write_FolderOfThatName_SaysSoAndLeavesNoDraft()
+    {
+        var path = _folder.CreateSubdirectory("data.key").FullName;
+
+        foreach (var write in new Action[] { () => SecretFile.WriteOnce(path, [1]), () => SecretFile.Write(path, [1]) })
+        {
+            Assert.Equal($"{path} is a folder, but must be a file.", Assert.Throws<IOException>(write).Message);
+        }
+
+        Assert.Empty(_folder.GetFiles());
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }
