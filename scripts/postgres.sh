@@ -107,9 +107,9 @@ start_postgres() {
         if [ "${#folder}" -gt 80 ]; then socket="$(as_postgres mktemp -d /tmp/consultcluster-XXXXXX)"; fi
     fi
     # It runs in another container, whose processes are not seen here.
-    if "$programs/pg_isready" -q -h "$socket" -t 5; then return; fi
-    # Nothing runs there, so this file is of a dead one; PostgreSQL believes it as long as the id is in use.
-    rm -f "$folder/postmaster.pid"
+    if "$programs/pg_isready" -q -U consultcluster -d postgres -h "$socket" -t 5; then return; fi
+    # Nothing runs there, so these files are of a dead one; PostgreSQL believes them as long as the id is in use.
+    rm -f "$folder/postmaster.pid" "$socket"/.s.PGSQL.*.lock
     # In a session of its own, so that Ctrl+C reaches the servers only.
     as_postgres setsid "$programs/pg_ctl" -D "$folder" -w -t 120 -l "$folder/log" \
         -o "-k $(printf %q "$socket") -c listen_addresses= -c max_connections=300" start >/dev/null 7>&- 8>&- 9>&-
@@ -118,7 +118,7 @@ start_postgres() {
 # wait_for_postgres DATA SOCKET: until it takes connections. After a crash it recovers first and says so; one that hangs says nothing.
 wait_for_postgres() {
     local code heard=$SECONDS started=$SECONDS
-    until code=0; "$programs/pg_isready" -q -h "$2" -t 5 || code=$?; [ "$code" -eq 0 ]; do
+    until code=0; "$programs/pg_isready" -q -U consultcluster -d postgres -h "$2" -t 5 || code=$?; [ "$code" -eq 0 ]; do
         if [ "$code" -eq 1 ]; then heard=$SECONDS; fi
         if ((SECONDS - heard >= 30)); then
             fail "PostgreSQL in $1/postgres, process $(sed -n 1p "$1/postgres/postmaster.pid"), does not answer. End that process and start again; its log is $1/postgres/log."
