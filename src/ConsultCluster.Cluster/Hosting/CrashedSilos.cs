@@ -14,8 +14,6 @@ internal sealed class CrashedSilos(IClusterMembershipService membership, ILocalS
     /// <summary>After the membership was read, and before every active silo has to answer.</summary>
     private const int Stage = ServiceLifecycleStage.ValidateInitialConnectivity - 1;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     public static void Add(ISiloBuilder silo) => silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CrashedSilos>();
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe<CrashedSilos>(Stage, EndAsync);
@@ -40,23 +38,6 @@ internal sealed class CrashedSilos(IClusterMembershipService membership, ILocalS
         }
     }
 
-    private static async Task<bool> IsRefusedAsync(SiloAddress silo, CancellationToken cancellation)
-    {
-        using var socket = new Socket(silo.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
-        try
-        {
-            await socket.ConnectAsync(silo.Endpoint, patience.Token);
-            return false;
-        }
-        catch (SocketException e)
-        {
-            return e.SocketErrorCode == SocketError.ConnectionRefused;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
+    private static async Task<bool> IsRefusedAsync(SiloAddress silo, CancellationToken cancellation) =>
+        await SiloConnection.TryAsync(silo, cancellation) == SocketError.ConnectionRefused;
 }
