@@ -1,6 +1,11 @@
 using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Hosting;
 
+if (args is [OwnPostgres.Command, .. var flags])
+{
+    return await OwnPostgres.RunAsync(flags, Console.Out);
+}
+
 return await ProgramHost.RunAsync<ServerOptions>(
     args,
     "ConsultCluster server: web app, API, signalling, groups and media relays",

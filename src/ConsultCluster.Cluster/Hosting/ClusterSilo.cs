@@ -42,6 +42,7 @@ public static class ClusterSilo
             silo.UseAdoNetReminderService(database => (database.Invariant, database.ConnectionString) = (SiloDatabase.Invariant, connection));
             GrainStates.UsePostgres(silo, options);
             SiloTls.Use(silo, identity);
+            NodeNameCheck.Add(silo);
             CrashedSilos.Add(silo);
             AddGroups(silo, options);
             SiloClocks.Add(silo);

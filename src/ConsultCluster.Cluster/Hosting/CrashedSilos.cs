@@ -19,8 +19,6 @@ internal sealed class CrashedSilos(
     /// <summary>Periods of <see cref="MembershipTimings.Alive"/> without a sign of life.</summary>
     private const double SilentPeriods = 2.5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     public static void Add(ISiloBuilder silo) => silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CrashedSilos>();
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe<CrashedSilos>(Stage, EndAsync);
@@ -65,23 +63,6 @@ internal sealed class CrashedSilos(
             .ToDictionary(entry => entry.SiloAddress, entry => entry.IAmAliveTime);
     }
 
-    private static async Task<bool> IsRefusedAsync(SiloAddress silo, CancellationToken cancellation)
-    {
-        using var socket = new Socket(silo.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
-        try
-        {
-            await socket.ConnectAsync(silo.Endpoint, patience.Token);
-            return false;
-        }
-        catch (SocketException e)
-        {
-            return e.SocketErrorCode == SocketError.ConnectionRefused;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
+    private static async Task<bool> IsRefusedAsync(SiloAddress silo, CancellationToken cancellation) =>
+        await SiloConnection.TryAsync(silo, cancellation) == SocketError.ConnectionRefused;
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Cluster.Hosting.Clocks;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Relay.Remote.Hosting;
@@ -17,7 +18,7 @@ internal static class StartupFailures
             $"data.key in {Path.GetFullPath(options.Data)} is not the key that protects the {StoreChoice.Name(options)}; "
             + "copy it from another server of the cluster or from the backup.",
             failure),
-        SchemaTooNewException or InvalidDataException or ClockWrongException => new StartupException(failure.Message, failure),
+        SchemaTooNewException or InvalidDataException or ClockWrongException or NodeNameTakenException => new StartupException(failure.Message, failure),
         _ => StartupException.Explain(failure, options) ?? FileFailure(failure, Path.GetFullPath(options.Data)),
     };
 
