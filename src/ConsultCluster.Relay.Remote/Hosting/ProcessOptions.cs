@@ -42,7 +42,7 @@ public abstract class ProcessOptions : IValidatableObject
     public int Relays { get; set; } = Math.Min(Environment.ProcessorCount, NodeOptions.MaxRelays);
 
     /// <summary>Name of this process in the cluster; null makes one of machine and relay port.</summary>
-    [Setting(SettingRoles.All, "NAME", "name of this process in the cluster, no two alike, at most 48 characters of A-Z a-z 0-9 _ -", Default = "made of machine and relay port")]
+    [Setting(SettingRoles.All, "NAME", "name of this process in the cluster, no two alike, at most 48 characters of A-Z a-z 0-9 _ -", Default = "made of machine and relay port, of a gateway HTTP port")]
     [Label(NodeOptions.MaxName)]
     public string? Node { get; set; }
 

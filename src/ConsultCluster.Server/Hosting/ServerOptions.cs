@@ -130,7 +130,9 @@ public sealed class ServerOptions : ProcessOptions
         var node = base.ToNode();
         if (Role == ProcessRole.Gateway)
         {
-            node.Relays = 0;
+            // Beside a server on one machine it needs a name of its own, and it has no relay port.
+            (node.Relays, node.RelayPort) = (0, HttpPort);
+            node.Name ??= $"gateway-{NodeRelays.NodeName(node)}";
         }
 
         // Relay ids must be unique in the cluster; a process by itself may do without a node name.

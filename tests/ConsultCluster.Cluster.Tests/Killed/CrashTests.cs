@@ -36,6 +36,18 @@ public sealed class CrashTests : IAsyncLifetime
         Assert.Equal($"{_cluster.Processes.Count}", await _cluster.AskAsync($"SELECT count(*) FROM orleans_silo WHERE silo_name NOT LIKE 'next|%' AND status = {(int)SiloStatus.Active}"));
     }
 
+    [Fact]
+    public async Task Start_NameOfALivingSilo_IsRefusedAndThatOfACrashedOneIsNot()
+    {
+        var taken = _cluster.Processes[0];
+
+        Assert.Contains("--node", await ClusterProcess.RefusedAsync(_cluster.Connection, taken.Name, default), StringComparison.Ordinal);
+
+        taken.Kill();
+        await taken.EndedAsync();
+        await _cluster.AddSiloAsync(taken.Name);
+    }
+
     private async Task KillAllAsync()
     {
         foreach (var silo in _cluster.Processes)

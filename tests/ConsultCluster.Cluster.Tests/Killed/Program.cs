@@ -36,7 +36,7 @@ internal static class Program
         {
             await host.StartAsync();
         }
-        catch (ClockWrongException e)
+        catch (Exception e) when (e is ClockWrongException or NodeNameTakenException)
         {
             Console.WriteLine($"refused: {e.Message}");
             return;

@@ -58,14 +58,50 @@ public sealed class OwnPostgresTests : IDisposable
         await EndedAsync();
     }
 
-    /// <summary>Nothing may wait for a database that does not come back.</summary>
+    /// <summary>Nothing may wait for a database that is away.</summary>
     [Fact]
     public async Task Stop_PostgresIsGone_Ends()
     {
         using var server = await ScriptedServer.StartAsync([], _data, "--cluster", "one");
-        await Tool.RunAsync("kill", ["-9", (await File.ReadAllLinesAsync(Path.Combine(Database, "postmaster.pid")))[0]]);
+        await KillPostgresAsync();
 
         await server.StopAsync();
+        await EndedAsync();
+    }
+
+    [Fact]
+    public async Task Kill_Postgres_IsStartedAgainAndTheFolderKeepsItsRights()
+    {
+        await Tool.RunAsync("chmod", ["750", _data]);
+        var rights = new DirectoryInfo(_data).UnixFileMode;
+        using var server = await ScriptedServer.StartAsync([], _data, "--cluster", "one", "--demo");
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        await KillPostgresAsync();
+
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while ((await SignInAsync(client)).StatusCode != HttpStatusCode.OK)
+        {
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+
+        Assert.Equal(rights, new DirectoryInfo(_data).UnixFileMode);
+        await server.StopAsync();
+        await EndedAsync();
+    }
+
+    [Fact]
+    public async Task Start_SettingsFileNamesADatabase_MakesNoneOfItsOwn()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_data, "appsettings.json"),
+            """{ "ConsultCluster": { "Cluster": "one", "Postgres": "Host=127.0.0.1;Port=1;Database=named;Username=nobody" } }""");
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ScriptedServer.StartAsync([], _data));
+
+        Assert.Contains("127.0.0.1", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Database));
     }
 
     public void Dispose()
@@ -78,6 +114,8 @@ public sealed class OwnPostgresTests : IDisposable
             Directory.Delete(target, recursive: true);
         }
     }
+
+    private async Task KillPostgresAsync() => await Tool.RunAsync("kill", ["-9", (await File.ReadAllLinesAsync(Path.Combine(Database, "postmaster.pid")))[0]]);
 
     /// <summary>The keeper holds its lock until PostgreSQL has stopped.</summary>
     private async Task EndedAsync()

@@ -50,7 +50,7 @@ internal static class SettingFiles
                 "Servers of a cluster",
                 """
                 Servers of a cluster. Without --postgres they use a PostgreSQL in the data folder, which starts with
-                the first server and stops with the last, if flag or variable names the cluster. A second server on
+                the first server and stops with the last. A second server on
                 the same machine shares the data folder and takes other ports:
                   ./run --cluster NAME --http-port 8081 --relay-port 7010 --silo-port 11112 --gateway-port 30001
 

@@ -155,4 +155,10 @@ public sealed class SettingsTests
 
         Assert.Equal(secrets, Setting.Of(typeof(ServerOptions)).Where(setting => setting.Text.IsSecret).Select(setting => setting.Name));
     }
+
+    /// <summary>Both are on one machine, with the default ports.</summary>
+    [Fact]
+    public void ToNode_GatewayBesideAServer_HasANameOfItsOwn() => Assert.NotEqual(
+        NodeRelays.NodeName(new ServerOptions { Cluster = "one" }.ToNode()),
+        NodeRelays.NodeName(new ServerOptions { Cluster = "one", Role = ProcessRole.Gateway, HttpPort = 7000 }.ToNode()));
 }
