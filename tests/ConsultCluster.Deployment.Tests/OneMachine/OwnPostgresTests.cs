@@ -66,7 +66,7 @@ public sealed class OwnPostgresTests : IDisposable
         await KillPostgresAsync();
 
         await server.StopAsync();
-        await EndedAsync();
+        await KeeperEndedAsync();
     }
 
     [Fact]
@@ -120,9 +120,12 @@ public sealed class OwnPostgresTests : IDisposable
     /// <summary>The keeper holds its lock until PostgreSQL has stopped.</summary>
     private async Task EndedAsync()
     {
-        Assert.Equal(0, (await Tool.RunAsync("flock", ["-w", "50", Path.Combine(_data, "postgres.keeper"), "true"])).Code);
+        await KeeperEndedAsync();
         Assert.False(File.Exists(Path.Combine(Database, "postmaster.pid")));
     }
+
+    private async Task KeeperEndedAsync() =>
+        Assert.Equal(0, (await Tool.RunAsync("flock", ["-w", "50", Path.Combine(_data, "postgres.keeper"), "true"])).Code);
 
     private static Task<HttpResponseMessage> SignInAsync(HttpClient client) =>
         client.PostAsJsonAsync("/api/session", new { userName = "li.applicant", password = "consult-demo-2026" });

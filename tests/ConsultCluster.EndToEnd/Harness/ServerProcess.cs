@@ -37,7 +37,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public string Data { get; }
 
     /// <summary>The database file.</summary>
-    public string Database => Directory.EnumerateFiles(Data, "*.db", SearchOption.AllDirectories).Single();
+    public string Database => Path.Combine(Data, "consult.db");
 
     /// <summary>Without a slash at the end.</summary>
     public string Url => $"http://127.0.0.1:{_httpPort}";
