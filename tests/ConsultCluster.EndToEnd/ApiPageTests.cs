@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ConsultCluster.EndToEnd.Harness;
 
 namespace ConsultCluster.EndToEnd;
@@ -11,25 +10,16 @@ public sealed class ApiPageTests(StageTests.Fixture fixture) : StageTests(fixtur
     {
         var browser = await Stage.Chromium.OpenAsync();
         var page = await browser.NewPageAsync();
-        var (asked, wrong) = (new ConcurrentBag<Uri>(), new ConcurrentBag<string>());
-        page.Request += (_, request) => asked.Add(new Uri(request.Url));
-        page.PageError += (_, error) => wrong.Add(error);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-            {
-                wrong.Add(message.Text);
-            }
-        };
+        var log = new PageLog(page);
 
         await page.GotoAsync($"{Stage.Server.Url}/docs");
         // Sections below the window are drawn when somebody scrolls to them; this one is the first.
         await page.GetByText("/api/setup", new() { Exact = true }).First.WaitForAsync();
         await Screenshots.TakeAsync(page, "docs");
 
-        Assert.Empty(wrong);
-        Assert.Contains(asked, uri => uri.AbsolutePath == "/openapi/v1.json");
+        Assert.Empty(log.Wrong);
+        Assert.Contains(log.Asked, uri => uri.AbsolutePath == "/openapi/v1.json");
         var server = new Uri(Stage.Server.Url).Authority;
-        Assert.All(asked.Where(uri => uri.Scheme is not ("data" or "blob")), uri => Assert.Equal(server, uri.Authority));
+        Assert.All(log.Asked.Where(uri => uri.Scheme is not ("data" or "blob")), uri => Assert.Equal(server, uri.Authority));
     }
 }

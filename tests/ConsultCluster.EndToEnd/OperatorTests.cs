@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.EndToEnd.Harness;
@@ -89,16 +88,7 @@ public sealed class OperatorTests(OperatorTests.Cluster cluster) : IClassFixture
         var link = terminal.Part("dashboard");
         Assert.Equal(Dashboard, await link.GetAttributeAsync("href"));
         var page = await terminal.Page.RunAndWaitForPopupAsync(() => link.ClickAsync());
-        var (asked, wrong) = (new ConcurrentBag<Uri>(), new ConcurrentBag<string>());
-        page.Request += (_, request) => asked.Add(new Uri(request.Url));
-        page.PageError += (_, error) => wrong.Add(error);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-            {
-                wrong.Add(message.Text);
-            }
-        };
+        var log = new PageLog(page);
 
         // Again, now that we listen.
         await page.ReloadAsync();
@@ -112,10 +102,10 @@ public sealed class OperatorTests(OperatorTests.Cluster cluster) : IClassFixture
         // Its first text is an empty label of a line.
         await page.Locator("svg text").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
-        Assert.Empty(wrong);
-        Assert.Contains(asked, uri => uri.AbsolutePath.EndsWith("/DashboardCounters", StringComparison.Ordinal));
+        Assert.Empty(log.Wrong);
+        Assert.Contains(log.Asked, uri => uri.AbsolutePath.EndsWith("/DashboardCounters", StringComparison.Ordinal));
         var server = new Uri(cluster.Gateway.Url).Authority;
-        Assert.All(asked.Where(uri => uri.Scheme is not ("data" or "blob")), uri => Assert.Equal(server, uri.Authority));
+        Assert.All(log.Asked.Where(uri => uri.Scheme is not ("data" or "blob")), uri => Assert.Equal(server, uri.Authority));
     }
 
     private static async Task<string> StatusesAsync(ServerProcess server, DemoPerson person, params string[] paths)

@@ -48,11 +48,8 @@ internal static class StoreChoice
         }
 
         var path = services.GetRequiredService<SqliteOptions>().Path;
-        if (!File.Exists(path))
-        {
-            // An empty file is an empty database; made here so that nobody else may read it, its journals included.
-            SecretFile.Write(path, []);
-        }
+        // An empty file is an empty database; made here so that nobody else may read it, its journals included.
+        SecretFile.WriteOnce(path, []);
 
         return services.GetRequiredService<SqliteDatabase>().MigrateAsync();
     }
