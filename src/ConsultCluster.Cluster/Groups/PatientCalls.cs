@@ -21,7 +21,7 @@ internal sealed class PatientCalls : IDisposable
     /// <summary>
     /// Once a silo was lost during a call, each further attempt waits this long: a gateway may send it to the lost silo again until it has read the list of gateways anew.
     /// </summary>
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(400);
 
     private readonly ISilos _silos;
     private readonly TimeSpan _patience;

@@ -13,10 +13,10 @@ public sealed class MembershipTimings
     public TimeSpan Probe { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The longest wait for the answer to a probe. Default 2 s. It is longer than <see cref="Probe"/> while this silo is itself short of processor time, or where answers of the other have
+    /// The longest wait for the answer to a probe. Default 1.5 s. It is longer than <see cref="Probe"/> while this silo is itself short of processor time, or where answers of the other have
     /// taken long so far: a silo that is starved while it joins is not dead. A killed one refuses the connection, which needs no wait.
     /// </summary>
-    public TimeSpan ProbeAtMost { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan ProbeAtMost { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Unanswered probes after which a silo is suspected. Default 2.</summary>
     public int MissedProbes { get; set; } = 2;
@@ -39,8 +39,8 @@ public sealed class MembershipTimings
     /// </summary>
     public int MissedAlive { get; set; } = 15;
 
-    /// <summary>How often gateways read which silos they can connect to: a frozen gateway port keeps its connections, so this is what ends them. Default 1 s.</summary>
-    public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>How often gateways read which silos they can connect to: a frozen gateway port keeps its connections, so this is what ends them. Default 500 ms.</summary>
+    public TimeSpan GatewayRefresh { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Every mistake, one sentence each; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()

@@ -40,6 +40,8 @@ internal sealed class ClusterProcess : IDisposable
         SiloPort = siloPort,
         GatewayPort = gatewayPort,
         ReminderEvery = TimeSpan.FromSeconds(2),
+        // The default; elsewhere a caller that gives up would measure the machine.
+        Patience = TimeSpan.FromSeconds(TimeLimit.IsQuiet ? 8 : 60),
     };
 
     /// <summary>Returns when the silo is a member.</summary>
