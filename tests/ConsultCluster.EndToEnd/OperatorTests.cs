@@ -88,6 +88,7 @@ public sealed class OperatorTests(OperatorTests.Cluster cluster) : IClassFixture
         var link = terminal.Part("dashboard");
         Assert.Equal(Dashboard, await link.GetAttributeAsync("href"));
         var page = await terminal.Page.RunAndWaitForPopupAsync(() => link.ClickAsync());
+        await page.GetByText("Cluster Profiling").WaitForAsync();
         var log = new PageLog(page);
 
         // Again, now that we listen.

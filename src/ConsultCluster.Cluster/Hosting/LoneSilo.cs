@@ -34,6 +34,8 @@ public static class LoneSilo
             silo.Configure<SiloOptions>(options => options.SiloName = SiloName.Write(settings));
             silo.ConfigureEndpoints(self.Address, self.Port, gatewayPort: 0);
             silo.UseDevelopmentClustering(self);
+            // Nobody is there to give it up, and by itself it would when the clock is set forward while it starts.
+            silo.Configure<ClusterMembershipOptions>(membership => membership.LivenessEnabled = false);
             silo.UseInMemoryReminderService();
             ListenNowhere(silo.Services);
             if (settings.StateFile is { } file)

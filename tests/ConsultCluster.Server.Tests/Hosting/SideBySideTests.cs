@@ -4,6 +4,7 @@ using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Network;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultCluster.Server.Tests.Hosting;
 
@@ -43,6 +44,21 @@ public sealed class SideBySideTests
 
         await using var next = await StartAsync(FreePorts.Tcp(), FreePorts.Udp(1), folder.Path);
         Assert.NotNull(next.SetupCode);
+    }
+
+    [Fact]
+    public async Task Start_ClockWasSetForwardByDays_DoesNotGiveItselfUp()
+    {
+        await using var server = await TestServer.StartAsync();
+        server.Clock.Advance(TimeSpan.FromDays(3));
+        await server.RestartAsync();
+
+        // What Orleans does with a silo that has been joining for too long; a silo that is declared dead ends its process.
+        var silo = server.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        await server.Services.GetRequiredService<IClusterMembershipService>().TryKill(silo);
+
+        using var applicant = await server.ApplicantAsync();
+        Assert.NotNull(await applicant.RequestConsultationAsync());
     }
 
     private static Task<StartedServer> StartAsync(int httpPort, int relayPort, string data) =>
