@@ -36,7 +36,7 @@ internal static partial class ClusterLog
     public static partial void SilosChanged(ILogger logger, string silos);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "No silo tells who is alive; trying again")]
-    public static partial void WatchFailed(ILogger logger, Exception error);
+    public static partial void WatchFailed(ILogger logger, Exception? error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} does not say which groups it has; they are left out")]
     public static partial void LookFailed(ILogger logger, Exception error, SiloAddress silo);
@@ -93,7 +93,7 @@ internal static partial class ClusterLog
     public static partial void HeardAgain(ILogger logger, RelayId relay);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Watching relays failed; retrying")]
-    public static partial void RelayWatchFailed(ILogger logger, Exception error);
+    public static partial void RelayWatchFailed(ILogger logger, Exception? error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Choosing routes failed; retrying in 1 s")]
     public static partial void RoutesFailed(ILogger logger, Exception error);

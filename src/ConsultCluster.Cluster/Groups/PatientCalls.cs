@@ -16,7 +16,7 @@ internal sealed class PatientCalls : IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
 
     /// <summary>What a call still gets when a silo was lost, in case that it is about to be answered by another one.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Once a silo was lost during a call, each further attempt waits this long: a gateway may send it to the lost silo again until it has read the list of gateways anew.
@@ -89,7 +89,7 @@ internal sealed class PatientCalls : IDisposable
     {
         var lost = wasLost ? Task.Delay(AskAgainAfter) : Volatile.Read(ref _lost).Task;
         var asked = ask();
-        if (await Task.WhenAny(asked, lost) == asked || await Task.WhenAny(asked, Task.Delay(Grace)) == asked)
+        if (await Task.WhenAny(asked, lost) == asked || (!wasLost && await Task.WhenAny(asked, Task.Delay(Grace)) == asked))
         {
             return asked;
         }

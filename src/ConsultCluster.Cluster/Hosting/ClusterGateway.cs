@@ -45,7 +45,11 @@ public static class ClusterGateway
         SiloDashboard.Use(client, options.Dashboard);
         DomainJson.Add(client.Services);
         client.Services.AddSingleton(options);
-        client.Services.AddSingleton<ISilos, GatewaySilos>();
+        client.Services.AddSingleton<ISilos>(services =>
+        {
+            var grains = services.GetRequiredService<IGrainFactory>();
+            return new GatewaySilos((key, known) => grains.GetGrain<ISiloWatchGrain>(key).NextAsync(known), services.GetRequiredService<ILogger<GatewaySilos>>());
+        });
         client.Services.AddSingleton(services => new ClusterGroups(
             services.GetRequiredService<IClusterClient>(),
             services.GetRequiredService<ISilos>(),
