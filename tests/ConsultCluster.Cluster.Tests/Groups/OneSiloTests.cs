@@ -4,6 +4,7 @@ using ConsultCluster.Domain.Groups.Events;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Testing.Groups;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Cluster.Tests.Groups;
 
@@ -79,7 +80,7 @@ public sealed class OneSiloTests : IAsyncLifetime
         Assert.NotEqual(media, standby.Id);
 
         await _fixture.RestartSiloAsync();
-        await UntilAsync(async () => (await Group.UseStandbyAsync(a, null)).Succeeded);
+        await Until.HoldsAsync(async () => (await Group.UseStandbyAsync(a, null)).Succeeded);
 
         await standby.OrderedAsync($"activate {Scene.Id} {a}");
         Assert.False(standby.Session(Scene.Id, a)!.IsStandby);
@@ -126,7 +127,7 @@ public sealed class OneSiloTests : IAsyncLifetime
             Assert.Equal(RefusalCodes.GroupUnknown, await _fixture.Groups.Get(new GroupId($"nobody{i}")).SnapshotAsync().Refusal());
         }
 
-        await UntilAsync(async () => await _fixture.InMemoryAsync() == 1);
+        await Until.HoldsAsync(async () => await _fixture.InMemoryAsync() == 1);
         Assert.Equal(1, await _fixture.InMemoryAsync());
     }
 
@@ -165,15 +166,6 @@ public sealed class OneSiloTests : IAsyncLifetime
     private async Task AdvanceUntilAsync(Func<Task<bool>> holds, TimeSpan by)
     {
         _fixture.Clock.Advance(by);
-        await UntilAsync(holds);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await holds() && !deadline.IsCancellationRequested)
-        {
-            await Task.Yield();
-        }
+        await Until.HoldsAsync(holds);
     }
 }

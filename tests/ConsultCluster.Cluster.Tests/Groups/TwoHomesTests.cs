@@ -48,7 +48,7 @@ public sealed class TwoHomesTests : IAsyncLifetime
             catch (StorageUnavailableException)
             {
                 deadline.Token.ThrowIfCancellationRequested();
-                await Task.Yield();
+                await Task.Delay(1, deadline.Token);
             }
         }
     }

@@ -6,6 +6,7 @@ using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Testing.Groups;
 using ConsultCluster.Testing.Relays;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Cluster.Tests.State;
 
@@ -65,7 +66,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
 
         await _silo.RestartSiloAsync();
 
-        await UntilAsync(async () => Assert.Single((await Group.SnapshotAsync().Value()).Members).Quality == Poor);
+        await Until.HoldsAsync(async () => Assert.Single((await Group.SnapshotAsync().Value()).Members).Quality == Poor);
     }
 
     [Fact]
@@ -77,12 +78,12 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         await WrittenAsync($"{{\"Relay\":\"{_silo.RelayB.Id}\",\"Standby\":null}}");
         await _silo.RestartSiloAsync();
         await Group.SubscribeAsync(new RecordingObserver { Present = [a] }).Value();
-        await UntilAsync(() => Task.FromResult(_silo.RelayB.IsObserved(Scene.Id)));
+        await Until.HoldsAsync(() => _silo.RelayB.IsObserved(Scene.Id));
 
         _silo.Relays.SetState(near, RelayState.Active);
         await Group.OfferStandbyAsync(a, Scene.Offer).Value();
 
-        await UntilAsync(async () =>
+        await Until.HoldsAsync(async () =>
         {
             _silo.Clock.Advance(TimeSpan.FromSeconds(1));
             await Group.SnapshotAsync().Value();
@@ -146,7 +147,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         await _silo.RestartSiloAsync();
         await TakenUpAsync(relay, a);
 
-        await UntilAsync(() => Task.FromResult(Asked(relay) == 1 && Asked(_silo.Other(relay)) == 1));
+        await Until.HoldsAsync(() => Asked(relay) == 1 && Asked(_silo.Other(relay)) == 1);
         Assert.All(_more, other => Assert.Equal(0, Asked(other)));
     }
 
@@ -160,7 +161,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         await _silo.RestartSiloAsync();
         await TakenUpAsync(relay, a);
 
-        await UntilAsync(() => Task.FromResult(Relays.All(one => Asked(one) == 1)));
+        await Until.HoldsAsync(() => Relays.All(one => Asked(one) == 1));
     }
 
     [Fact]
@@ -173,7 +174,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         await _silo.RestartSiloAsync();
         await _state.UntilAsync(state => state.Running > 0);
         Assert.All(Relays, one => Assert.Equal(0, Asked(one)));
-        await UntilAsync(async () =>
+        await Until.HoldsAsync(async () =>
         {
             _silo.Clock.Advance(PlanKeeper.ReadWithin);
             await Group.SnapshotAsync().Value();
@@ -181,7 +182,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         });
         await TakenUpAsync(relay, a);
 
-        await UntilAsync(() => Task.FromResult(Relays.All(one => Asked(one) == 1)));
+        await Until.HoldsAsync(() => Relays.All(one => Asked(one) == 1));
     }
 
     [Fact]
@@ -199,8 +200,8 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         _state.Fails = false;
 
         await _silo.RestartSiloAsync();
-        await UntilAsync(() => Task.FromResult(Asked(relay) > 0));
-        await UntilAsync(async () =>
+        await Until.HoldsAsync(() => Asked(relay) > 0);
+        await Until.HoldsAsync(async () =>
         {
             _silo.Clock.Advance(SessionFinding.AllAfter);
             await Group.SnapshotAsync().Value();
@@ -230,7 +231,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         _state.UntilAsync(state => state.Running == 0 && Array.TrueForAll(relays, relay => state.Relays.Contains(relay.Id)));
 
     /// <summary>Lets time pass until this is kept.</summary>
-    private Task WrittenAsync(string text) => UntilAsync(async () =>
+    private Task WrittenAsync(string text) => Until.HoldsAsync(async () =>
     {
         _silo.Clock.Advance(PlanKeeper.WriteEvery);
         await Group.SnapshotAsync().Value();
@@ -239,16 +240,6 @@ public sealed class PlanKeepingTests : IAsyncLifetime
     });
 
     /// <summary>The group has the terminal's session on that relay in its plan.</summary>
-    private Task TakenUpAsync(FakeRelay relay, TerminalId terminal) => UntilAsync(async () =>
+    private Task TakenUpAsync(FakeRelay relay, TerminalId terminal) => Until.HoldsAsync(async () =>
         relay.IsObserved(Scene.Id) && (await Group.UseStandbyAsync(terminal, null)).Succeeded);
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await holds())
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 }

@@ -39,7 +39,7 @@ public sealed class SessionSearchTests : IDisposable
     {
         await HoldAsync(_relays[7], "g3", "g3", "g5", "other");
         var searches = Enumerable.Range(0, 50).Select(n => AskAsync($"g{n}", _relays)).ToArray();
-        await UntilAsync(() => Out == SessionSearch.MostAtOnce);
+        await Until.HoldsAsync(() => Out == SessionSearch.MostAtOnce);
 
         _answers.SetResult();
         await Task.WhenAll(searches);
@@ -66,7 +66,7 @@ public sealed class SessionSearchTests : IDisposable
     public async Task Ask_RelayDoesNotAnswer_IsDoneAfterItsTime()
     {
         var search = AskAsync("g1", _relays[..3]);
-        await UntilAsync(() => Out == 3);
+        await Until.HoldsAsync(() => Out == 3);
 
         await _clock.PassUntilAsync(search, Within);
 
@@ -86,16 +86,6 @@ public sealed class SessionSearchTests : IDisposable
         {
             await relay.OpenSessionAsync(new SessionOrder(
                 new GroupId(groups[n]), 1, new TerminalId($"t{n}"), Scene.Usual, [], Scene.Offer)).Value();
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!holds())
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
         }
     }
 }

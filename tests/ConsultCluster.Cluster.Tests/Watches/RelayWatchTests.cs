@@ -4,13 +4,13 @@ using ConsultCluster.Domain.Groups.Events;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Testing.Groups;
 using ConsultCluster.Testing.Relays;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Cluster.Tests.Watches;
 
 /// <summary>Relays of four processes that watch each other.</summary>
 public sealed class RelayWatchTests : IAsyncLifetime
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
 
     private readonly FakeRelay _c = new("relay-c");
     private readonly FakeRelay _d = new("relay-d");
@@ -93,7 +93,7 @@ public sealed class RelayWatchTests : IAsyncLifetime
 
         _d.ReportLinkBack(A.Id);
 
-        await UntilAsync(() => StateOf(A) == RelayState.Active);
+        await Until.HoldsAsync(() => StateOf(A) == RelayState.Active);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class RelayWatchTests : IAsyncLifetime
 
         _c.ReportLinkSilent(A.Id);
         _fixture.Clock.Advance(Suspicions.AnswerTime);
-        await UntilAsync(() => StateOf(A) == RelayState.Silent);
+        await Until.HoldsAsync(() => StateOf(A) == RelayState.Silent);
     }
 
     [Fact]
@@ -151,21 +151,11 @@ public sealed class RelayWatchTests : IAsyncLifetime
         _c.ReportLinkSilent(A.Id);
         _d.ReportLinkSilent(A.Id);
         _fixture.Clock.Advance(Suspicions.AnswerTime);
-        await UntilAsync(() => StateOf(A) == RelayState.Silent);
+        await Until.HoldsAsync(() => StateOf(A) == RelayState.Silent);
     }
 
     private RelayState StateOf(FakeRelay relay) => _fixture.Relays.Entries.Single(entry => entry.Relay == relay).State;
 
     private MediaOffer Near(FakeRelay relay) =>
         Scene.Offer with { Near = Scene.Near([.. new[] { A, B, _c, _d }.Select(one => (one, one == relay ? 2.0 : 400))]) };
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (!holds())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < _limit, "Not in time.");
-            await Task.Yield();
-        }
-    }
 }

@@ -3,6 +3,7 @@ using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Testing.Groups;
 using ConsultCluster.Testing.Relays;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Cluster.Tests.Watches;
 
@@ -193,21 +194,12 @@ public sealed class RouteWatchTests : IAsyncLifetime
         _scene.Pass(1);
         Assert.Equal(0, CascadesOf(_scene.C.Orders));
         _scene.Pass(1);
-        await UntilAsync(() => CascadesOf(_scene.C.Orders) >= 100);
+        await Until.HoldsAsync(() => CascadesOf(_scene.C.Orders) >= 100);
         Assert.Equal(100, CascadesOf(_scene.C.Orders));
         _scene.Pass(1);
-        await UntilAsync(() => CascadesOf(_scene.C.Orders) >= Count);
+        await Until.HoldsAsync(() => CascadesOf(_scene.C.Orders) >= Count);
         Assert.Equal(Count, CascadesOf(_scene.C.Orders));
     }
 
     private static int CascadesOf(IEnumerable<string> orders) => orders.Count(order => order.StartsWith("cascade ", StringComparison.Ordinal));
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!holds() && !deadline.IsCancellationRequested)
-        {
-            await Task.Yield();
-        }
-    }
 }
