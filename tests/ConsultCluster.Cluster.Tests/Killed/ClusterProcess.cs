@@ -42,6 +42,8 @@ internal sealed class ClusterProcess : IDisposable
         ReminderEvery = TimeSpan.FromSeconds(2),
         // The default; elsewhere a caller that gives up would measure the machine.
         Patience = TimeSpan.FromSeconds(TimeLimit.IsQuiet ? 8 : 60),
+        // Elsewhere a silo that is starved while it joins would be given up.
+        Timings = TimeLimit.IsQuiet ? new() : new() { MissedProbes = 4, ProbeAtMost = TimeSpan.FromSeconds(5) },
     };
 
     /// <summary>Returns when the silo is a member.</summary>

@@ -10,8 +10,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>More than one, whatever the machine has, so that a restart may move a group to another.</summary>
     private const int Relays = 2;
 
-    private static readonly TimeSpan AloneStartsWithin = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MemberStartsWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AloneStartsWithin = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan MemberStartsWithin = TimeSpan.FromSeconds(180);
 
     private readonly OutputLines _output = new();
     private readonly int _httpPort = FreePorts.Tcp();

@@ -6,7 +6,7 @@ namespace ConsultCluster.EndToEnd.Harness.Cluster;
 /// <summary>A relay-only process that joined a server, with one relay.</summary>
 internal sealed class RelayNodeProcess(ServerProcess server, string name, string region, string key) : IAsyncDisposable
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(180);
 
     private readonly OutputLines _output = new();
     private Process? _process;
