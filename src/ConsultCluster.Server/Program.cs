@@ -1,4 +1,5 @@
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Server.Audit;
 using ConsultCluster.Server.Hosting;
 
 if (args is [OwnPostgres.Command, .. var flags])
@@ -6,12 +7,20 @@ if (args is [OwnPostgres.Command, .. var flags])
     return await OwnPostgres.RunAsync(flags, Console.Out);
 }
 
-return await ProgramHost.RunAsync<ServerOptions>(
+var code = 0;
+var settled = await ProgramHost.RunAsync<ServerOptions>(
     args,
     "ConsultCluster server: web app, API, signalling, groups and media relays",
     async options =>
     {
+        if (options.VerifyAudit)
+        {
+            code = await AuditCommand.RunAsync(options, Console.Out, Console.Error);
+            return;
+        }
+
         await using var server = await ServerHost.StartAsync(options);
         StartMessage.Print(server, options, Console.Out);
         await server.WaitForStopAsync();
     });
+return settled == 0 ? code : settled;

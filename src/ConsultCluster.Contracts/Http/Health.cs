@@ -8,4 +8,8 @@ namespace ConsultCluster.Contracts.Http;
 /// <param name="Clock">Of readiness in a cluster: <c>ok</c>, or <c>warning</c> when the machine's clock differs from the database's by more than 1 s; null otherwise.</param>
 /// <param name="Silo">Of readiness: name of this process in the membership; null for a process without groups.</param>
 /// <param name="Silos">Of readiness: live members of the cluster as seen here; 1 for a single server.</param>
-public sealed record HealthDto(string Status, string? Storage, int? Relays, double? Load, string? Clock = null, string? Silo = null, int? Silos = null);
+public sealed record HealthDto(string Status, string? Storage, int? Relays, double? Load, string? Clock = null, string? Silo = null, int? Silos = null)
+{
+    /// <summary>Of readiness: <c>ok</c>, <c>warning</c> when the audit could not be exported, <c>broken</c> when a check has found a wrong entry; null otherwise.</summary>
+    public string? Audit { get; init; }
+}

@@ -24,6 +24,9 @@ public static class ProblemCodes
     /// <summary>Sent by another site.</summary>
     public const string ForeignOrigin = "http.foreign_origin";
 
+    /// <summary>The server does not go by the name in the address.</summary>
+    public const string HostUnknown = "http.host_unknown";
+
     /// <summary>An internal error; the server's log has the details.</summary>
     public const string ServerError = "server.error";
 

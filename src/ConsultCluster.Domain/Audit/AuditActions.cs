@@ -58,6 +58,10 @@ public static class AuditActions
     public const string SetupDone = "setup.done";
     /// <summary>The signing key was rotated.</summary>
     public const string SigningKeyRotated = "signing_key.rotated";
+    /// <summary>Entries are signed by that key from here on; vouches for those before.</summary>
+    public const string AuditKeyUsed = "audit.key_used";
+    /// <summary>A check of the audit has found a wrong entry.</summary>
+    public const string AuditBroken = "audit.broken";
     /// <summary>An administrator drained a node.</summary>
     public const string NodeDrained = "node.drained";
     /// <summary>An administrator resumed a node.</summary>

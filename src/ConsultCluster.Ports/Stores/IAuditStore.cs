@@ -5,7 +5,7 @@ using ConsultCluster.Domain.Audit;
 namespace ConsultCluster.Ports.Stores;
 
 /// <summary>
-/// The append-only, hash-chained record; times are kept to the microsecond at least. Throws
+/// The append-only, hash-chained and signed record; times are kept to the microsecond at least. Throws
 /// <see cref="StorageUnavailableException"/> while the database cannot serve.
 /// </summary>
 public interface IAuditStore
@@ -21,6 +21,22 @@ public interface IAuditStore
     /// <param name="limit">Most entries, 1 to 1,000.</param>
     Task<ImmutableArray<RecordedAudit>> ReadAllAsync(long after, int limit);
 
-    /// <summary>Recomputes the whole chain.</summary>
-    Task<AuditVerification> VerifyAsync();
+    /// <summary>The entries of those numbers, as far as there are any; in no order.</summary>
+    /// <param name="numbers">At most 1,000.</param>
+    Task<ImmutableArray<RecordedAudit>> ReadNumbersAsync(IReadOnlyCollection<long> numbers);
+
+    /// <summary>The newest entry; null when there is none.</summary>
+    Task<RecordedAudit?> LastAsync();
+
+    /// <summary>Number of the first signed entry; null when none is signed.</summary>
+    Task<long?> FirstSignedAsync();
+
+    /// <summary>
+    /// Recomputes the chain page by page: memory does not grow with it, and nobody who appends waits. A signature authenticates every entry
+    /// before it, so that one of each page is checked, and all of a page in which something is wrong.
+    /// </summary>
+    /// <param name="after">Begins after this entry, which is taken as it is; 0 for the whole chain.</param>
+    /// <param name="signedFrom">Entries from this number on must be signed; null when nobody knows: then from the first signed one on.</param>
+    /// <param name="stop">Ends it early with an <see cref="OperationCanceledException"/>.</param>
+    Task<AuditVerification> VerifyAsync(long after = 0, long? signedFrom = null, CancellationToken stop = default);
 }

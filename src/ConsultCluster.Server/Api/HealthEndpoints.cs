@@ -3,6 +3,7 @@ using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Server.Audit;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,6 +18,7 @@ internal static class HealthEndpoints
     private const string Ok = "ok";
     private const string Unavailable = "unavailable";
     private const string Warning = "warning";
+    private const string Broken = "broken";
 
     /// <summary>A thousandth of what the relays can do is less than what changes from second to second.</summary>
     private const int LoadDigits = 3;
@@ -38,7 +40,7 @@ internal static class HealthEndpoints
         statusCode: IsStopping(lifetime) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
 
     private static async Task<JsonHttpResult<HealthDto>> ReadyAsync(
-        IPersonStore people, IRelays relays, IHostApplicationLifetime lifetime, IOptions<ServerOptions> options, ISilos silos, StoreWrites writes, [FromServices] IClockCheck? clocks = null)
+        IPersonStore people, IRelays relays, IHostApplicationLifetime lifetime, IOptions<ServerOptions> options, ISilos silos, StoreWrites writes, AuditState audit, [FromServices] IClockCheck? clocks = null)
     {
         var storage = await AnswersAsync(people) && !writes.AreRefused;
         var alive = relays.All;
@@ -52,9 +54,13 @@ internal static class HealthEndpoints
             {
                 Silo = silos.Live.FirstOrDefault(silo => silo.IsSelf)?.Name,
                 Silos = silos.Live.Length,
+                Audit = Audit(audit.Current),
             },
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    /// <summary>Nor does a broken audit: taking the server out would take consultations from patients, and bring no entry back.</summary>
+    private static string Audit(AuditFinding audit) => audit.Broken is not null ? Broken : audit.ExportFailure is not null ? Warning : Ok;
 
     /// <summary>A wrong clock does not keep a server from serving.</summary>
     private static string? Clock(IClockCheck? clocks) => clocks?.Ahead is null ? null : clocks.IsOff ? Warning : Ok;

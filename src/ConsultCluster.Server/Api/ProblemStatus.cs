@@ -30,6 +30,7 @@ internal static class ProblemStatus
         ProblemCodes.NotAcceptable => StatusCodes.Status406NotAcceptable,
         ProblemCodes.NotFound => StatusCodes.Status404NotFound,
         ProblemCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        ProblemCodes.HostUnknown => StatusCodes.Status421MisdirectedRequest,
         ProblemCodes.ServerError => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status400BadRequest,
     };

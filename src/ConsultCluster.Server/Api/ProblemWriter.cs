@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsultCluster.Domain;
+using ConsultCluster.Server.Hosting;
 
 namespace ConsultCluster.Server.Api;
 
@@ -21,7 +22,9 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         problem.Extensions.TryAdd("code", code);
         problem.Type ??= "about:blank";
         problem.Title ??= Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(problem.Status.Value);
-        AddHeaders(response, problem.Status.Value, problem.Extensions["code"] as string ?? code);
+        code = problem.Extensions["code"] as string ?? code;
+        Refusals.Note(context.HttpContext, code);
+        AddHeaders(response, problem.Status.Value, code);
         response.Headers.CacheControl = "no-store";
         return new ValueTask(response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json"));
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Api.Cluster;
 
@@ -14,6 +15,9 @@ internal static class SecurityHeaders
         "camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), autoplay=(self), fullscreen=(self), "
         + "screen-wake-lock=(self), geolocation=(), payment=(), usb=()";
 
+    /// <summary>Half a year, this host only: others below its name may be of another service.</summary>
+    private const string TransportSecurity = "max-age=15552000";
+
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
         // At the last moment: the exception handler clears what was set before.
@@ -28,6 +32,14 @@ internal static class SecurityHeaders
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            // Against pages that embed an answer to read it from memory. WHIP and WHEP answer other sites by CORS, which this leaves alone.
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers["Origin-Agent-Cluster"] = "?1";
+            if (answered.Request.IsHttps && IsDomain(answered.Request.Host.Host))
+            {
+                headers.StrictTransportSecurity = TransportSecurity;
+            }
+
             if (answered.Request.Path.StartsWithSegments("/api"))
             {
                 headers.CacheControl = "no-store";
@@ -37,4 +49,7 @@ internal static class SecurityHeaders
         }, context);
         return next(context);
     }
+
+    /// <summary>Browsers ignore it of IP addresses (RFC 6797 §8.1.1); of localhost it would reach every program on the machine.</summary>
+    private static bool IsDomain(string host) => !IPAddress.TryParse(host, out _) && !string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -5,19 +5,19 @@ using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Relay.Remote.Settings;
 using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Api.Cluster;
+using ConsultCluster.Server.Audit;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hubs;
 using ConsultCluster.Server.Telemetry;
 using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Whip;
-using ConsultCluster.Storage.Keys;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace ConsultCluster.Server.Hosting;
 
 /// <summary>Builds and starts the whole server.</summary>
-public static class ServerHost
+public static partial class ServerHost
 {
     /// <summary>WHIP and WHEP offers are the largest bodies.</summary>
     private const long MaxBody = 300 * 1024;
@@ -35,7 +35,13 @@ public static class ServerHost
         WebApplication? app = null;
         try
         {
+            var rights = DataFolderRights.Secure(Path.GetFullPath(options.Data));
             app = Build(options, replace);
+            foreach (var sentence in rights.Concat(Warnings(options)))
+            {
+                LogWarning(app.Logger, sentence);
+            }
+
             if (!options.IsClustered)
             {
                 // Servers of a cluster on one machine share the folder: it holds the keys that all of them need.
@@ -45,6 +51,9 @@ public static class ServerHost
             app.Services.GetRequiredService<PortClaims>();
             TcpPorts.RequireFree(options);
             await StoreChoice.PrepareAsync(app.Services);
+            // Another data key than the database's ends the start here, before anything is signed with it.
+            await app.Services.GetRequiredService<ISigningKeyStore>().ListAsync();
+            await app.Services.GetRequiredService<AuditWatch>().CheckAtStartAsync();
             await app.Services.GetRequiredService<TokenKeys>().LoadAsync();
             if (app.Services.GetService<ClusterCookieKeys>() is { } cookieKeys)
             {
@@ -73,10 +82,27 @@ public static class ServerHost
         }
     }
 
+    /// <summary>What is allowed and dangerous.</summary>
+    internal static IEnumerable<string> Warnings(ServerOptions options)
+    {
+        if (options is { IsPublic: true, Https: false } && options.HttpPort != 0)
+        {
+            yield return $"Plain HTTP on every interface, TCP port {options.HttpPort}: whoever is on the way reads passwords, links and patients, and browsers refuse camera and "
+                + "microphone. Start with --https, or let only a reverse proxy with TLS reach this port (docs/operations.md, HTTPS).";
+        }
+
+        if (options is { IsPublic: true, Demo: true })
+        {
+            yield return "Demo accounts where others can reach the server: whoever knows their password is its administrator.";
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Sentence}")]
+    private static partial void LogWarning(ILogger logger, string sentence);
+
     private static WebApplication Build(ServerOptions options, Action<IServiceCollection>? replace)
     {
         var data = Path.GetFullPath(options.Data);
-        SecretFile.MakeFolder(data);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddLogLevels(options);
         ServerLogging.Configure(builder.Logging);
@@ -89,6 +115,9 @@ public static class ServerHost
         builder.Services.AddSingleton(_ => PortClaims.Take(options.SiloListens));
         SiloSetup.Add(builder, options, data);
         ApiServices.Add(builder.Services, options, data);
+        builder.Services.AddSingleton<RefusalLog>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<RefusalLog>());
+        AuditServices.Add(builder.Services, options);
         HubServices.Add(builder.Services);
         ControlServices.Add(builder.Services, options, data, certificate);
         builder.Services.AddSingleton(s => new DemoAccounts(
@@ -138,8 +167,10 @@ public static class ServerHost
     {
         var webFolder = WebFolder(options);
         app.UseForwardedHeaders();
+        app.Use(Refusals.LogAsync);
         MetricsEndpoint.UseAccess(app, options);
         app.Use(SecurityHeaders.AddAsync);
+        app.Use(new AllowedHosts(options).CheckAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseResponseCompression();
@@ -166,6 +197,7 @@ public static class ServerHost
         ConsultationEndpoints.Map(api);
         TokenEndpoints.Map(api);
         RecordEndpoints.Map(api);
+        AuditEndpoints.Map(api);
         SigningKeyEndpoints.Map(api);
         ClusterEndpoints.Map(api);
         if (options.Dashboard)

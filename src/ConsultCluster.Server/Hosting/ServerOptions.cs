@@ -55,6 +55,41 @@ public sealed class ServerOptions : ProcessOptions
     [Setting(SettingRoles.Server, "", "creates the demo accounts, whose password everybody knows; never on a machine that others can reach")]
     public bool Demo { get; set; }
 
+    /// <summary>Allows <see cref="Demo"/> where others can reach the server.</summary>
+    [Setting(SettingRoles.Server, "", "allows --demo together with --advertise: whoever reaches the server may then sign in as its administrator. For a rehearsal in a closed network")]
+    public bool DemoAnyway { get; set; }
+
+    /// <summary>Host names under which browsers reach the server, beside those that <see cref="AllowedHosts"/> knows by itself.</summary>
+    [Setting(SettingRoles.Server, "NAMES", "host names by which browsers reach the server, through reverse proxies too; *.example.org for all below, * for any. Requests for other names are refused, because a site that lets its name point here (DNS rebinding) would be believed", Allowed = "host names such as consult.example.org", Default = "IP addresses, localhost, the machine's name and that of --control-url, which are allowed in any case")]
+    public IList<string> Hosts { get; } = [];
+
+    /// <summary>File or folder for signed heads of the audit; null for none.</summary>
+    [Setting(SettingRoles.Lone | SettingRoles.Silo, "PATH", "file, or folder for one, that gets a signed line with the newest audit entry on schedule; best on another machine, see docs/security.md", Default = "none, the data folder alone keeps the newest")]
+    public string? AuditExport { get; set; }
+
+    /// <summary>Where signed heads of the audit are posted; null for nowhere.</summary>
+    [Setting(SettingRoles.Lone | SettingRoles.Silo, "URL", "where the same line is posted as JSON", Allowed = "an address such as https://log.example.org/heads, or http on this machine", Default = "nowhere")]
+    [ControlUrl]
+    public Uri? AuditExportUrl { get; set; }
+
+    /// <summary>How often the newest entry of the audit is kept and exported.</summary>
+    [Setting(SettingRoles.Lone | SettingRoles.Silo, "SECONDS", "how often the newest audit entry is kept and exported, 1 to 86400", Allowed = "a number of seconds, 1 to 86400")]
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan AuditExportInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often the whole audit is checked, beside the check after each start.</summary>
+    [Setting(SettingRoles.Lone | SettingRoles.Silo, "SECONDS", "how often the whole audit is checked, beside the check after each start, 60 to 2592000", Allowed = "a number of seconds, 60 to 2592000")]
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan AuditCheckInterval { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Checks the audit and ends, instead of serving.</summary>
+    [Setting(SettingRoles.Server, "", "checks the whole audit, says what is wrong and ends: code 0 for whole, 1 for broken, 2 when it cannot be checked. A server may run meanwhile")]
+    public bool VerifyAudit { get; set; }
+
+    /// <summary>File of exported heads to compare the audit with; null for none.</summary>
+    [Setting(SettingRoles.Server, "FILE", "of --verify-audit: a file of --audit-export to compare with as well")]
+    public string? AuditHead { get; set; }
+
     /// <summary>Shows the engine's own dashboard to administrators.</summary>
     [Setting(SettingRoles.Server, "", "the engine's own dashboard for administrators, linked on the page System status; the same on all servers of a cluster. Costs 60 to 80 MB and up to 5 % of a core")]
     public bool Dashboard { get; set; }
@@ -142,7 +177,7 @@ public sealed class ServerOptions : ProcessOptions
 
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        [.. base.Validate(validationContext), .. ValidateFolders(), .. ValidateDatabase(), .. ValidateCluster()];
+        [.. base.Validate(validationContext), .. ValidateFolders(), .. ValidateDatabase(), .. ValidateCluster(), .. ValidateExposure(), .. ValidateAudit()];
 
     private IEnumerable<ValidationResult> ValidateFolders()
     {
@@ -175,6 +210,35 @@ public sealed class ServerOptions : ProcessOptions
         if (Postgres is null && IsClustered)
         {
             yield return new("needs a PostgreSQL database; name it with --postgres.", [nameof(Cluster), nameof(PostgresFile)]);
+        }
+    }
+
+    private IEnumerable<ValidationResult> ValidateExposure()
+    {
+        if (Demo && IsPublic && !DemoAnyway)
+        {
+            yield return new(
+                "is refused with --advertise: everybody knows the password of the demo accounts, and others can reach this server. Leave one of the two out; "
+                + "for a rehearsal in a closed network add --demo-anyway.",
+                [nameof(Demo), nameof(Advertise)]);
+        }
+
+        foreach (var host in Hosts.Where(host => !AllowedHosts.IsName(host)))
+        {
+            yield return new($"must be host names such as consult.example.org, without scheme, port or path; {host} is none.", [nameof(Hosts)]);
+        }
+    }
+
+    private IEnumerable<ValidationResult> ValidateAudit()
+    {
+        if (AuditHead is not null && !VerifyAudit)
+        {
+            yield return new("is for --verify-audit; give that as well.", [nameof(AuditHead), nameof(VerifyAudit)]);
+        }
+
+        if (AuditExportUrl is { } url && url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
+        {
+            yield return new("must be https for another machine.", [nameof(AuditExportUrl)]);
         }
     }
 

@@ -31,6 +31,11 @@ public static class StartMessage
             writer.WriteLine($"demo {string.Join(", ", DemoAccounts.UserNames)} with password {DemoAccounts.Password}");
         }
 
+        foreach (var sentence in ServerHost.Warnings(options))
+        {
+            writer.WriteLine($"warning {sentence}");
+        }
+
         if (options.Role != ProcessRole.Gateway)
         {
             if (server.NodeKeyFile is { } keyFile)

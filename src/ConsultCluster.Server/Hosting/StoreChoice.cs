@@ -1,4 +1,6 @@
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Server.Audit;
+using ConsultCluster.Storage.Audit;
 using ConsultCluster.Storage.Keys;
 using ConsultCluster.Storage.Postgres;
 using ConsultCluster.Storage.Sqlite;
@@ -16,6 +18,8 @@ internal static class StoreChoice
     public static void Add(IServiceCollection services, ServerOptions options, string data)
     {
         services.AddSingleton(_ => OpenDataKey(data));
+        services.AddSingleton(new AuditFolder(data));
+        services.AddSingleton(s => s.GetRequiredService<AuditFolder>().OpenKeys(s.GetRequiredService<DataKey>()));
         if (options.Postgres is { } connection)
         {
             services.AddSingleton(new PostgresOptions { ConnectionString = connection, OwnerConnectionString = options.PostgresOwner });
@@ -38,6 +42,30 @@ internal static class StoreChoice
     /// <summary>The data folder's key, made at first start.</summary>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
     public static DataKey OpenDataKey(string data) => DataKey.OpenOrCreate(Path.Combine(data, DataKeyFile));
+
+    /// <summary>The data folder's key if there is one; makes none.</summary>
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    public static DataKey? ExistingDataKey(string data) => File.Exists(Path.Combine(data, DataKeyFile)) ? OpenDataKey(data) : null;
+
+    /// <summary>The audit as it is, for a check: the database is neither made nor brought forward.</summary>
+    /// <exception cref="FileNotFoundException">There is no database.</exception>
+    public static OpenedAudit OpenAudit(ServerOptions options, string data, AuditKeys keys)
+    {
+        if (options.Postgres is { } connection)
+        {
+            var postgres = new PostgresDatabase(new PostgresOptions { ConnectionString = connection }, keys);
+            return new OpenedAudit(new PostgresAuditStore(postgres), postgres);
+        }
+
+        var path = Path.Combine(data, DatabaseFile);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no database {path}.");
+        }
+
+        var sqlite = new SqliteDatabase(new SqliteOptions { Path = path }, keys);
+        return new OpenedAudit(new SqliteAuditStore(sqlite), sqlite);
+    }
 
     /// <summary>Brings the database forward; before anything asks a store.</summary>
     public static Task PrepareAsync(IServiceProvider services)

@@ -1,6 +1,7 @@
 using ConsultCluster.Cluster.Telemetry;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Server.Audit;
 using ConsultCluster.Server.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using OpenTelemetry;
@@ -30,6 +31,7 @@ internal static class TelemetrySetup
         "ConsultCluster.Nodes",
         HubMetrics.MeterName,
         StoreMetrics.MeterName,
+        AuditMetrics.MeterName,
         .. ClusterTelemetry.Meters,
         "Npgsql",
         "System.Runtime",
@@ -49,6 +51,7 @@ internal static class TelemetrySetup
         builder.Services.AddSingleton<HubMetrics>();
         // From the start on, not from the first connection.
         builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddInstrumentation(services => services.GetRequiredService<HubMetrics>()));
+        builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddInstrumentation(services => services.GetRequiredService<AuditMetrics>()));
         builder.Services.AddSingleton<HubMetricsFilter>();
         builder.Services.Configure<HubOptions>(hub => hub.AddFilter<HubMetricsFilter>());
         builder.Services.AddSingleton<StoreMetrics>();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Audit;
 using ConsultCluster.Storage.Rows;
 
 namespace ConsultCluster.Storage.Postgres;
@@ -25,5 +26,22 @@ public sealed class PostgresAuditStore(PostgresDatabase database) : IAuditStore
         database.ReadAsync(db => db.AllAsync(AuditRows.After(after, limit), AuditRows.Read));
 
     /// <inheritdoc/>
-    public Task<AuditVerification> VerifyAsync() => database.ReadAsync(PostgresAuditChain.VerifyAsync);
+    public async Task<ImmutableArray<RecordedAudit>> ReadNumbersAsync(IReadOnlyCollection<long> numbers) =>
+        numbers.Count == 0 ? [] : await database.ReadAsync(db => db.AllAsync(AuditRows.Numbered(numbers), AuditRows.Read));
+
+    /// <inheritdoc/>
+    public Task<RecordedAudit?> LastAsync() => database.ReadAsync(db => db.FirstAsync(AuditRows.Last, AuditRows.Read));
+
+    /// <inheritdoc/>
+    public async Task<long?> FirstSignedAsync() => (await database.ReadAsync(db => db.FirstAsync(AuditRows.FirstSigned, AuditRows.Read)))?.Number;
+
+    /// <inheritdoc/>
+    public async Task<AuditVerification> VerifyAsync(long after = 0, long? signedFrom = null, CancellationToken stop = default)
+    {
+        var start = after == 0 ? null : (await ReadNumbersAsync([after])).FirstOrDefault();
+        return await new AuditVerifier(ReadPageAsync, database.AuditKeys, signedFrom).RunAsync(start, stop);
+    }
+
+    /// <summary>Each page as of its own moment: nothing before the newest entry ever changes, and a long read would keep the database from tidying up.</summary>
+    private Task<AuditPage> ReadPageAsync(long after) => database.ReadAsync(db => PostgresAuditChain.PageAsync(db, after));
 }

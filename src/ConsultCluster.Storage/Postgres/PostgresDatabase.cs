@@ -1,5 +1,6 @@
 using System.Data;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Audit;
 using ConsultCluster.Storage.Migrations;
 using Npgsql;
 
@@ -19,12 +20,16 @@ public sealed class PostgresDatabase : IDisposable
     private readonly SemaphoreSlim _writers;
 
     /// <summary>Connects to nothing yet; call <see cref="MigrateAsync"/> before anything else.</summary>
-    public PostgresDatabase(PostgresOptions options)
+    /// <param name="auditKeys">Sign what is appended to the audit, and are trusted when it is checked; null leaves it unsigned. The caller keeps them.</param>
+    public PostgresDatabase(PostgresOptions options, AuditKeys? auditKeys = null)
     {
         _options = options;
+        AuditKeys = auditKeys;
         _source = PostgresConnections.Open(options);
         _writers = new SemaphoreSlim(Math.Max(1, options.MaxConnections / 2));
     }
+
+    internal AuditKeys? AuditKeys { get; }
 
     /// <summary>Brings the database forward to this program's schema; servers that start together wait for the first.</summary>
     /// <exception cref="SchemaTooNewException">A newer program has written it.</exception>
@@ -68,6 +73,7 @@ public sealed class PostgresDatabase : IDisposable
     private Task<T> InTransactionAsync<T>(IsolationLevel level, bool readOnly, Func<NpgsqlConnection, Task<T>> work) => GuardedAsync(async () =>
     {
         await using var connection = await BeginAsync(level, readOnly);
+        AuditSigners.Attach(connection.Connection, AuditKeys);
         var result = await work(connection.Connection);
         try
         {

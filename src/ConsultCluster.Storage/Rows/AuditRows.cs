@@ -1,17 +1,25 @@
 using System.Data.Common;
+using System.Globalization;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Audit;
 
 namespace ConsultCluster.Storage.Rows;
 
 /// <summary>Rows of the audit.</summary>
 internal static class AuditRows
 {
-    public const string Columns = "number, at, group_id, person_id, source, action, detail, hash";
+    public const string Columns = "number, at, group_id, person_id, source, action, detail, hash, signed_by, signature";
 
     /// <summary>Rows of a page while the chain is checked.</summary>
     public const int PageSize = 1000;
+
+    /// <summary>The newest one.</summary>
+    public static readonly Statement Last = new($"SELECT {Columns} FROM audit ORDER BY number DESC LIMIT 1");
+
+    /// <summary>The oldest one that is signed: of an installation that has signed from the beginning the very first.</summary>
+    public static readonly Statement FirstSigned = new($"SELECT {Columns} FROM audit WHERE signature IS NOT NULL ORDER BY number LIMIT 1");
 
     public static Statement OfGroup(GroupId group) => new(
         $"SELECT {Columns} FROM audit WHERE group_id = @group ORDER BY number", ("@group", group.Value));
@@ -21,17 +29,28 @@ internal static class AuditRows
         ("@after", number),
         ("@limit", Math.Clamp(limit, 1, PageSize)));
 
+    /// <summary>At most <see cref="PageSize"/> numbers, written out: they are numbers, and each database has another form for lists.</summary>
+    public static Statement Numbered(IReadOnlyCollection<long> numbers)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(numbers.Count, PageSize, nameof(numbers));
+        var list = string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        return new($"SELECT {Columns} FROM audit WHERE number IN ({list})");
+    }
+
     /// <summary>The rows that continue the chain.</summary>
     /// <param name="number">The last number so far; 0 for none.</param>
-    /// <param name="hash">The last hash so far.</param>
-    public static IEnumerable<Statement> Append(long number, string hash, IEnumerable<AuditEntry> entries)
+    /// <param name="tie">What the next one is tied to.</param>
+    /// <param name="keys">Signs them; null leaves them unsigned.</param>
+    public static IEnumerable<Statement> Append(long number, string tie, AuditKeys? keys, IEnumerable<AuditEntry> entries)
     {
         foreach (var entry in entries)
         {
             number++;
-            hash = AuditHash.Of(hash, number, entry);
+            var hash = AuditHash.Of(tie, number, entry);
+            var signature = keys?.SignEntry(hash);
+            tie = AuditHash.Tie(hash, signature?.Value);
             yield return new Statement(
-                $"INSERT INTO audit ({Columns}) VALUES (@number, @at, @group, @person, @source, @action, @detail, @hash)",
+                $"INSERT INTO audit ({Columns}) VALUES (@number, @at, @group, @person, @source, @action, @detail, @hash, @key, @signature)",
                 ("@number", number),
                 ("@at", entry.At),
                 ("@group", entry.Group?.Value),
@@ -39,7 +58,9 @@ internal static class AuditRows
                 ("@source", entry.From),
                 ("@action", entry.Action),
                 ("@detail", entry.Detail),
-                ("@hash", hash));
+                ("@hash", hash),
+                ("@key", signature?.Key),
+                ("@signature", signature?.Value));
         }
     }
 
@@ -52,5 +73,9 @@ internal static class AuditRows
             row.GetString(4),
             row.GetString(5),
             row.GetString(6)),
-        row.GetString(7));
+        row.GetString(7))
+    {
+        Key = row.TextOrNull(8),
+        Signature = row.TextOrNull(9),
+    };
 }

@@ -1,14 +1,14 @@
 using ConsultCluster.Domain.Audit;
-using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Audit;
 using ConsultCluster.Storage.Rows;
 using Microsoft.Data.Sqlite;
 
 namespace ConsultCluster.Storage.Sqlite;
 
-/// <summary>The audit table: appending to the chain and checking it.</summary>
+/// <summary>The audit table: appending to the chain and reading it for a check.</summary>
 internal static class SqliteAuditChain
 {
-    private static readonly Statement Last = new($"SELECT {AuditRows.Columns} FROM audit ORDER BY number DESC LIMIT 1");
+    private static readonly Statement Highest = new("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0)");
 
     /// <summary>Appends in order; the caller holds a transaction that no other writer can have at the same time.</summary>
     public static void Append(SqliteConnection db, params IReadOnlyCollection<AuditEntry> entries)
@@ -18,31 +18,15 @@ internal static class SqliteAuditChain
             return;
         }
 
-        var last = db.First(Last, AuditRows.Read);
-        foreach (var row in AuditRows.Append(last?.Number ?? 0, last?.Hash ?? AuditHash.Genesis, entries))
+        var last = db.First(AuditRows.Last, AuditRows.Read);
+        var tie = last is null ? AuditHash.Genesis : AuditHash.Tie(last);
+        foreach (var row in AuditRows.Append(last?.Number ?? 0, tie, AuditSigners.Of(db), entries))
         {
             db.Execute(row);
         }
     }
 
-    public static AuditVerification Verify(SqliteConnection db)
-    {
-        var check = new AuditCheck();
-        while (true)
-        {
-            var rows = db.All(AuditRows.After(check.Number, AuditRows.PageSize), AuditRows.Read);
-            if (rows.IsEmpty)
-            {
-                return check.End(db.Scalar<long>("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0)"));
-            }
-
-            foreach (var row in rows)
-            {
-                if (!check.Accept(row))
-                {
-                    return check.Broken();
-                }
-            }
-        }
-    }
+    /// <summary>The page after that number.</summary>
+    public static AuditPage Page(SqliteConnection db, long after) =>
+        new(db.All(AuditRows.After(after, AuditRows.PageSize), AuditRows.Read), db.Scalar<long>(Highest));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Audit;
 using ConsultCluster.Storage.Rows;
 
 namespace ConsultCluster.Storage.Sqlite;
@@ -25,5 +26,22 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         database.ReadAsync(db => db.All(AuditRows.After(after, limit), AuditRows.Read));
 
     /// <inheritdoc/>
-    public Task<AuditVerification> VerifyAsync() => database.ReadAsync(SqliteAuditChain.Verify);
+    public async Task<ImmutableArray<RecordedAudit>> ReadNumbersAsync(IReadOnlyCollection<long> numbers) =>
+        numbers.Count == 0 ? [] : await database.ReadAsync(db => db.All(AuditRows.Numbered(numbers), AuditRows.Read));
+
+    /// <inheritdoc/>
+    public Task<RecordedAudit?> LastAsync() => database.ReadAsync(db => db.First(AuditRows.Last, AuditRows.Read));
+
+    /// <inheritdoc/>
+    public async Task<long?> FirstSignedAsync() => (await database.ReadAsync(db => db.First(AuditRows.FirstSigned, AuditRows.Read)))?.Number;
+
+    /// <inheritdoc/>
+    public async Task<AuditVerification> VerifyAsync(long after = 0, long? signedFrom = null, CancellationToken stop = default)
+    {
+        var start = after == 0 ? null : (await ReadNumbersAsync([after])).FirstOrDefault();
+        return await new AuditVerifier(ReadPageAsync, database.AuditKeys, signedFrom).RunAsync(start, stop);
+    }
+
+    /// <summary>Each page as of its own moment: nothing before the newest entry ever changes, and a long read would keep the database from tidying up.</summary>
+    private Task<AuditPage> ReadPageAsync(long after) => database.ReadAsync(db => SqliteAuditChain.Page(db, after));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Audit;
 using ConsultCluster.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 
@@ -21,9 +22,11 @@ public sealed class SqliteDatabase : IDisposable
     static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
 
     /// <summary>Opens nothing yet; call <see cref="MigrateAsync"/> before anything else.</summary>
-    public SqliteDatabase(SqliteOptions options)
+    /// <param name="auditKeys">Sign what is appended to the audit, and are trusted when it is checked; null leaves it unsigned. The caller keeps them.</param>
+    public SqliteDatabase(SqliteOptions options, AuditKeys? auditKeys = null)
     {
         _options = options;
+        AuditKeys = auditKeys;
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = options.Path,
@@ -49,6 +52,8 @@ public sealed class SqliteDatabase : IDisposable
         SqliteConnection.ClearPool(any);
         _writer.Dispose();
     }
+
+    internal AuditKeys? AuditKeys { get; }
 
     internal Task<T> ReadAsync<T>(Func<SqliteConnection, T> read) => Task.Run(() => OnConnection(connection =>
     {
@@ -99,6 +104,7 @@ public sealed class SqliteDatabase : IDisposable
         {
             connection.Open();
             Prepare(connection);
+            AuditSigners.Attach(connection, AuditKeys);
             return work(connection);
         }
         catch (SqliteException e) when (SqliteErrors.IsUnavailable(e))

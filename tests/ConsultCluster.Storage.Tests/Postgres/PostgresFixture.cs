@@ -1,4 +1,5 @@
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Audit;
 using ConsultCluster.Storage.Postgres;
 using ConsultCluster.Storage.Tests.Specs;
 using ConsultCluster.Testing.Postgres;
@@ -15,6 +16,7 @@ internal sealed class PostgresFixture : StoreFixture
     {
         Server = server;
         Name = name;
+        AuditKeys = AuditKeys.Of(_keys.Key);
         Database = Another();
         Groups = new PostgresGroupStore(Database);
         Audit = new PostgresAuditStore(Database);
@@ -39,11 +41,13 @@ internal sealed class PostgresFixture : StoreFixture
 
     public override ISigningKeyStore Keys { get; }
 
+    public override AuditKeys AuditKeys { get; }
+
     public static async Task<PostgresFixture> StartAsync() => new(await SharedServer.Value, await SharedServer.MigratedAsync());
 
     /// <summary>The same database as another server of the cluster has it, with connections of its own.</summary>
     public PostgresDatabase Another() =>
-        new(new PostgresOptions { ConnectionString = ConnectionString, LockTimeout = TimeSpan.FromSeconds(1), MaxConnections = 10 });
+        new(new PostgresOptions { ConnectionString = ConnectionString, LockTimeout = TimeSpan.FromSeconds(1), MaxConnections = 10 }, AuditKeys);
 
     public PostgresSigningKeyStore KeysOf(PostgresDatabase database) => new(database, _keys.Key);
 
@@ -109,6 +113,7 @@ internal sealed class PostgresFixture : StoreFixture
     public override async ValueTask DisposeAsync()
     {
         Database.Dispose();
+        AuditKeys.Dispose();
         _keys.Dispose();
         await Server.RunAsync($"DROP DATABASE {Name} WITH (FORCE)");
     }

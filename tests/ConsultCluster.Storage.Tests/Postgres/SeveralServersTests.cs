@@ -20,7 +20,7 @@ public sealed class SeveralServersTests : IAsyncLifetime
         _servers =
         [
             .. Enumerable.Range(0, Writers).Select(_ => new PostgresDatabase(
-                new PostgresOptions { ConnectionString = _fixture.ConnectionString, MaxConnections = 4, LockTimeout = TimeSpan.FromSeconds(30) })),
+                new PostgresOptions { ConnectionString = _fixture.ConnectionString, MaxConnections = 4, LockTimeout = TimeSpan.FromSeconds(30) }, _fixture.AuditKeys)),
         ];
     }
 

@@ -1,4 +1,5 @@
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Audit;
 
 namespace ConsultCluster.Storage.Tests.Specs;
 
@@ -12,6 +13,9 @@ public abstract class StoreFixture : IAsyncDisposable
     public abstract IPersonStore People { get; }
 
     public abstract ISigningKeyStore Keys { get; }
+
+    /// <summary>Keys that sign the audit.</summary>
+    public abstract AuditKeys AuditKeys { get; }
 
     /// <summary>Everything that is at rest, as bytes, to look for what must not be there.</summary>
     public abstract Task<byte[]> BytesAtRestAsync();

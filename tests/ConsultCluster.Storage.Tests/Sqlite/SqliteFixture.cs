@@ -1,4 +1,5 @@
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Audit;
 using ConsultCluster.Storage.Keys;
 using ConsultCluster.Storage.Sqlite;
 using ConsultCluster.Storage.Tests.Specs;
@@ -15,8 +16,9 @@ internal sealed class SqliteFixture : StoreFixture
     private SqliteFixture()
     {
         Options = new SqliteOptions { Path = Path.Combine(_folder.FullName, "consult.db"), BusyTimeout = TimeSpan.FromMilliseconds(200) };
-        Database = new SqliteDatabase(Options);
         _dataKey = DataKey.OpenOrCreate(Path.Combine(_folder.FullName, "data.key"));
+        AuditKeys = AuditKeys.Of(_dataKey);
+        Database = new SqliteDatabase(Options, AuditKeys);
         Groups = new SqliteGroupStore(Database);
         Audit = new SqliteAuditStore(Database);
         People = new SqlitePersonStore(Database);
@@ -34,6 +36,8 @@ internal sealed class SqliteFixture : StoreFixture
     public override IPersonStore People { get; }
 
     public override ISigningKeyStore Keys { get; }
+
+    public override AuditKeys AuditKeys { get; }
 
     public static async Task<SqliteFixture> StartAsync()
     {
@@ -84,6 +88,7 @@ internal sealed class SqliteFixture : StoreFixture
     public override ValueTask DisposeAsync()
     {
         Database.Dispose();
+        AuditKeys.Dispose();
         _dataKey.Dispose();
         _folder.Delete(recursive: true);
         return ValueTask.CompletedTask;

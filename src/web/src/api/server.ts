@@ -1,5 +1,5 @@
 import type {
-  AuditEntryDto, ClusterDto, ConsultationDetail, ConsultationPage, CreateConsultationRequest, CreatePersonRequest, GroupState, IssuedTokenDto,
+  AuditEntryDto, AuditStateDto, ClusterDto, ConsultationDetail, ConsultationPage, CreateConsultationRequest, CreatePersonRequest, GroupState, IssuedTokenDto,
   IssueTokenRequest, PersonDto, SetupRequest, SignInRequest, TokenDto, UpdatePersonRequest,
 } from '../protocol/http';
 import { call } from './http';
@@ -27,6 +27,7 @@ export const server = {
   tokens: (groupId: string) => call<TokenDto[]>('GET', `${consultation(groupId)}/tokens`),
   issueToken: (groupId: string, request: IssueTokenRequest) => call<IssuedTokenDto>('POST', `${consultation(groupId)}/tokens`, request),
   revokeToken: (groupId: string, tokenId: string) => call<void>('DELETE', `${consultation(groupId)}/tokens/${encodeURIComponent(tokenId)}`),
+  auditState: () => call<AuditStateDto>('GET', '/api/audit'),
   audit: (groupId: string) => call<AuditEntryDto[]>('GET', `${consultation(groupId)}/audit`),
 
   people: () => call<PersonDto[]>('GET', '/api/people'),

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { server } from '../api/server';
 import { formatTime, useText } from '../i18n/language';
+import { Icon } from '../ui/Icon';
 import { Loading, RefusalNotice } from '../ui/Notice';
 import { useLoad } from '../ui/useLoad';
 
@@ -17,9 +18,30 @@ export function AuditSection({ groupId }: { groupId: string }) {
         </div>
         {!open && <button type="button" className="button" data-testid="audit-show" onClick={() => setOpen(true)}>{t('audit.show')}</button>}
       </div>
+      {open && <State />}
       {open && <Entries groupId={groupId} />}
     </section>
   );
+}
+
+/** An alarm when a check has found a wrong entry, which may be one of another consultation. */
+function State() {
+  const { t, language } = useText();
+  const state = useLoad('audit state', () => server.auditState()).value;
+  if (state === null) return null;
+  if (state.state === 'broken') {
+    return (
+      <div className="notice notice-danger" role="alert" data-testid="audit-broken">
+        <Icon name="alert" />
+        <div>
+          <strong>{t('audit.broken.title')}</strong>
+          <p>{t('audit.broken.body', { number: String(state.firstBroken) })}</p>
+        </div>
+      </div>
+    );
+  }
+  if (state.state === 'unknown' || state.verifiedAt === null) return null;
+  return <p className="quiet" data-testid="audit-whole">{t('audit.whole', { time: formatTime(state.verifiedAt, language) })}</p>;
 }
 
 function Entries({ groupId }: { groupId: string }) {

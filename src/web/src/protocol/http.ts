@@ -152,6 +152,16 @@ export interface AuditEntryDto {
   hash: string;
 }
 
+/** GET /api/audit */
+export interface AuditStateDto {
+  state: 'unknown' | 'whole' | 'broken';
+  verifiedAt: string | null;
+  entries: number | null;
+  firstBroken: number | null;
+  fault: 'changed' | 'missing' | 'cut_tail' | 'inserted' | 'wrong_signature' | 'reordered' | 'replaced' | null;
+  export: 'none' | 'ok' | 'failing';
+}
+
 export type NodeState = 'active' | 'draining' | 'silent';
 export type LinkState = 'connecting' | 'up' | 'silent';
 

@@ -86,7 +86,10 @@ export const pages = {
   'tokens.revoke.body': 'Who is inside with it is taken out; the link no longer works.',
 
   'audit.title': 'Record',
-  'audit.lead': 'Who did what and when. Nothing here can be changed.',
+  'audit.lead': 'Who did what and when. Entries are signed; a changed one is noticed.',
+  'audit.whole': 'Checked at {time}: complete and unchanged.',
+  'audit.broken.title': 'The record has been tampered with',
+  'audit.broken.body': 'The check stopped at entry {number} of this installation. Do not rely on entries from there on. An administrator must look at the server log and keep copies.',
   'audit.none': 'Nothing is on record yet.',
   'audit.number': 'No.',
   'audit.at': 'Time',

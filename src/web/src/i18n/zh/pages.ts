@@ -88,7 +88,10 @@ export const pages: Record<keyof typeof en, string> = {
   'tokens.revoke.body': '凭它进入的人会被请出，链接随即失效。',
 
   'audit.title': '记录',
-  'audit.lead': '何人何时做了何事。记录不可更改。',
+  'audit.lead': '何人何时做了何事。每条记录均有签名，改动会被发现。',
+  'audit.whole': '已于 {time} 核验：完整，未被改动。',
+  'audit.broken.title': '记录已被篡改',
+  'audit.broken.body': '核验在本系统第 {number} 条记录处中止。该条及之后的记录不可采信。请管理员查看服务器日志并保留副本。',
   'audit.none': '还没有记录。',
   'audit.number': '序号',
   'audit.at': '时间',

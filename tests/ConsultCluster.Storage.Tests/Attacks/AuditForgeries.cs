@@ -1,0 +1,102 @@
+using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Rows;
+using ConsultCluster.Storage.Tests.Postgres;
+using ConsultCluster.Storage.Tests.Specs;
+using ConsultCluster.Storage.Tests.Sqlite;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace ConsultCluster.Storage.Tests.Attacks;
+
+public sealed class SqliteAuditForgery : AuditForgery
+{
+    protected override async Task<StoreFixture> CreateAsync() => await SqliteFixture.StartAsync();
+
+    protected override Task RunAsync(StoreFixture fixture, string sql)
+    {
+        ((SqliteFixture)fixture).Run(sql);
+        return Task.CompletedTask;
+    }
+
+    protected override string Disarm => "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted; DROP TRIGGER audit_is_only_continued;";
+
+    protected override string Rearm => string.Empty;
+
+    protected override string EndAt(RecordedAudit last) => $"UPDATE sqlite_sequence SET seq = {last.Number} WHERE name = 'audit'";
+
+    protected override string InsertSql(long number, string action, string hash) =>
+        "INSERT INTO audit (number, at, person_id, source, action, detail, hash) "
+        + $"VALUES ({number}, '{Columns.Text(StoreSamples.Start)}', 'p1', '192.0.2.1', '{action}', '{{}}', '{hash}')";
+
+    /// <summary>The way that went past the triggers.</summary>
+    [Theory]
+    [InlineData("INSERT OR REPLACE INTO audit SELECT number, at, group_id, 'somebody', source, action, detail, hash, signed_by, signature FROM audit WHERE number = 4")]
+    [InlineData("REPLACE INTO audit SELECT number, at, group_id, 'somebody', source, action, detail, hash, signed_by, signature FROM audit")]
+    [InlineData("UPDATE OR REPLACE audit SET number = 3 WHERE number = 4")]
+    [InlineData("INSERT INTO audit SELECT 12, at, group_id, person_id, source, action, detail, hash, signed_by, signature FROM audit WHERE number = 4")]
+    [InlineData("INSERT INTO audit SELECT NULL, at, group_id, person_id, source, action, detail, hash, signed_by, signature FROM audit WHERE number = 4")]
+    [Trait("attack", "16")]
+    public async Task Replace_PastTheTriggers_IsRefused(string sql)
+    {
+        using var fixture = new AsyncScope(await SqliteFixture.StartAsync());
+        for (var i = 1; i <= 5; i++)
+        {
+            await fixture.Value.Audit.AppendAsync(StoreSamples.Audit($"a{i}"));
+        }
+
+        var refused = Assert.Throws<SqliteException>(() => fixture.Value.Run(sql));
+
+        Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(new AuditVerification(5, null), await fixture.Value.Audit.VerifyAsync());
+    }
+
+    private sealed class AsyncScope(SqliteFixture fixture) : IDisposable
+    {
+        public SqliteFixture Value => fixture;
+
+        public void Dispose() => fixture.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+}
+
+public sealed class PostgresAuditForgery : AuditForgery
+{
+    protected override async Task<StoreFixture> CreateAsync() => await PostgresFixture.StartAsync();
+
+    protected override Task RunAsync(StoreFixture fixture, string sql) => ((PostgresFixture)fixture).RunAsync(sql);
+
+    protected override string Disarm => "ALTER TABLE audit DISABLE TRIGGER ALL; ALTER TABLE audit_head DISABLE TRIGGER ALL;";
+
+    protected override string Rearm => "ALTER TABLE audit ENABLE TRIGGER ALL; ALTER TABLE audit_head ENABLE TRIGGER ALL";
+
+    protected override string EndAt(RecordedAudit last) => $"UPDATE audit_head SET number = {last.Number}, hash = '{last.Hash}'";
+
+    protected override string InsertSql(long number, string action, string hash) =>
+        "INSERT INTO audit (number, at, person_id, source, action, detail, hash) "
+        + $"VALUES ({number}, '{Columns.Text(StoreSamples.Start)}', 'p1', '192.0.2.1', '{action}', '{{}}', '{hash}')";
+
+    [Theory]
+    [InlineData("INSERT INTO audit SELECT * FROM audit WHERE number = 4 ON CONFLICT (number) DO UPDATE SET person_id = 'somebody'")]
+    [InlineData("MERGE INTO audit USING audit old ON audit.number = old.number WHEN MATCHED THEN UPDATE SET person_id = 'somebody'")]
+    [InlineData("UPDATE audit_head SET number = 3")]
+    [InlineData("UPDATE audit_head SET number = 3, hash = (SELECT hash FROM audit WHERE number = 3)")]
+    [InlineData("SET session_replication_role = replica; UPDATE audit_head SET number = 3")]
+    [InlineData("SET session_replication_role = replica; UPDATE audit SET person_id = 'somebody'")]
+    [InlineData("TRUNCATE audit, audit_head")]
+    [Trait("attack", "16")]
+    public async Task Replace_PastTheTriggers_IsRefused(string sql)
+    {
+        var fixture = await PostgresFixture.StartAsync();
+        await using (fixture)
+        {
+            for (var i = 1; i <= 5; i++)
+            {
+                await fixture.Audit.AppendAsync(StoreSamples.Audit($"a{i}"));
+            }
+
+            var refused = await Assert.ThrowsAsync<PostgresException>(() => fixture.RunAsync(sql));
+
+            Assert.Equal(PostgresErrorCodes.IntegrityConstraintViolation, refused.SqlState);
+            Assert.Equal(new AuditVerification(5, null), await fixture.Audit.VerifyAsync());
+        }
+    }
+}
