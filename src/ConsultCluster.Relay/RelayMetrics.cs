@@ -40,6 +40,10 @@ internal sealed class RelayMetrics : IDisposable
         Count("relay.dropped.malformed", "{packet}", "RTP and RTCP packets with invalid lengths.", () => counters.MalformedRtp + counters.MalformedRtcp);
         Count("relay.dtls.failed", "{handshake}", "Handshakes that failed or used another certificate than the signalled one.", () => counters.DtlsFailed + counters.FingerprintMismatches);
         Count("relay.dropped.dtls", "{datagram}", "DTLS datagrams that were malformed, forged or obsolete.", () => counters.DtlsDropped);
+        Count("relay.dropped.over_limit", "{packet}", "SRTP and SRTCP of sessions that sent more than allowed.", () => counters.OverLimit);
+        Count("relay.sessions.ended_over_limit", "{session}", "Sessions ended because they kept sending more than allowed.", () => counters.EndedOverLimit);
+        Count("relay.held_back", "{packet}", "Packets not sent, because the terminal has not proven that it receives at the address.", () => counters.HeldBack);
+        Count("relay.addresses.kept", "{datagram}", "STUN messages that claimed an address in use by another session.", () => counters.AddressesKept);
         Count("relay.links.media.received", "{packet}", "Media packets accepted from other relays.", () => links.MediaIn);
         Count("relay.links.media.sent", "{packet}", "Media packets sent to other relays, retransmissions included.", () => links.MediaOut);
         Count("relay.links.resent", "{packet}", "Packets retransmitted to other relays.", () => links.Resent);

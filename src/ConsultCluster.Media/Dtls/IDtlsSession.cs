@@ -35,6 +35,9 @@ public interface IDtlsSession : IDisposable
     /// <summary>Closes the association with an alert to the peer.</summary>
     void Close();
 
-    /// <summary>Copies the next datagram to send; false when there is none. 1,500 bytes always suffice.</summary>
+    /// <summary>
+    /// Copies the next datagram to send; false when there is none, or when it is longer than the destination and stays.
+    /// 1,500 bytes always suffice.
+    /// </summary>
     bool TryTakeDatagram(Span<byte> destination, out int length);
 }

@@ -25,6 +25,10 @@ public sealed class SettledAssociation
     private const int MaxContent = 24;
 
     private const int AlertLength = 2;
+
+    /// <summary>An alert with the longest header, nonce and tag; rounded up.</summary>
+    private const int MaxAlertRecord = 64;
+
     private const byte Warning = 1;
     private const byte Fatal = 2;
     private const byte CloseNotify = 0;
@@ -70,17 +74,28 @@ public sealed class SettledAssociation
         }
     }
 
-    /// <summary>Copies the next datagram to send; false when there is none.</summary>
+    /// <inheritdoc cref="IDtlsSession.TryTakeDatagram"/>
     public bool TryTakeDatagram(Span<byte> destination, out int length)
     {
+        length = 0;
         if (_repeatsNow)
         {
+            if (_lastFlight!.Length > destination.Length)
+            {
+                return false;
+            }
+
             // Send identical records: a peer that missed them accepts them, and a peer that has them drops them as
             // replays.
             _repeatsNow = false;
             _lastFlight.CopyTo(destination);
-            length = _lastFlight!.Length;
+            length = _lastFlight.Length;
             return true;
+        }
+
+        if (_closesNow && destination.Length < MaxAlertRecord)
+        {
+            return false;
         }
 
         length = _closesNow ? _keys.Seal(Alert, Epoch, CloseSequence, [Warning, CloseNotify], destination) : 0;

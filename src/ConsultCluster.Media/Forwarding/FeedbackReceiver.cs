@@ -6,12 +6,15 @@ namespace ConsultCluster.Media.Forwarding;
 /// <summary>Handles a terminal's SRTCP: reception reports, NACKs and keyframe requests.</summary>
 internal sealed class FeedbackReceiver(RelayShared shared)
 {
-    public void Handle(Session session, Span<byte> datagram, MonoTime now, IDatagramSink sink)
+    /// <summary>True when the compound is authentic.</summary>
+    public bool Handle(Session session, Span<byte> datagram, MonoTime now, IDatagramSink sink)
     {
         if (!session.Transport.TryUnprotectRtcp(datagram, out var length))
         {
-            return;
+            return false;
         }
+
+        session.Inbound.Take(shared.Inbound, datagram.Length, now);
 
         session.Liveness.HandleProof(now);
         shared.Counters.RtcpIn++;
@@ -43,6 +46,8 @@ internal sealed class FeedbackReceiver(RelayShared shared)
         {
             shared.Counters.MalformedRtcp++;
         }
+
+        return true;
     }
 
     private static void HandleSenderReport(Session session, in RtcpPacket packet, MonoTime now)

@@ -9,21 +9,28 @@ internal sealed class MediaReceiver(RelayShared shared)
     /// <summary>Limit of payload and descriptor: with our header and tag, a datagram stays below 2,048 bytes.</summary>
     private const int MaxPayload = 1500;
 
-    public void Handle(Session session, Span<byte> datagram, MonoTime now)
+    /// <summary>True when the packet is authentic.</summary>
+    public bool Handle(Session session, Span<byte> datagram, MonoTime now)
     {
         if (!RtpHeader.TryParse(datagram, out var header))
         {
             shared.Counters.MalformedRtp++;
-            return;
+            return false;
         }
 
         if (!session.Transport.TryUnprotectRtp(datagram, header.Length, out var length, out var index))
         {
-            return;
+            return false;
         }
 
+        session.Inbound.Take(shared.Inbound, datagram.Length, now);
         session.Liveness.HandleProof(now);
-        ReadOnlySpan<byte> packet = datagram[..length];
+        HandleAuthentic(session, header, datagram[..length], index, now);
+        return true;
+    }
+
+    private void HandleAuthentic(Session session, in RtpHeader header, ReadOnlySpan<byte> packet, long index, MonoTime now)
+    {
         if (!header.TryGetPayload(packet, out var payload))
         {
             shared.Counters.MalformedRtp++;

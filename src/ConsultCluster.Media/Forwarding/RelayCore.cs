@@ -185,25 +185,17 @@ public sealed class RelayCore : IDisposable
             return;
         }
 
-        if (_sessions.Find(from) is not { } session)
+        if (_sessions.Find(from) is not { } binding)
         {
             _shared.Counters.UnknownSources++;
             return;
         }
 
-        switch (kind)
+        var session = binding.Session;
+        session.Transport.HandleReceived(datagram.Length, from);
+        if (kind == DatagramKind.Dtls ? HandleDtls(session, datagram, from, now, sink) : HandleMedia(session, kind, datagram, now, sink))
         {
-            case DatagramKind.Dtls:
-                var wasConnected = session.Transport.IsConnected;
-                session.Transport.HandleDtls(datagram, now, sink);
-                AfterTransport(session, wasConnected, now);
-                break;
-            case DatagramKind.Rtcp:
-                _feedback.Handle(session, datagram, now, sink);
-                break;
-            default:
-                HandleMedia(session, datagram, now, sink);
-                break;
+            binding.HandleAuthentic(now);
         }
     }
 
@@ -267,29 +259,35 @@ public sealed class RelayCore : IDisposable
         }
 
         var wasConnected = session.Transport.IsConnected;
-        var isFree = _sessions.Find(from) is not { } owner || ReferenceEquals(owner, session);
+        var owner = _sessions.Find(from);
+        var isFree = owner is null || ReferenceEquals(owner.Session, session);
+        if (!isFree && owner!.IsProtected(now))
+        {
+            _shared.Counters.AddressesKept++;
+            return;
+        }
+
         switch (session.Transport.HandleStun(datagram, from, isFree, now, sink))
         {
-            case IceCheckResult.Answered or IceCheckResult.Selected when isAnswer:
+            case IceCheckResult.Proven:
                 _shared.Counters.PathsProven++;
                 session.Liveness.HandleProof(now);
+                _sessions.Bind(from, session).HandleProof(now);
+                break;
+            case IceCheckResult.Selected:
                 _sessions.Bind(from, session);
                 break;
-            case IceCheckResult.Answered or IceCheckResult.Selected:
-                session.Liveness.HandleCheck(now);
-                _sessions.Bind(from, session);
-                if (session.Liveness.NeedsProof(now))
-                {
-                    session.Transport.Ice.Confirm(now, sink);
-                }
-
+            case IceCheckResult.Answered:
                 break;
             case IceCheckResult.Unproven:
                 _shared.Counters.ChecksUnproven++;
+                if (isFree && !wasConnected)
+                {
+                    // The handshake may come from there before our check is answered; nothing is sent there.
+                    _sessions.Bind(from, session);
+                }
+
                 break;
-            case IceCheckResult.Repeated:
-                _shared.Counters.ChecksRepeated++;
-                return;
             default:
                 _shared.Counters.StunRefused++;
                 return;
@@ -306,15 +304,45 @@ public sealed class RelayCore : IDisposable
             : null;
     }
 
-    private void HandleMedia(Session session, Span<byte> datagram, MonoTime now, IDatagramSink sink)
+    private bool HandleDtls(Session session, ReadOnlySpan<byte> datagram, in TransportAddress from, MonoTime now, IDatagramSink sink)
     {
+        var wasConnected = session.Transport.IsConnected;
+        var isTaken = session.Transport.HandleDtls(datagram, from, now, sink);
+        AfterTransport(session, wasConnected, now);
+        return isTaken;
+    }
+
+    /// <summary>SRTP and SRTCP; true when authentic.</summary>
+    private bool HandleMedia(Session session, DatagramKind kind, Span<byte> datagram, MonoTime now, IDatagramSink sink)
+    {
+        if (session.Inbound.IsExceeded(_shared.Inbound, now))
+        {
+            HandleExcess(session, now);
+            return false;
+        }
+
+        if (kind == DatagramKind.Rtcp)
+        {
+            return _feedback.Handle(session, datagram, now, sink);
+        }
+
         var router = session.Router;
         if (router.IsFull)
         {
             router.Flush(now, sink);
         }
 
-        _media.Handle(session, datagram, now);
+        return _media.Handle(session, datagram, now);
+    }
+
+    private void HandleExcess(Session session, MonoTime now)
+    {
+        _shared.Counters.OverLimit++;
+        if (session.Inbound.HandleDropped(_shared.Inbound, now))
+        {
+            _shared.Counters.EndedOverLimit++;
+            End(session, SessionGone.OverLimit);
+        }
     }
 
     private void AfterTransport(Session session, bool wasConnected, MonoTime now)

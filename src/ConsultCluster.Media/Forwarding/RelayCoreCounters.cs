@@ -21,14 +21,23 @@ public sealed class RelayCoreCounters
     /// <summary>STUN messages refused: bad integrity, role conflict, unknown attributes.</summary>
     public long StunRefused { get; internal set; }
 
-    /// <summary>Repeated authentic checks: retransmissions and replays. Answered without effect.</summary>
-    public long ChecksRepeated { get; internal set; }
-
     /// <summary>Authentic checks from addresses that are not validated yet. Answered without effect.</summary>
     public long ChecksUnproven { get; internal set; }
 
     /// <summary>Answers to the relay's own checks, which validate an address.</summary>
     public long PathsProven { get; internal set; }
+
+    /// <summary>STUN messages for a session from an address that another session uses and has proven.</summary>
+    public long AddressesKept { get; internal set; }
+
+    /// <summary>SRTP and SRTCP not sent, because the terminal has not proven that it receives at the address.</summary>
+    public long HeldBack { get; internal set; }
+
+    /// <summary>SRTP and SRTCP dropped before decryption, because their session sent more than allowed.</summary>
+    public long OverLimit { get; internal set; }
+
+    /// <summary>Sessions ended because they kept sending more than allowed.</summary>
+    public long EndedOverLimit { get; internal set; }
 
     /// <summary>Handshakes with a certificate other than the signalled one.</summary>
     public long FingerprintMismatches { get; internal set; }

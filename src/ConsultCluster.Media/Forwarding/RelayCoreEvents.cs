@@ -40,4 +40,8 @@ public sealed record SessionQuality(
 
 /// <summary>The session ended by itself and is already closed.</summary>
 /// <param name="Reason">Reason for the log and the audit.</param>
-public sealed record SessionGone(SessionKey Session, string Reason) : RelayCoreEvent(Session);
+public sealed record SessionGone(SessionKey Session, string Reason) : RelayCoreEvent(Session)
+{
+    /// <summary>Reason of a terminal that kept sending more than the limit.</summary>
+    public const string OverLimit = "sent more than allowed";
+}

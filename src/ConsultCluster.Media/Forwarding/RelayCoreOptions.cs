@@ -33,6 +33,29 @@ public sealed class RelayCoreOptions
     /// </summary>
     public int MaxResendsPerSecond { get; set; } = 250;
 
+    /// <summary>
+    /// SRTP and SRTCP that one session may send, in bits per second. Default 30,000,000: camera with all its layers and a
+    /// shared screen, both in 4K, with retransmissions.
+    /// </summary>
+    public long MaxInboundBitrate { get; set; } = 30_000_000;
+
+    /// <summary>
+    /// SRTP and SRTCP packets per second that one session may send. Default 5,000: the bitrate in packets of 750 bytes.
+    /// </summary>
+    public int MaxInboundPackets { get; set; } = 5_000;
+
+    /// <summary>
+    /// Size of both buckets, as the time in which they fill. Default 2 s: a few keyframes of every layer at once, or what
+    /// a mobile network held back.
+    /// </summary>
+    public TimeSpan InboundBurst { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// A session ends when packets had to be dropped in more than so many seconds of one minute. Default 10: an encoder
+    /// that follows REMB has long adapted.
+    /// </summary>
+    public int MaxInboundExcessSeconds { get; set; } = 10;
+
     /// <summary>Time between heartbeats on a link to another relay. Default 100 ms.</summary>
     public TimeSpan LinkHeartbeatInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
@@ -51,6 +74,10 @@ public sealed class RelayCoreOptions
         Require(MaxVideoBitrate >= 100_000, "MaxVideoBitrate must be at least 100,000 bit/s.");
         Require(VideoHistoryBytes is >= 64 * 1024 and <= 64 * 1024 * 1024, "VideoHistoryBytes must be from 64 KiB to 64 MiB.");
         Require(MaxResendsPerSecond > 0, "MaxResendsPerSecond must be positive.");
+        Require(MaxInboundBitrate is >= 100_000 and <= 10_000_000_000, "MaxInboundBitrate must be from 100,000 bit/s to 10 Gbit/s.");
+        Require(MaxInboundPackets is >= 100 and <= 10_000_000, "MaxInboundPackets must be from 100 to 10,000,000 per second.");
+        Require(InboundBurst >= TimeSpan.FromMilliseconds(100) && InboundBurst <= TimeSpan.FromMinutes(1), "InboundBurst must be from 100 ms to 1 min.");
+        Require(MaxInboundExcessSeconds is >= 1 and <= 60, "MaxInboundExcessSeconds must be from 1 to 60.");
         Require(LinkHeartbeatInterval >= TimeSpan.FromMilliseconds(10), "LinkHeartbeatInterval must be at least 10 ms.");
         Require(LinkSilenceTimeout >= LinkHeartbeatInterval * 2, "LinkSilenceTimeout must be at least two LinkHeartbeatIntervals.");
         return mistakes;

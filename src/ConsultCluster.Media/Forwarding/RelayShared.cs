@@ -17,6 +17,8 @@ internal sealed class RelayShared(RelayCoreOptions options, IDtlsSessionFactory 
 
     public IRandomSource Random { get; } = random;
 
+    public InboundRates Inbound { get; } = new(options);
+
     public RelayCoreCounters Counters { get; } = new();
 
     public Queue<RelayCoreEvent> Events { get; } = new();

@@ -7,6 +7,7 @@ internal sealed class Session : IPublisher, IDisposable
 {
     private readonly RelayShared _shared;
     private readonly Deadline<Session> _deadline;
+    private InboundLimit _inbound;
 
     public Session(SessionKey key, string name, Router router, SessionGrant grant, NegotiatedSession negotiated, RelayShared shared, MonoTime now)
     {
@@ -61,6 +62,9 @@ internal sealed class Session : IPublisher, IDisposable
     public ReceiveSlots Slots { get; }
 
     public SessionLiveness Liveness { get; }
+
+    /// <summary>What the terminal may still send.</summary>
+    public ref InboundLimit Inbound => ref _inbound;
 
     public RoundTrip RoundTrip { get; } = new();
 

@@ -18,7 +18,7 @@ internal sealed class SessionDirectory
 
     private readonly Dictionary<SessionKey, Session> _byKey = [];
     private readonly Dictionary<uint, Session> _byNumber = [];
-    private readonly Dictionary<TransportAddress, Session> _byAddress = [];
+    private readonly Dictionary<TransportAddress, AddressBinding> _byAddress = [];
     private readonly Dictionary<string, Session> _byUserFragment;
     private readonly Dictionary<string, Session>.AlternateLookup<ReadOnlySpan<char>> _byUserFragmentSpan;
 
@@ -34,7 +34,7 @@ internal sealed class SessionDirectory
 
     public Session? Find(SessionKey key) => _byKey.GetValueOrDefault(key);
 
-    public Session? Find(in TransportAddress address) => _byAddress.GetValueOrDefault(address);
+    public AddressBinding? Find(in TransportAddress address) => _byAddress.GetValueOrDefault(address);
 
     /// <summary>By <see cref="Session.Number"/>.</summary>
     public Session? FindByNumber(uint number) => _byNumber.GetValueOrDefault(number);
@@ -75,19 +75,20 @@ internal sealed class SessionDirectory
     }
 
     /// <summary>
-    /// Assigns datagrams from that address to the session. Either the address is validated, or the session is still
-    /// connecting and no other session has the address.
+    /// Assigns datagrams from that address to the session. Either the address is validated and not protected, or the
+    /// session is still connecting and no other session has the address.
     /// </summary>
-    public void Bind(in TransportAddress address, Session session)
+    public AddressBinding Bind(in TransportAddress address, Session session)
     {
         if (_byAddress.TryGetValue(address, out var before))
         {
-            if (ReferenceEquals(before, session))
+            if (ReferenceEquals(before.Session, session))
             {
-                return;
+                return before;
             }
 
-            before.Addresses.Remove(address);
+            before.Session.Addresses.Remove(address);
+            before.Session.Transport.Ice.Release(address);
         }
 
         if (session.Addresses.Count == MaxAddresses)
@@ -98,7 +99,7 @@ internal sealed class SessionDirectory
         }
 
         session.Addresses.Add(address);
-        _byAddress[address] = session;
+        return _byAddress[address] = new(session);
     }
 
     public void Remove(Session session)

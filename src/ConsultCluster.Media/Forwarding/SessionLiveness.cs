@@ -7,34 +7,22 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
     private static readonly TimeSpan MediaTimeout = TimeSpan.FromSeconds(5);
 
     private readonly MonoTime _opened = now;
-    private MonoTime? _lastAuthenticated;
     private MonoTime _lastProof = now;
     private MonoTime? _lastMedia;
     private bool _isAcknowledged;
     private bool _sends;
     private bool _receives;
 
-    /// <summary>When the session ends if nothing arrives.</summary>
-    public MonoTime Deadline => session.Transport.IsConnected && _lastAuthenticated is { } last
-        ? Earlier(last + shared.Options.SilenceTimeout, _lastProof + (shared.Options.SilenceTimeout * 4))
+    /// <summary>When the session ends if nothing arrives that proves the terminal alive.</summary>
+    public MonoTime Deadline => session.Transport.IsConnected
+        ? _lastProof + shared.Options.SilenceTimeout
         : _opened + shared.Options.SetupTimeout;
 
     /// <summary>
-    /// True when only checks arrived for longer than a silence. Old checks may be replays, because not all are
-    /// remembered, so they do not prove liveness for ever: we send a check, and the terminal has three silences to
-    /// answer.
+    /// SRTP, SRTCP, the end of the handshake or an answer to our check arrived. A check of the terminal is no proof: it
+    /// may be a copy.
     /// </summary>
-    public bool NeedsProof(MonoTime now) => session.Transport.IsConnected && now - _lastProof > shared.Options.SilenceTimeout;
-
-    /// <summary>A new check arrived from the terminal's known address.</summary>
-    public void HandleCheck(MonoTime now) => _lastAuthenticated = now;
-
-    /// <summary>SRTP, SRTCP, the end of the handshake or an answer to our check arrived: no replay.</summary>
-    public void HandleProof(MonoTime now)
-    {
-        _lastAuthenticated = now;
-        _lastProof = now;
-    }
+    public void HandleProof(MonoTime now) => _lastProof = now;
 
     /// <summary>Authenticated RTP arrived within the last five seconds.</summary>
     public bool HasMedia(MonoTime now) => _lastMedia is { } last && now - last < MediaTimeout;
@@ -81,6 +69,4 @@ internal sealed class SessionLiveness(Session session, RelayShared shared, MonoT
             shared.Events.Enqueue(new MediaChanged(session.Key, _sends, _receives));
         }
     }
-
-    private static MonoTime Earlier(MonoTime one, MonoTime other) => one < other ? one : other;
 }

@@ -21,7 +21,9 @@ internal sealed class SessionTransport : IDisposable
     // Created by the first packet of their direction: a standby session needs no ciphers.
     private SrtpSender? _sender;
     private SrtpReceiver? _receiver;
+    private TransportAddress? _handshakeTo;
     private bool _isStarted;
+    private bool _handshakeMoved;
 
     public SessionTransport(NegotiatedSession negotiated, uint number, RelayShared shared)
     {
@@ -29,7 +31,7 @@ internal sealed class SessionTransport : IDisposable
         _expectedFingerprint = negotiated.RemoteFingerprint;
         _role = negotiated.Role;
         _dtls = shared.Dtls.Create(negotiated.Role);
-        Ice = new(negotiated.Local, negotiated.Remote, shared.Random, number);
+        Ice = new(negotiated.Local, negotiated.Remote, shared.Random, number, shared.Options.SilenceTimeout / 2);
     }
 
     public IceLiteAgent Ice { get; }
@@ -49,10 +51,9 @@ internal sealed class SessionTransport : IDisposable
     /// <param name="isFree">True when no other session has that address.</param>
     public IceCheckResult HandleStun(ReadOnlySpan<byte> datagram, in TransportAddress from, bool isFree, MonoTime now, IDatagramSink sink)
     {
-        // Before the handshake is complete there is no media to divert, and completing it proves that the peer
-        // receives.
-        var result = Ice.HandlePacket(datagram, from, now, sink, !isFree || (IsConnected && Ice.Selected != from));
-        if (result == IceCheckResult.Selected)
+        // Only before the handshake may a first check select: then there is no media to divert.
+        var result = Ice.HandlePacket(datagram, from, now, sink, requiresProof: !isFree || IsConnected);
+        if (result is IceCheckResult.Selected or IceCheckResult.Proven)
         {
             if (!_isStarted && _role == DtlsRole.Client)
             {
@@ -60,20 +61,44 @@ internal sealed class SessionTransport : IDisposable
             }
 
             _isStarted = true;
+        }
+
+        if (!IsConnected || result == IceCheckResult.Proven)
+        {
+            // The check adds to what may be sent, or the answer lifts the limit.
             Advance(sink);
         }
 
         return result;
     }
 
-    public void HandleDtls(ReadOnlySpan<byte> datagram, MonoTime now, IDatagramSink sink)
+    /// <summary>True when the datagram was authentic, or is part of the handshake.</summary>
+    public bool HandleDtls(ReadOnlySpan<byte> datagram, in TransportAddress from, MonoTime now, IDatagramSink sink)
     {
-        if (!_dtls.HandlePacket(datagram, now))
+        var wasConnected = IsConnected;
+        var isTaken = _dtls.HandlePacket(datagram, now);
+        if (!isTaken)
         {
             _shared.Counters.DtlsDropped++;
         }
 
         Advance(sink);
+        if (IsConnected && !wasConnected && !_handshakeMoved && Ice.Selected == from && _handshakeTo == from)
+        {
+            // Every message of the handshake went there, and the peer's last one depends on them (RFC 5246 §7.4.9).
+            Ice.HandleProof(now);
+        }
+
+        return isTaken;
+    }
+
+    /// <summary>A datagram of that length came; adds to what may be sent to an address that is not proven.</summary>
+    public void HandleReceived(int length, in TransportAddress from)
+    {
+        if (!Ice.IsProven)
+        {
+            Ice.HandleReceived(length, from);
+        }
     }
 
     public void HandleTimeout(MonoTime now, IDatagramSink sink)
@@ -111,26 +136,34 @@ internal sealed class SessionTransport : IDisposable
     /// <summary>
     /// Reserves a datagram for a packet's header and what <see cref="CommitRtp"/> adds; empty when nothing can be sent.
     /// </summary>
-    public Span<byte> ReserveRtp(int maxHeader, int payloadLength, IDatagramSink sink) =>
-        Sender() is { } sender && Ice.Selected is { } to
-            ? sink.Reserve(to, maxHeader + payloadLength + sender.MaxExpansion)
-            : default;
+    public Span<byte> ReserveRtp(int maxHeader, int payloadLength, IDatagramSink sink)
+    {
+        if (Sender() is not { } sender || Ice.Selected is not { } to)
+        {
+            return default;
+        }
+
+        var length = maxHeader + payloadLength + sender.MaxExpansion;
+        return MaySend(length) ? sink.Reserve(to, length) : default;
+    }
 
     /// <summary>Encrypts the payload after the header at the destination's start, and sends.</summary>
     public void CommitRtp(long index, Span<byte> destination, int headerLength, ReadOnlySpan<byte> payload, IDatagramSink sink)
     {
         var length = _sender!.ProtectRtp(index, destination[..headerLength], payload, destination);
         sink.Commit(length);
+        Ice.HandleSent(length);
         _shared.Counters.RtpOut++;
         _shared.Counters.RtpBytesOut += length;
     }
 
     public void SendRtcp(ReadOnlySpan<byte> compound, IDatagramSink sink)
     {
-        if (!compound.IsEmpty && Sender() is { } sender && Ice.Selected is { } to)
+        if (!compound.IsEmpty && Sender() is { } sender && Ice.Selected is { } to && MaySend(compound.Length + sender.MaxExpansion))
         {
-            var destination = sink.Reserve(to, compound.Length + sender.MaxExpansion);
-            sink.Commit(sender.ProtectRtcp(compound, destination));
+            var length = sender.ProtectRtcp(compound, sink.Reserve(to, compound.Length + sender.MaxExpansion));
+            sink.Commit(length);
+            Ice.HandleSent(length);
             _shared.Counters.RtcpOut++;
         }
     }
@@ -194,16 +227,33 @@ internal sealed class SessionTransport : IDisposable
             return;
         }
 
-        while (true)
+        while (Ice.Allowance is var allowance and > 0)
         {
-            var destination = sink.Reserve(to, MaxDtlsDatagram);
+            // What exceeds the limit waits until more comes from there, or the address is proven.
+            var destination = sink.Reserve(to, Math.Min(MaxDtlsDatagram, allowance));
             var taken = _dtls.TryTakeDatagram(destination, out var length);
             sink.Commit(taken ? length : 0);
             if (!taken)
             {
                 return;
             }
+
+            Ice.HandleSent(length);
+            _handshakeMoved |= _handshakeTo is { } before && before != to;
+            _handshakeTo = to;
         }
+    }
+
+    /// <summary>False, and counted, when the limit of an address that is not proven is reached.</summary>
+    private bool MaySend(int length)
+    {
+        if (Ice.MaySend(length))
+        {
+            return true;
+        }
+
+        _shared.Counters.HeldBack++;
+        return false;
     }
 
     private bool Accept(SrtpResult? result, bool isRtcp)

@@ -4,17 +4,19 @@ using ConsultCluster.Media.Stun;
 namespace ConsultCluster.Media.Ice;
 
 /// <summary>
-/// Validates that the peer receives at an address: sends a check and waits for the authentic answer (decision 0024).
-/// Two addresses can be validated at a time, because a peer that looks for a new path checks from several.
+/// Validates that the peer receives at an address that is not selected: sends a check and waits for the authentic answer
+/// (decision 0024). Checks to two addresses are repeated at a time; answers of others are accepted as well.
 /// </summary>
 internal sealed class PathValidator(IRandomSource random, uint session)
 {
+    private readonly PathProof _proof = new(random, session);
+
     // Created on first use.
-    private PathCheck? _newer;
-    private PathCheck? _older;
+    private Attempt? _newer;
+    private Attempt? _older;
 
     /// <summary>When <see cref="HandleTimeout"/> next has work; null when no check of ours is pending.</summary>
-    public MonoTime? NextTimeout => (_newer?.NextTimeout, _older?.NextTimeout) switch
+    public MonoTime? NextTimeout => (_newer?.Check.NextTimeout, _older?.Check.NextTimeout) switch
     {
         ({ } newer, { } older) => newer < older ? newer : older,
         var (newer, older) => newer ?? older,
@@ -35,42 +37,68 @@ internal sealed class PathValidator(IRandomSource random, uint session)
         return true;
     }
 
-    /// <summary>Starts a check to that address, unless one is pending.</summary>
-    public void StartCheck(IceKeys keys, in TransportAddress to, MonoTime now, IDatagramSink sink)
+    /// <summary>
+    /// A check of the peer came from that address and was answered: starts a check there, unless one is pending.
+    /// </summary>
+    /// <param name="received">Length of the peer's check.</param>
+    /// <param name="answered">Length of our answer.</param>
+    public void HandleCheck(IceKeys keys, in TransportAddress from, int received, int answered, MonoTime now, IDatagramSink sink)
     {
-        if (_newer?.IsPendingFor(to, keys) == true || _older?.IsPendingFor(to, keys) == true)
+        var pending = _newer?.Check.IsPendingFor(from, keys) == true ? _newer
+            : _older?.Check.IsPendingFor(from, keys) == true ? _older
+            : null;
+        var attempt = pending ?? Next();
+        attempt.Budget.HandleReceived(received);
+        attempt.Budget.HandleSent(answered);
+        if (pending is not null)
         {
+            pending.Check.Hasten(now, sink);
             return;
         }
 
-        var check = _newer is { IsRunning: false } ? _newer : _older ?? new();
-        (_older, _newer) = ReferenceEquals(check, _newer) ? (_older, _newer) : (_newer, check);
-        check.Start(keys, to, session, random, now, sink);
+        Span<byte> transactionId = stackalloc byte[PathCheck.TransactionLength];
+        _proof.Write(from, now, transactionId);
+        attempt.Check.Start(keys, from, transactionId, attempt.Budget, now, sink);
     }
 
-    /// <summary>True when the message is the peer's answer from that address.</summary>
-    public bool HandleAnswer(in StunMessage message, in TransportAddress from)
+    /// <summary>True when the message is the peer's answer from that address to a recent check.</summary>
+    public bool HandleAnswer(in StunMessage message, in TransportAddress from, IceKeys current, IceKeys? former, MonoTime now)
     {
-        if (_newer?.IsAnswer(message, from) == true)
+        if (!_proof.IsValid(message.TransactionId, from, now) || !(IsAuthentic(message, current) || (former is not null && IsAuthentic(message, former))))
         {
-            // The peer chose this address later than the other.
-            _newer.Stop();
-            _older?.Stop();
-            return true;
+            return false;
         }
 
-        if (_older?.IsAnswer(message, from) == true)
-        {
-            _older.Stop();
-            return true;
-        }
-
-        return false;
+        _proof.HandleAccepted();
+        _newer?.Check.Stop();
+        _older?.Check.Stop();
+        return true;
     }
 
     public void HandleTimeout(MonoTime now, IDatagramSink sink)
     {
-        _newer?.HandleTimeout(now, sink);
-        _older?.HandleTimeout(now, sink);
+        _newer?.Check.HandleTimeout(now, sink);
+        _older?.Check.HandleTimeout(now, sink);
+    }
+
+    private static bool IsAuthentic(in StunMessage message, IceKeys keys)
+    {
+        Span<byte> password = stackalloc byte[IceKeys.MaxLength];
+        return message.VerifyIntegrity(keys.ReadRemotePassword(password));
+    }
+
+    private Attempt Next()
+    {
+        var attempt = _newer is { Check.IsRunning: false } ? _newer : _older ?? new();
+        (_older, _newer) = ReferenceEquals(attempt, _newer) ? (_older, _newer) : (_newer, attempt);
+        attempt.Budget.Reset();
+        return attempt;
+    }
+
+    private sealed class Attempt
+    {
+        public PathCheck Check { get; } = new();
+
+        public AddressBudget Budget { get; } = new();
     }
 }

@@ -46,15 +46,16 @@ internal sealed unsafe class DatagramBio : IDisposable
     /// <summary>Withdraws the offer.</summary>
     public void Withdraw() => Offer(null, 0);
 
-    /// <summary>The next datagram that OpenSSL has written.</summary>
+    /// <summary>The next datagram that OpenSSL has written; stays when it is longer than the destination.</summary>
     public bool TryTake(Span<byte> destination, out int length)
     {
         length = 0;
-        if (!_outgoing.TryDequeue(out var datagram))
+        if (!_outgoing.TryPeek(out var datagram) || datagram.Length > destination.Length)
         {
             return false;
         }
 
+        _outgoing.Dequeue();
         datagram.CopyTo(destination);
         length = datagram.Length;
         return true;

@@ -145,7 +145,7 @@ internal sealed unsafe class OpenSslDtlsSession : IDtlsSession
             return true;
         }
 
-        if (_settled is null && _state == DtlsState.Connected && !_keepsOpenSsl)
+        if (_settled is null && _state == DtlsState.Connected && !_keepsOpenSsl && _bio?.Queued == 0)
         {
             TrySettle();
         }

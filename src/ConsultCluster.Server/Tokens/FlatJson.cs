@@ -44,11 +44,15 @@ internal static class FlatJson
         }
     }
 
-    public static string? Text(this Dictionary<string, JsonElement> members, string name)
+    public static string? Text(this Dictionary<string, JsonElement> members, string name) =>
+        members.TryGetValue(name, out var value) ? value.Text() : null;
+
+    /// <summary>Null when it is no string, or its bytes are no text: invalid UTF-8, or an unpaired surrogate.</summary>
+    public static string? Text(this JsonElement value)
     {
         try
         {
-            return members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {

@@ -69,8 +69,7 @@ internal static class TokenPayload
         permissions = Permissions.None;
         return members.TryGetValue("perm", out var list)
             && list.ValueKind == JsonValueKind.Array
-            && list.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
-            && FlagWords<Permissions>.TryRead(list.EnumerateArray().Select(e => e.GetString()), out permissions);
+            && FlagWords<Permissions>.TryRead(list.EnumerateArray().Select(e => e.Text()), out permissions);
     }
 
     private static bool TryFlag(Dictionary<string, JsonElement> members, string name, out bool flag)

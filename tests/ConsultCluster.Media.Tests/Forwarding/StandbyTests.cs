@@ -25,7 +25,7 @@ public sealed class StandbyTests
     }
 
     [Fact]
-    public void NextTimeout_NoMedia_OnlySilenceWakesTheSession()
+    public void NextTimeout_NoMedia_OnlyConsentAndSilenceWakeTheSession()
     {
         using var scene = new RelayScene();
         var ann = scene.Enter();
@@ -39,10 +39,10 @@ public sealed class StandbyTests
             (wakes, last) = (wakes + 1, due);
         }
 
-        // Once where the last check had moved the deadline to, and once at the end.
-        Assert.InRange(wakes, 1, 2);
+        // One check of the relay, sent six times and given up, the begin of another, and the end.
+        Assert.InRange(wakes, 7, 14);
         Assert.InRange(last - scene.Now, TimeSpan.FromSeconds(10), Silence);
-        Assert.Equal(0, sink.Datagrams);
+        Assert.InRange(sink.Datagrams, 6, 12);
         Assert.Equal(0, scene.Core.SessionCount);
     }
 

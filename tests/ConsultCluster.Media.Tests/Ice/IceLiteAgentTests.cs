@@ -9,20 +9,22 @@ public class IceLiteAgentTests
 {
     private static readonly MonoTime Start = MonoTime.FromMilliseconds(1000);
 
-    private readonly IceLiteAgent _agent = new(IcePeer.Relay, IcePeer.Terminal, new SeededRandomSource(1), session: 7);
+    private readonly IceLiteAgent _agent = new(IcePeer.Relay, IcePeer.Terminal, new SeededRandomSource(1), session: 7, TimeSpan.FromSeconds(7.5));
     private readonly ListSink _sink = new();
 
     [Fact]
-    public void HandlePacket_NominatedCheck_AnswersSelectsAndTakesConsent()
+    public void HandlePacket_FirstCheck_AnswersSelectsAndChecksItself()
     {
         var check = IcePeer.Default.Check();
 
         Assert.Equal(IceCheckResult.Selected, _agent.HandlePacket(check, IcePeer.Home, Start, _sink));
 
         Assert.Equal(IcePeer.Home, _agent.Selected);
-        Assert.Equal(Start, _agent.LastCheck);
+        Assert.False(_agent.IsProven);
         Assert.Equal(1, _agent.ChecksAnswered);
-        var (to, reply) = Assert.Single(_sink.Sent);
+        Assert.Equal(2, _sink.Sent.Count);
+        Assert.Equal((byte)0, _sink.Sent[1].Datagram[0]);
+        var (to, reply) = _sink.Sent[0];
         Assert.Equal(IcePeer.Home, to);
         Assert.True(StunMessage.TryParse(reply, out var message));
         Assert.Equal(StunClass.Success, message.Class);
@@ -42,23 +44,34 @@ public class IceLiteAgentTests
     }
 
     [Fact]
-    public void HandlePacket_BeforeNomination_NewestCheckIsSelectedForTheTimeBeing()
-    {
-        var peer = IcePeer.Default;
-
-        Assert.Equal(IceCheckResult.Selected, _agent.HandlePacket(peer.Check(nominate: false), IcePeer.Home, Start, _sink));
-        Assert.Equal(IceCheckResult.Selected, _agent.HandlePacket(peer.Check(nominate: false), IcePeer.Mobile, Start, _sink));
-        Assert.Equal(IcePeer.Mobile, _agent.Selected);
-    }
-
-    [Fact]
-    public void HandlePacket_NominatedFromElsewhere_Roams()
+    public void HandlePacket_AnswerFromTheSelectedAddress_ProvesItOnce()
     {
         var peer = IcePeer.Default;
         _agent.HandlePacket(peer.Check(), IcePeer.Home, Start, _sink);
+        var answer = peer.Answer(_sink.Sent[1].Datagram);
 
-        Assert.Equal(IceCheckResult.Selected, _agent.HandlePacket(peer.Check(), IcePeer.Mobile, Start, _sink));
+        Assert.Equal(IceCheckResult.Ignored, _agent.HandlePacket(answer, IcePeer.Mobile, Start, _sink));
+        Assert.Equal(IceCheckResult.Proven, _agent.HandlePacket(answer, IcePeer.Home, Start, _sink));
+        Assert.True(_agent.IsProven);
+        Assert.Equal(IceCheckResult.Ignored, _agent.HandlePacket(answer, IcePeer.Home, Start, _sink));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void HandlePacket_CheckFromElsewhere_MovesOnlyWithTheAnswer(bool isBeforeNomination)
+    {
+        var peer = IcePeer.Default;
+        _agent.HandlePacket(peer.Check(nominate: !isBeforeNomination), IcePeer.Home, Start, _sink);
+        _sink.Sent.Clear();
+
+        Assert.Equal(IceCheckResult.Unproven, _agent.HandlePacket(peer.Check(nominate: !isBeforeNomination), IcePeer.Mobile, Start, _sink));
+        Assert.Equal(IcePeer.Home, _agent.Selected);
+        Assert.All(_sink.Sent, sent => Assert.Equal(IcePeer.Mobile, sent.To));
+        var answer = peer.Answer(_sink.Sent[1].Datagram);
+        Assert.Equal(IceCheckResult.Proven, _agent.HandlePacket(answer, IcePeer.Mobile, Start, _sink));
         Assert.Equal(IcePeer.Mobile, _agent.Selected);
+        Assert.True(_agent.IsProven);
     }
 
     [Fact]
@@ -66,25 +79,69 @@ public class IceLiteAgentTests
     {
         var peer = IcePeer.Default;
         _agent.HandlePacket(peer.Check(), IcePeer.Home, Start, _sink);
+        _sink.Sent.Clear();
 
-        Assert.Equal(IceCheckResult.Answered, _agent.HandlePacket(peer.Check(nominate: false), IcePeer.Mobile, Start, _sink));
+        Assert.Equal(IceCheckResult.Unproven, _agent.HandlePacket(peer.Check(nominate: false), IcePeer.Mobile, Start, _sink));
         Assert.Equal(IcePeer.Home, _agent.Selected);
-        Assert.Equal(IcePeer.Mobile, _sink.Sent[1].To);
+        Assert.Equal(IcePeer.Mobile, Assert.Single(_sink.Sent).To);
     }
 
     [Fact]
-    public void HandlePacket_CopyOfAnOldCheckFromElsewhere_MovesNothingAndIsNoConsent()
+    public void HandlePacket_OldAnswerToACheckElsewhere_MovesNothingBack()
     {
         var peer = IcePeer.Default;
-        var caught = peer.Check();
-        _agent.HandlePacket(caught, IcePeer.Home, Start, _sink);
         _agent.HandlePacket(peer.Check(), IcePeer.Home, Start, _sink);
+        _agent.HandlePacket(peer.Check(), IcePeer.Mobile, Start, _sink);
+        var there = peer.Answer(_sink.Sent[^1].Datagram);
+        Assert.Equal(IceCheckResult.Proven, _agent.HandlePacket(there, IcePeer.Mobile, Start, _sink));
+        _agent.HandlePacket(peer.Check(), IcePeer.Home, Start, _sink);
+        Assert.Equal(IceCheckResult.Proven, _agent.HandlePacket(peer.Answer(_sink.Sent[^1].Datagram), IcePeer.Home, Start, _sink));
 
-        var result = _agent.HandlePacket(caught, IcePeer.Mobile, Start + TimeSpan.FromSeconds(9), _sink);
-
-        Assert.Equal(IceCheckResult.Repeated, result);
+        Assert.Equal(IceCheckResult.Ignored, _agent.HandlePacket(there, IcePeer.Mobile, Start, _sink));
         Assert.Equal(IcePeer.Home, _agent.Selected);
-        Assert.Equal(Start, _agent.LastCheck);
+    }
+
+    [Fact]
+    public void HandlePacket_AnswerTwentySecondsLate_ProvesNothing()
+    {
+        var peer = IcePeer.Default;
+        _agent.HandlePacket(peer.Check(), IcePeer.Home, Start, _sink);
+        _agent.HandlePacket(peer.Check(), IcePeer.Mobile, Start, _sink);
+
+        var answer = peer.Answer(_sink.Sent[^1].Datagram);
+        Assert.Equal(IceCheckResult.Ignored, _agent.HandlePacket(answer, IcePeer.Mobile, Start + TimeSpan.FromSeconds(20), _sink));
+    }
+
+    [Fact]
+    public void HandlePacket_ChecksFromManyAddressesMeanwhile_TheAnswerIsStillTaken()
+    {
+        var peer = IcePeer.Default;
+        _agent.HandlePacket(peer.Check(), IcePeer.Home, Start, _sink);
+        _agent.HandlePacket(peer.Check(), IcePeer.Mobile, Start, _sink);
+        var answer = peer.Answer(_sink.Sent[^1].Datagram);
+        var check = peer.Check();
+        for (ushort port = 1; port < 1000; port++)
+        {
+            _agent.HandlePacket(check, IcePeer.Mobile with { Port = port }, Start, _sink);
+        }
+
+        Assert.Equal(IceCheckResult.Proven, _agent.HandlePacket(answer, IcePeer.Mobile, Start, _sink));
+    }
+
+    [Fact]
+    public void HandleTimeout_PeerDoesNotAnswer_ConsentEndsAfterThirtySeconds()
+    {
+        var peer = IcePeer.Default;
+        _agent.HandlePacket(peer.Check(), IcePeer.Home, Start, _sink);
+        _agent.HandlePacket(peer.Answer(_sink.Sent[1].Datagram), IcePeer.Home, Start, _sink);
+        Run(Start + IceLiteAgent.ConsentLifetime - TimeSpan.FromSeconds(1));
+        Assert.True(_agent.MaySend(1_000_000));
+
+        Run(Start + IceLiteAgent.ConsentLifetime);
+        Assert.False(_agent.MaySend(1));
+        _agent.HandleReceived(100, IcePeer.Home);
+        Assert.True(_agent.MaySend(300));
+        Assert.False(_agent.MaySend(301));
     }
 
     [Fact]
@@ -95,22 +152,8 @@ public class IceLiteAgentTests
         _agent.HandlePacket(check, IcePeer.Home, Start, _sink);
         _agent.HandlePacket(check, IcePeer.Home, Start, _sink);
 
-        Assert.Equal(2, _sink.Sent.Count);
-        Assert.Equal(_sink.Sent[0].Datagram, _sink.Sent[1].Datagram);
-    }
-
-    [Fact]
-    public void LastCheck_NewCheckFromSelectedAddress_IsItsTime()
-    {
-        var peer = IcePeer.Default;
-        var later = Start + TimeSpan.FromSeconds(15);
-        Assert.Null(_agent.LastCheck);
-
-        _agent.HandlePacket(peer.Check(), IcePeer.Home, Start, _sink);
-        Assert.Equal(Start, _agent.LastCheck);
-
-        _agent.HandlePacket(peer.Check(nominate: false), IcePeer.Home, later, _sink);
-        Assert.Equal(later, _agent.LastCheck);
+        Assert.Equal(3, _sink.Sent.Count);
+        Assert.Equal(_sink.Sent[0].Datagram, _sink.Sent[2].Datagram);
     }
 
     [Fact]
@@ -126,7 +169,8 @@ public class IceLiteAgentTests
 
         Assert.Equal(IcePeer.Home, _agent.Selected);
         Assert.Equal(IceCheckResult.Answered, _agent.HandlePacket(former.Check(), IcePeer.Home, Start, _sink));
-        Assert.Equal(IceCheckResult.Selected, _agent.HandlePacket(renewed.Check(), IcePeer.Mobile, Start, _sink));
+        Assert.Equal(IceCheckResult.Unproven, _agent.HandlePacket(renewed.Check(), IcePeer.Mobile, Start, _sink));
+        Assert.Equal(IceCheckResult.Proven, _agent.HandlePacket(renewed.Answer(_sink.Sent[^1].Datagram), IcePeer.Mobile, Start, _sink));
         Assert.Equal(IceCheckResult.Refused, _agent.HandlePacket(former.Check(), IcePeer.Home, Start, _sink));
     }
 
@@ -151,5 +195,13 @@ public class IceLiteAgentTests
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private void Run(MonoTime until)
+    {
+        while (_agent.NextTimeout is { } due && due <= until)
+        {
+            _agent.HandleTimeout(due, _sink);
+        }
     }
 }

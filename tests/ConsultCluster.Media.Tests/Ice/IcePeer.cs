@@ -70,4 +70,15 @@ internal sealed class IcePeer(IceCredentials relay, IceCredentials terminal)
         writer.AddFingerprint();
         return buffer[..writer.Length].ToArray();
     }
+
+    /// <summary>The peer's answer to a check of the agent (RFC 8445 §7.3).</summary>
+    public byte[] Answer(ReadOnlySpan<byte> check)
+    {
+        Span<byte> buffer = stackalloc byte[128];
+        var writer = new StunWriter(buffer, StunClass.Success, check.Slice(8, 12));
+        writer.AddMappedAddress(Home);
+        writer.AddIntegrity(Encoding.UTF8.GetBytes(terminal.Password));
+        writer.AddFingerprint();
+        return buffer[..writer.Length].ToArray();
+    }
 }

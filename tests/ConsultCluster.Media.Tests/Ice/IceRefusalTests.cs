@@ -9,7 +9,7 @@ public class IceRefusalTests
 {
     private static readonly MonoTime Now = MonoTime.FromMilliseconds(1000);
 
-    private readonly IceLiteAgent _agent = new(IcePeer.Relay, IcePeer.Terminal, new SeededRandomSource(1), session: 7);
+    private readonly IceLiteAgent _agent = new(IcePeer.Relay, IcePeer.Terminal, new SeededRandomSource(1), session: 7, TimeSpan.FromSeconds(7.5));
     private readonly ListSink _sink = new();
 
     [Fact]
@@ -123,7 +123,7 @@ public class IceRefusalTests
         Assert.Equal(IceCheckResult.Refused, _agent.HandlePacket(check, IcePeer.Mobile, Now, _sink));
 
         Assert.Null(_agent.Selected);
-        Assert.Null(_agent.LastCheck);
+        Assert.Null(_agent.NextTimeout);
         Assert.Equal(0, _agent.ChecksAnswered);
         Assert.Equal(1, _agent.ChecksRefused);
         var (to, reply) = Assert.Single(_sink.Sent);

@@ -5,8 +5,9 @@ using ConsultCluster.Media.Srtp;
 namespace ConsultCluster.Testing.Media;
 
 /// <summary>
-/// A handshake of one hello each way: record type 22, hello type, 32 bytes fingerprint, 16 bytes key, 12 bytes salt. A client
-/// repeats its hello every 100 ms until it is answered; record type 21 closes.
+/// A handshake in the shape of DTLS: a hello each way (record type 22, message type, 32 bytes fingerprint, 16 bytes key, 12 bytes salt), then a
+/// Finished each way that repeats the other's key, so that only who received the hello can finish. A client repeats itself every 100 ms until
+/// it is done; record type 21 closes.
 /// </summary>
 public sealed class FakeDtlsSession : IDtlsSession
 {
@@ -14,6 +15,11 @@ public sealed class FakeDtlsSession : IDtlsSession
     private const byte Alert = 21;
     private const byte ClientHello = 1;
     private const byte ServerHello = 2;
+    private const byte ClientFinished = 3;
+    private const byte ServerFinished = 4;
+    private const int KeyAt = 34;
+    private const int SaltAt = 50;
+    private const int FinishedLength = 2 + 16;
     private const int HelloLength = 2 + 32 + 16 + 12;
     private static readonly TimeSpan RetransmitAfter = TimeSpan.FromMilliseconds(100);
 
@@ -21,6 +27,7 @@ public sealed class FakeDtlsSession : IDtlsSession
     private readonly byte[] _hello;
     private readonly Queue<byte[]> _out = new();
     private byte[] _peerFingerprint = [];
+    private byte[] _peerHello = [];
 
     public FakeDtlsSession(DtlsRole role, ReadOnlySpan<byte> fingerprint, IRandomSource random)
     {
@@ -44,7 +51,7 @@ public sealed class FakeDtlsSession : IDtlsSession
     {
         if (_role == DtlsRole.Client)
         {
-            _out.Enqueue(_hello);
+            _out.Enqueue(_peerHello.Length == 0 ? _hello : Finished(ClientFinished));
             NextTimeout = now + RetransmitAfter;
         }
     }
@@ -58,22 +65,22 @@ public sealed class FakeDtlsSession : IDtlsSession
             return true;
         }
 
-        if (datagram.Length == HelloLength && datagram[0] == Handshake && datagram[1] != _hello[1] && State != DtlsState.Closed)
+        if (datagram is not [Handshake, var type, ..] || State == DtlsState.Closed)
         {
-            _peerFingerprint = datagram.Slice(2, 32).ToArray();
-            Keys ??= new(
-                SrtpProfile.AeadAes128Gcm, _hello[34..50], _hello[50..], datagram[34..50].ToArray(), datagram[50..].ToArray());
-            State = DtlsState.Connected;
-            NextTimeout = null;
-            if (_role == DtlsRole.Server)
-            {
-                _out.Enqueue(_hello);
-            }
-
-            return true;
+            return false;
         }
 
-        return false;
+        switch (_role, type)
+        {
+            case (DtlsRole.Server, ClientHello) or (DtlsRole.Client, ServerHello) when datagram.Length == HelloLength:
+                HandleHello(datagram, now);
+                return true;
+            case (DtlsRole.Server, ClientFinished) or (DtlsRole.Client, ServerFinished) when IsFinished(datagram):
+                Connect();
+                return true;
+            default:
+                return false;
+        }
     }
 
     public void HandleTimeout(MonoTime now)
@@ -93,10 +100,12 @@ public sealed class FakeDtlsSession : IDtlsSession
     public bool TryTakeDatagram(Span<byte> destination, out int length)
     {
         length = 0;
-        if (!_out.TryDequeue(out var datagram))
+        if (!_out.TryPeek(out var datagram) || datagram.Length > destination.Length)
         {
             return false;
         }
+
+        _out.Dequeue();
 
         datagram.CopyTo(destination);
         length = datagram.Length;
@@ -106,4 +115,34 @@ public sealed class FakeDtlsSession : IDtlsSession
     public void Dispose()
     {
     }
+
+    private void HandleHello(ReadOnlySpan<byte> datagram, MonoTime now)
+    {
+        _peerHello = datagram.ToArray();
+        _peerFingerprint = _peerHello[2..KeyAt];
+        if (_role == DtlsRole.Server)
+        {
+            _out.Enqueue(_hello);
+        }
+        else if (State == DtlsState.Handshaking)
+        {
+            Start(now);
+        }
+    }
+
+    private void Connect()
+    {
+        Keys ??= new(SrtpProfile.AeadAes128Gcm, _hello[KeyAt..SaltAt], _hello[SaltAt..], _peerHello[KeyAt..SaltAt], _peerHello[SaltAt..]);
+        State = DtlsState.Connected;
+        NextTimeout = null;
+        if (_role == DtlsRole.Server)
+        {
+            _out.Enqueue(Finished(ServerFinished));
+        }
+    }
+
+    private byte[] Finished(byte type) => [Handshake, type, .. _peerHello.AsSpan(KeyAt, FinishedLength - 2)];
+
+    private bool IsFinished(ReadOnlySpan<byte> datagram) =>
+        datagram.Length == FinishedLength && _peerHello.Length > 0 && datagram[2..].SequenceEqual(_hello.AsSpan(KeyAt, FinishedLength - 2));
 }
