@@ -6,6 +6,11 @@ if (args is [OwnPostgres.Command, .. var flags])
     return await OwnPostgres.RunAsync(flags, Console.Out);
 }
 
+if (args is [RecoverCommand.Command, .. var administrator])
+{
+    return await RecoverCommand.RunAsync(administrator, Console.Out);
+}
+
 return await ProgramHost.RunAsync<ServerOptions>(
     args,
     "ConsultCluster server: web app, API, signalling, groups and media relays",

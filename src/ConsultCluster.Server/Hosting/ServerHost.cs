@@ -51,6 +51,7 @@ public static class ServerHost
                 await cookieKeys.LoadAsync();
             }
 
+            await app.Services.GetRequiredService<KnownDevices>().LoadAsync();
             var demo = app.Services.GetRequiredService<DemoAccounts>();
             if (options.Demo && await demo.CreateAsync() is { Succeeded: false } refused)
             {
@@ -158,10 +159,13 @@ public static class ServerHost
         app.UseCors();
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.Use(OwnPasswordFirst.CheckAsync);
         app.UseAuthorization();
         var api = app.MapGroup("/api").RequireAuthorization(StaffPolicies.Staff).WithMetadata(new ApiBodyLimit());
         SetupEndpoints.Map(api);
+        RecoveryEndpoints.Map(api);
         SessionEndpoints.Map(api);
+        OwnAccountEndpoints.Map(api);
         PeopleEndpoints.Map(api);
         ConsultationEndpoints.Map(api);
         TokenEndpoints.Map(api);

@@ -19,6 +19,7 @@ internal sealed class PostgresFixture : StoreFixture
         Groups = new PostgresGroupStore(Database);
         Audit = new PostgresAuditStore(Database);
         People = new PostgresPersonStore(Database);
+        Sessions = new PostgresSessionStore(Database);
         Keys = new PostgresSigningKeyStore(Database, _keys.Key);
     }
 
@@ -36,6 +37,8 @@ internal sealed class PostgresFixture : StoreFixture
     public override IAuditStore Audit { get; }
 
     public override IPersonStore People { get; }
+
+    public override ISessionStore Sessions { get; }
 
     public override ISigningKeyStore Keys { get; }
 

@@ -11,6 +11,8 @@ public abstract class StoreFixture : IAsyncDisposable
 
     public abstract IPersonStore People { get; }
 
+    public abstract ISessionStore Sessions { get; }
+
     public abstract ISigningKeyStore Keys { get; }
 
     /// <summary>Everything that is at rest, as bytes, to look for what must not be there.</summary>
