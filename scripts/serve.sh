@@ -15,9 +15,17 @@ if [ "$role" = relay ]; then
     exec dotnet "$relay_node_dll" "$@"
 fi
 
+# `recover NAME` prints a link for an administrator who cannot sign in; the server's flags follow.
+command=()
+if [ "${1:-}" = recover ]; then
+    command=(recover "${2:-}")
+    shift "$(($# > 1 ? 2 : 1))"
+fi
+
 # Cluster and data folder, one on each line, if flags, variables and files name a cluster and no database. Wrong settings end here.
 own="$(dotnet "$server_dll" own-postgres "$@")" || exit
 if [ -n "$own" ]; then use_postgres "${own#*$'\n'}" "${own%%$'\n'*}"; fi
 
+if [ "${#command[@]}" -gt 0 ]; then exec dotnet "$server_dll" "${command[@]}" "$@"; fi
 say "Starting ..."
 exec dotnet "$server_dll" "$@"

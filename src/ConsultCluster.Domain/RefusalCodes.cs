@@ -71,6 +71,14 @@ public static class RefusalCodes
     public const string SignInRequired = "sign_in.required";
     /// <summary>User name or password is wrong.</summary>
     public const string SignInFailed = "sign_in.failed";
-    /// <summary>Too many failed sign-ins; wait until the lock ends.</summary>
-    public const string SignInLocked = "sign_in.locked";
+    /// <summary>Too many failed sign-ins for this name from this network; <c>Retry-After</c> says how long to wait.</summary>
+    public const string SignInDelayed = "sign_in.delayed";
+    /// <summary>Too many people sign in at once; nothing was checked.</summary>
+    public const string SignInBusy = "sign_in.busy";
+    /// <summary>The one-time password is too old; an administrator can give another one.</summary>
+    public const string PasswordExpired = "password.expired";
+    /// <summary>The password came from an administrator: choose one before anything else.</summary>
+    public const string PasswordChangeRequired = "password.change_required";
+    /// <summary>The old password is wrong.</summary>
+    public const string PasswordWrong = "password.wrong";
 }

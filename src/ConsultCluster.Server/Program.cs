@@ -7,6 +7,11 @@ if (args is [OwnPostgres.Command, .. var flags])
     return await OwnPostgres.RunAsync(flags, Console.Out);
 }
 
+if (args is [RecoverCommand.Command, .. var administrator])
+{
+    return await RecoverCommand.RunAsync(administrator, Console.Out);
+}
+
 var code = 0;
 var settled = await ProgramHost.RunAsync<ServerOptions>(
     args,

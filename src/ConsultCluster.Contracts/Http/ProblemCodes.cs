@@ -39,8 +39,17 @@ public static class ProblemCodes
     /// <summary>The user name is taken.</summary>
     public const string PersonExists = "person.exists";
 
+    /// <summary>Somebody else has changed the account meanwhile.</summary>
+    public const string PersonChanged = "person.changed";
+
+    /// <summary>The recovery link is wrong, too old or was used.</summary>
+    public const string RecoveryRefused = "recovery.refused";
+
     /// <summary>The last administrator cannot be disabled or lose the role.</summary>
     public const string LastAdministrator = "person.last_administrator";
+
+    /// <summary>The person has no such session; it may have ended.</summary>
+    public const string SignInUnknown = "sign_in.unknown";
 
     /// <summary>No such WHIP or WHEP session.</summary>
     public const string SessionUnknown = "session.unknown";

@@ -46,14 +46,30 @@ public static class AuditActions
     public const string SignedIn = "sign_in.done";
     /// <summary>A sign-in was refused.</summary>
     public const string SignInFailed = "sign_in.failed";
-    /// <summary>An account was locked after too many refused sign-ins.</summary>
+    /// <summary>A name was given wrong passwords often enough to be under attack.</summary>
+    public const string SignInAttacked = "sign_in.attacked";
+    /// <summary>An account was locked after too many refused sign-ins; accounts are locked no more.</summary>
     public const string SignInLocked = "sign_in.locked";
     /// <summary>A person signed out.</summary>
     public const string SignedOut = "sign_out.done";
+    /// <summary>A session was ended from the list of sessions.</summary>
+    public const string SessionEnded = "session.ended";
     /// <summary>An account was created.</summary>
     public const string PersonCreated = "person.created";
-    /// <summary>An account was changed.</summary>
+    /// <summary>An account was changed; the detail has each field from what to what.</summary>
     public const string PersonChanged = "person.changed";
+    /// <summary>An administrator gave an account a one-time password.</summary>
+    public const string PasswordReset = "person.password_reset";
+    /// <summary>The owner of an account has read that its password was reset.</summary>
+    public const string PasswordResetSeen = "person.password_reset_seen";
+    /// <summary>The owner of an account gave it another password.</summary>
+    public const string PasswordChanged = "person.password_changed";
+    /// <summary>The server's console printed a link that gives an administrator another password.</summary>
+    public const string RecoveryIssued = "recovery.issued";
+    /// <summary>A person read who the patient of a consultation is, or its chat; once for a person, consultation and hour.</summary>
+    public const string PatientRead = "patient.read";
+    /// <summary>A person read a list with names of patients; once for a person and hour.</summary>
+    public const string PatientsListed = "patient.listed";
     /// <summary>The first administrator was created with the setup code.</summary>
     public const string SetupDone = "setup.done";
     /// <summary>The signing key was rotated.</summary>

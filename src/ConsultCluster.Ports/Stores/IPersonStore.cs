@@ -5,7 +5,7 @@ using ConsultCluster.Domain.Audit;
 namespace ConsultCluster.Ports.Stores;
 
 /// <summary>
-/// Staff accounts, and the one-time code for the first administrator. Changes and their audit entry are one transaction.
+/// Staff accounts, and the one-time codes of the server's console. Changes and their audit entries are one transaction.
 /// Throws <see cref="StorageUnavailableException"/> while the database cannot serve.
 /// </summary>
 public interface IPersonStore
@@ -22,17 +22,11 @@ public interface IPersonStore
     /// <summary>Adds an account; false when its id or user name is taken.</summary>
     Task<bool> AddAsync(StaffAccount account, AuditEntry audit);
 
-    /// <summary>Writes every field but <c>CreatedAt</c>; false when there is no such account or the new user name is taken.</summary>
-    Task<bool> UpdateAsync(StaffAccount account, AuditEntry audit);
-
-    /// <summary>Counts a refused sign-in and locks at the threshold; two at once count two. Returns the account after it.</summary>
-    /// <param name="threshold">Failures in a row that lock; the count begins anew with the lock.</param>
-    /// <param name="lockedUntil">Until when, if this one locks.</param>
-    /// <param name="audit">What goes on record.</param>
-    Task<StaffAccount?> RecordSignInFailureAsync(PersonId person, int threshold, DateTimeOffset lockedUntil, AuditEntry audit);
-
-    /// <summary>Clears failures and lock after a sign-in.</summary>
-    Task RecordSignInAsync(PersonId person, AuditEntry audit);
+    /// <summary>
+    /// Writes the fields of the edit that differ, and no others, with what was there before in the audit; ends the sessions that may not go
+    /// on. That an administrator remains is decided in the same transaction.
+    /// </summary>
+    Task<AccountUpdate> ChangeAsync(PersonId person, AccountEdit edit, ChangeOrigin origin);
 
     /// <summary>True when an administrator exists that is not disabled.</summary>
     Task<bool> AnyAdministratorAsync();
@@ -43,4 +37,11 @@ public interface IPersonStore
 
     /// <summary>Adds the first administrator and uses the code up, together; says why not otherwise.</summary>
     Task<SetupResult> UseSetupCodeAsync(string codeHash, StaffAccount administrator, AuditEntry audit);
+
+    /// <summary>Replaces the recovery code of an account.</summary>
+    /// <param name="codeHash">Hash of the code; the code itself is never stored.</param>
+    Task SetRecoveryCodeAsync(PersonId person, string codeHash, DateTimeOffset until, AuditEntry audit);
+
+    /// <summary>Gives the account of that code a password of its owner's choice, and uses the code up; null when no such code is good now.</summary>
+    Task<AccountUpdate?> UseRecoveryCodeAsync(string codeHash, NewPassword password, string from, DateTimeOffset at);
 }

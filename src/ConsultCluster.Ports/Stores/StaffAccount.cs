@@ -6,18 +6,31 @@ namespace ConsultCluster.Ports.Stores;
 /// <param name="UserName">Unique without regard to case (Unicode invariant), 1 to 64 characters.</param>
 /// <param name="DisplayName">1 to 80 characters.</param>
 /// <param name="PasswordHash">As the framework's password hasher made it.</param>
-/// <param name="FailedSignIns">Refused sign-ins in a row.</param>
-/// <param name="LockedUntil">No sign-in before; null when not locked.</param>
 /// <param name="Disabled">True for accounts that may not sign in at all.</param>
-/// <param name="SecurityStamp">Changes with password, role and disabling, and so ends older sessions.</param>
 public sealed record StaffAccount(
     PersonId Id,
     string UserName,
     string DisplayName,
     StaffRole Role,
     string PasswordHash,
-    int FailedSignIns,
-    DateTimeOffset? LockedUntil,
     bool Disabled,
-    string SecurityStamp,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>1 for a new account, one more with each change.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>Until when the password signs in, if somebody else knows it; null for a password that its owner has chosen.</summary>
+    public DateTimeOffset? OneTimeUntil { get; init; }
+
+    /// <summary>The last time that somebody else replaced the password; null for never.</summary>
+    public PasswordReset? Reset { get; init; }
+
+    /// <summary>The person has to choose a password before anything else.</summary>
+    public bool MustChangePassword => OneTimeUntil is not null;
+}
+
+/// <summary>An administrator's replacing of somebody's password.</summary>
+/// <param name="By">The administrator.</param>
+/// <param name="At">When.</param>
+/// <param name="Seen">The owner of the account has confirmed to have read of it.</param>
+public sealed record PasswordReset(PersonId By, DateTimeOffset At, bool Seen);

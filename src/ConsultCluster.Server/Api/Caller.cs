@@ -1,4 +1,6 @@
 using System.Net;
+using ConsultCluster.Ports.Stores;
+using ConsultCluster.Server.Auth;
 
 namespace ConsultCluster.Server.Api;
 
@@ -6,6 +8,9 @@ namespace ConsultCluster.Server.Api;
 internal static class Caller
 {
     public static string Address(this HttpContext context) => Text(context.Connection.RemoteIpAddress);
+
+    /// <summary>The signed-in person as who changes something now.</summary>
+    public static ChangeOrigin Origin(this HttpContext context, TimeProvider clock) => new(context.Staff().Id, context.Address(), clock.GetUtcNow());
 
     private static string Text(IPAddress? address) => address switch
     {

@@ -58,7 +58,7 @@ internal static class ConsultationEndpoints
     }
 
     private static async Task<Results<Ok<ConsultationPage>, ProblemHttpResult>> ListAsync(
-        IGroupStore store, HttpContext context, string? state = null, string? before = null, int? limit = null)
+        IGroupStore store, PatientReads reads, HttpContext context, string? state = null, string? before = null, int? limit = null)
     {
         var mistakes = new FieldMistakes();
         GroupState? wanted = state is null ? null : mistakes.Word<GroupState>("state", state);
@@ -77,21 +77,30 @@ internal static class ConsultationEndpoints
         var account = context.Staff();
         PersonId? involving = account.Role == StaffRole.Applicant ? account.Id : null;
         var list = await store.ListAsync(new ConsultationQuery(wanted, involving, before is null ? null : cursor, limit ?? DefaultLimit));
-        return TypedResults.Ok(new ConsultationPage(
-            [.. list.Items
-                .Select(record => (record, access: ConsultationAccess.Of(account, record.Request)))
-                .Where(row => row.access.Sees)
-                .Select(row => row.record.ToSummary(row.access))],
-            list.Next?.ToString()));
+        var rows = list.Items
+            .Select(record => (record, access: ConsultationAccess.Of(account, record.Request)))
+            .Where(row => row.access.Sees)
+            .ToArray();
+        if (Array.Exists(rows, row => row.access.SeesPatient))
+        {
+            await reads.ListedAsync(account.Id, context.Address());
+        }
+
+        return TypedResults.Ok(new ConsultationPage([.. rows.Select(row => row.record.ToSummary(row.access))], list.Next?.ToString()));
     }
 
     private static async Task<Results<Ok<ConsultationDetail>, ProblemHttpResult>> GetAsync(
-        string groupId, ConsultationLookup lookup, HttpContext context)
+        string groupId, ConsultationLookup lookup, PatientReads reads, HttpContext context)
     {
         var opened = await lookup.OpenAsync(groupId, context);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);
+        }
+
+        if (opened.Value.Access.SeesPatient)
+        {
+            await reads.OpenedAsync(opened.Value.Record.Request.Group, opened.Value.Account.Id, context.Address());
         }
 
         var snapshot = await opened.Value.Group.SnapshotAsync();

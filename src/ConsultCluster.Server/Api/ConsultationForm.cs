@@ -50,7 +50,7 @@ internal static class ConsultationForm
         }
 
         return new Patient(
-            mistakes.Required("patient.name", patient?.Name, MaxPatientName),
+            mistakes.Name("patient.name", patient?.Name, MaxPatientName),
             mistakes.Range("patient.age", patient?.Age, 0, MaxAge),
             sex,
             mistakes.Optional("patient.idNumber", patient?.IdNumber, MaxNumber),

@@ -33,6 +33,18 @@ internal sealed class FieldMistakes
         return trimmed;
     }
 
+    /// <summary>A name that must be there and is shown to others: one line, and nothing in it that hides or turns around what it says.</summary>
+    public string Name(string field, string? text, int max)
+    {
+        var name = Required(field, text, max);
+        if (NameRules.DisplayNameMistake(name) is { } mistake)
+        {
+            Add(field, mistake);
+        }
+
+        return name;
+    }
+
     /// <summary>Text that may be missing; empty is missing.</summary>
     public string? Optional(string field, string? text, int max)
     {

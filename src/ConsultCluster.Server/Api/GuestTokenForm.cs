@@ -42,7 +42,7 @@ internal static class GuestTokenForm
             NewId.Token(group, by.Person, request),
             by,
             NewId.Guest(group, by.Person, request),
-            mistakes.Required("displayName", form.DisplayName, MaxDisplayName),
+            mistakes.Name("displayName", form.DisplayName, MaxDisplayName),
             role,
             permissions,
             kind,

@@ -22,8 +22,6 @@ internal static class NewId
 
     public static RequestId Request() => new("r-" + Text());
 
-    public static string Stamp() => Text();
-
     public static string Session() => Text();
 
     /// <summary>The group that serves a request: always the same one, so that asking twice cannot make two.</summary>

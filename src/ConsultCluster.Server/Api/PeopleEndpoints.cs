@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
@@ -15,79 +16,116 @@ internal static class PeopleEndpoints
         var people = api.MapGroup("/people").RequireAuthorization(StaffPolicies.Administrator).WithTags("People");
         people.MapGet("/", async (IPersonStore store) => (await store.ListAsync()).Select(p => p.ToDto()).ToArray())
             .WithSummary("All accounts, by user name.");
-        people.MapPost("/", PostAsync).WithSummary("Adds an account.");
+        people.MapPost("/", PostAsync).WithSummary("Adds an account; its password is good for the first sign-in.");
         people.MapPatch("/{personId}", PatchAsync).WithSummary("Changes an account; password, role and disabling end its sessions.");
+        people.MapPost("/{personId}/password", ResetAsync).WithSummary("Gives an account a one-time password, which is shown this once.");
+        PersonSessionEndpoints.Map(people);
     }
 
-    private static async Task<Results<Created<PersonDto>, ProblemHttpResult>> PostAsync(
-        CreatePersonRequest request, IPersonStore store, StaffPasswords passwords, TimeProvider clock, HttpContext context)
+    private static async Task<Results<Created<CreatedPersonDto>, ProblemHttpResult>> PostAsync(
+        CreatePersonRequest request, IPersonStore store, StaffPasswords passwords, PasswordWork work, TimeProvider clock, HttpContext context)
     {
         var mistakes = new FieldMistakes();
         var userName = PersonRules.UserName(mistakes, request.UserName);
         var displayName = PersonRules.DisplayName(mistakes, request.DisplayName);
         var role = mistakes.Word<StaffRole>("role", request.Role);
-        var password = PersonRules.Password(mistakes, request.Password);
+        var made = request.Password is null ? OneTimePassword.Create() : null;
+        var password = made ?? PersonRules.Password(mistakes, request.Password);
         if (mistakes.Any)
         {
             return Problems.Of(mistakes);
+        }
+
+        var hash = await work.RunAsync(() => passwords.Hash(password), isKnown: true);
+        if (!hash.Succeeded)
+        {
+            return Problems.Of(hash.Refusal);
         }
 
         var now = clock.GetUtcNow();
-        var account = new StaffAccount(
-            NewId.Person(), userName, displayName, role, passwords.Hash(password), 0, null, Disabled: false, NewId.Stamp(), now);
-        return await store.AddAsync(account, Audit(context, now, AuditActions.PersonCreated, account.Id))
-            ? TypedResults.Created($"/api/people/{account.Id}", account.ToDto())
-            : Problems.Of(ProblemCodes.PersonExists, "This user name is taken.");
+        var account = new StaffAccount(NewId.Person(), userName, displayName, role, hash.Value, Disabled: false, now)
+        {
+            OneTimeUntil = now + OneTimePassword.Lifetime,
+        };
+        var detail = JsonSerializer.Serialize(
+            new { person = account.Id.Value, userName, displayName, role = account.ToDto().Role }, JsonSerializerOptions.Web);
+        return await store.AddAsync(account, new AuditEntry(now, null, context.Staff().Id, context.Address(), AuditActions.PersonCreated, detail))
+            ? TypedResults.Created($"/api/people/{account.Id}", account.ToCreatedDto(made))
+            : PersonProblems.NameTaken;
     }
 
     private static async Task<Results<Ok<PersonDto>, ProblemHttpResult>> PatchAsync(
-        string personId, UpdatePersonRequest request, IPersonStore store, StaffPasswords passwords, TimeProvider clock, HttpContext context)
+        string personId,
+        UpdatePersonRequest request,
+        AccountChanger accounts,
+        StaffPasswords passwords,
+        PasswordWork work,
+        TimeProvider clock,
+        HttpContext context)
     {
-        if (!PersonId.TryParse(personId, out var id) || await store.FindAsync(id) is not { } account)
+        if (!PersonId.TryParse(personId, out var id))
         {
-            return Problems.Of(ProblemCodes.PersonUnknown, "There is no such account.");
+            return PersonProblems.Unknown;
         }
 
         var mistakes = new FieldMistakes();
-        var changed = Change(account, request, passwords, mistakes);
+        var edit = new AccountEdit
+        {
+            DisplayName = request.DisplayName is null ? null : PersonRules.DisplayName(mistakes, request.DisplayName),
+            Role = request.Role is null ? null : mistakes.Word<StaffRole>("role", request.Role),
+            Disabled = request.Disabled,
+            ExpectedVersion = request.Version,
+        };
+        var password = request.Password is null ? null : PersonRules.Password(mistakes, request.Password);
+        if (password is not null && id == context.Staff().Id)
+        {
+            mistakes.Add("password", "Change your own password with the old one.");
+        }
+
         if (mistakes.Any)
         {
             return Problems.Of(mistakes);
         }
 
-        if (IsActiveAdministrator(account)
-            && !IsActiveAdministrator(changed)
-            && !(await store.ListAsync()).Any(p => p.Id != id && IsActiveAdministrator(p)))
+        if (password is not null)
         {
-            return Problems.Of(ProblemCodes.LastAdministrator, "The last administrator cannot be disabled or lose the role.");
+            var hash = await work.RunAsync(() => passwords.Hash(password), isKnown: true);
+            if (!hash.Succeeded)
+            {
+                return Problems.Of(hash.Refusal);
+            }
+
+            edit = edit with { Password = OneTimePassword.Edit(hash.Value, clock.GetUtcNow()) };
         }
 
-        return await store.UpdateAsync(changed, Audit(context, clock.GetUtcNow(), AuditActions.PersonChanged, id))
-            ? TypedResults.Ok(changed.ToDto())
-            : Problems.Of(ProblemCodes.PersonUnknown, "There is no such account.");
+        var update = await accounts.ChangeAsync(id, edit, context.Origin(clock));
+        return update.After is { } changed ? TypedResults.Ok(changed.ToDto()) : PersonProblems.Of(update);
     }
 
-    private static StaffAccount Change(StaffAccount account, UpdatePersonRequest request, StaffPasswords passwords, FieldMistakes mistakes)
+    private static async Task<Results<Ok<OneTimePasswordDto>, ProblemHttpResult>> ResetAsync(
+        string personId, AccountChanger accounts, StaffPasswords passwords, PasswordWork work, TimeProvider clock, HttpContext context)
     {
-        var changed = account with
+        if (!PersonId.TryParse(personId, out var id))
         {
-            DisplayName = request.DisplayName is null ? account.DisplayName : PersonRules.DisplayName(mistakes, request.DisplayName),
-            Role = request.Role is null ? account.Role : mistakes.Word<StaffRole>("role", request.Role),
-            Disabled = request.Disabled ?? account.Disabled,
-        };
-        if (request.Password is not null)
-        {
-            var password = PersonRules.Password(mistakes, request.Password);
-            changed = changed with { PasswordHash = passwords.Hash(password), FailedSignIns = 0, LockedUntil = null };
+            return PersonProblems.Unknown;
         }
 
-        return request.Password is not null || changed.Role != account.Role || changed.Disabled != account.Disabled
-            ? changed with { SecurityStamp = NewId.Stamp() }
-            : changed;
+        if (id == context.Staff().Id)
+        {
+            return Problems.Of(RefusalCodes.RequestInvalid, "Change your own password with the old one.");
+        }
+
+        var password = OneTimePassword.Create();
+        var hash = await work.RunAsync(() => passwords.Hash(password), isKnown: true);
+        if (!hash.Succeeded)
+        {
+            return Problems.Of(hash.Refusal);
+        }
+
+        var edit = new AccountEdit { Password = OneTimePassword.Edit(hash.Value, clock.GetUtcNow()) };
+        var update = await accounts.ChangeAsync(id, edit, context.Origin(clock));
+        return update.After is { OneTimeUntil: { } until }
+            ? TypedResults.Ok(new OneTimePasswordDto(id.Value, password, until))
+            : PersonProblems.Of(update);
     }
-
-    private static bool IsActiveAdministrator(StaffAccount account) => account.Role == StaffRole.Administrator && !account.Disabled;
-
-    private static AuditEntry Audit(HttpContext context, DateTimeOffset now, string action, PersonId person) =>
-        new(now, null, context.Staff().Id, context.Address(), action, $$"""{"person":"{{person}}"}""");
 }

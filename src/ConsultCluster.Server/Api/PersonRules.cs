@@ -8,26 +8,26 @@ internal static class PersonRules
     private const int MaxUserName = 64;
     private const int MaxDisplayName = 80;
 
+    /// <summary>Names that people cannot take for another one, see <see cref="NameRules"/>.</summary>
     public static string UserName(FieldMistakes mistakes, string? userName)
     {
         var trimmed = mistakes.Required("userName", userName, MaxUserName);
-        if (trimmed.Any(c => !char.IsLetterOrDigit(c) && c is not ('.' or '-' or '_' or '@')))
+        if (NameRules.UserNameMistake(trimmed) is { } mistake)
         {
-            mistakes.Add("userName", "May have letters, digits and . - _ @ only.");
+            mistakes.Add("userName", mistake);
         }
 
         return trimmed;
     }
 
-    public static string DisplayName(FieldMistakes mistakes, string? displayName) =>
-        mistakes.Required("displayName", displayName, MaxDisplayName);
+    public static string DisplayName(FieldMistakes mistakes, string? displayName) => mistakes.Name("displayName", displayName, MaxDisplayName);
 
     /// <summary>Length is what counts (NIST SP 800-63B §5.1.1.2); a password is never trimmed.</summary>
-    public static string Password(FieldMistakes mistakes, string? password)
+    public static string Password(FieldMistakes mistakes, string? password, string field = "password")
     {
         if (password is null || password.Length is < MinPassword or > MaxPassword)
         {
-            mistakes.Add("password", $"Must have {MinPassword} to {MaxPassword} characters.");
+            mistakes.Add(field, $"Must have {MinPassword} to {MaxPassword} characters.");
         }
 
         return password ?? string.Empty;

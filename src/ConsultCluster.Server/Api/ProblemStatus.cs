@@ -9,21 +9,22 @@ internal static class ProblemStatus
     public static int Of(string code) => code switch
     {
         RefusalCodes.RequestTooLarge or RefusalCodes.SdpTooLarge => StatusCodes.Status413PayloadTooLarge,
-        RefusalCodes.RequestFlood or RefusalCodes.SignInLocked => StatusCodes.Status429TooManyRequests,
+        RefusalCodes.RequestFlood or RefusalCodes.SignInDelayed => StatusCodes.Status429TooManyRequests,
         RefusalCodes.GroupUnknown or RefusalCodes.MemberUnknown => StatusCodes.Status404NotFound,
-        ProblemCodes.PersonUnknown or ProblemCodes.SessionUnknown or ProblemCodes.NodeUnknown => StatusCodes.Status404NotFound,
+        ProblemCodes.PersonUnknown or ProblemCodes.SignInUnknown or ProblemCodes.SessionUnknown or ProblemCodes.NodeUnknown => StatusCodes.Status404NotFound,
         RefusalCodes.GroupFull or RefusalCodes.GroupExists => StatusCodes.Status409Conflict,
-        ProblemCodes.PersonExists or ProblemCodes.LastAdministrator or ProblemCodes.NodeLastActive => StatusCodes.Status409Conflict,
+        ProblemCodes.PersonExists or ProblemCodes.PersonChanged or ProblemCodes.LastAdministrator or ProblemCodes.NodeLastActive => StatusCodes.Status409Conflict,
         RefusalCodes.GroupClosed or RefusalCodes.GroupExpired => StatusCodes.Status410Gone,
         RefusalCodes.TokenMissing or RefusalCodes.TokenMalformed or RefusalCodes.TokenForged or RefusalCodes.TokenExpired
             or RefusalCodes.TokenRevoked or RefusalCodes.TokenUnknown => StatusCodes.Status401Unauthorized,
-        RefusalCodes.SignInRequired or RefusalCodes.SignInFailed => StatusCodes.Status401Unauthorized,
-        RefusalCodes.TokenUsed or RefusalCodes.TokenWrongGroup or RefusalCodes.PermissionMissing
+        RefusalCodes.SignInRequired or RefusalCodes.SignInFailed or RefusalCodes.PasswordExpired => StatusCodes.Status401Unauthorized,
+        RefusalCodes.TokenUsed or RefusalCodes.TokenWrongGroup or RefusalCodes.PermissionMissing or RefusalCodes.PasswordChangeRequired
+            or RefusalCodes.PasswordWrong or ProblemCodes.RecoveryRefused
             or ProblemCodes.ForeignOrigin or ProblemCodes.SetupRefused => StatusCodes.Status403Forbidden,
         RefusalCodes.SdpNoFingerprint or RefusalCodes.SdpNoIce or RefusalCodes.SdpNoCodec or RefusalCodes.SdpNoMedia
             or RefusalCodes.SdpNotBundled or ProblemCodes.SessionUnsupported => StatusCodes.Status422UnprocessableEntity,
         RefusalCodes.RelayUnavailable or RefusalCodes.RelayStaleEpoch or RefusalCodes.StorageUnavailable
-            or ProblemCodes.NodeUnreachable => StatusCodes.Status503ServiceUnavailable,
+            or RefusalCodes.SignInBusy or ProblemCodes.NodeUnreachable => StatusCodes.Status503ServiceUnavailable,
         ProblemCodes.PreconditionRequired => StatusCodes.Status428PreconditionRequired,
         ProblemCodes.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
         ProblemCodes.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,

@@ -32,7 +32,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
     /// <summary>When to come back (RFC 9110 §10.2.3), and how to authenticate (RFC 6750 §3).</summary>
     private static void AddHeaders(HttpResponse response, int status, string code)
     {
-        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        if ((status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable) && response.Headers.RetryAfter.Count == 0)
         {
             response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }

@@ -12,6 +12,9 @@ internal static class Problems
     public static ProblemHttpResult AccountNotAllowed { get; } =
         Of(RefusalCodes.PermissionMissing, "Your account does not allow this.");
 
+    public static ProblemHttpResult PasswordChangeRequired { get; } = Of(
+        RefusalCodes.PasswordChangeRequired, "An administrator has given you this password; choose one of your own first.");
+
     public static ProblemHttpResult ForeignOrigin { get; } =
         Of(ProblemCodes.ForeignOrigin, "This request was sent by another site.");
 

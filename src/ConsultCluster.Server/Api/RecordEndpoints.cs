@@ -3,6 +3,7 @@ using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -28,7 +29,7 @@ internal static class RecordEndpoints
     }
 
     private static async Task<Results<Ok<ChatMessageDto[]>, ProblemHttpResult>> MessagesAsync(
-        string groupId, ConsultationLookup lookup, IGroupStore store, HttpContext context)
+        string groupId, ConsultationLookup lookup, IGroupStore store, PatientReads reads, HttpContext context)
     {
         var opened = await lookup.OpenAsync(groupId, context);
         if (!opened.Succeeded)
@@ -36,8 +37,13 @@ internal static class RecordEndpoints
             return Problems.Of(opened.Refusal);
         }
 
-        return opened.Value.Access.SeesPatient
-            ? TypedResults.Ok((await store.MessagesAsync(opened.Value.Record.Request.Group)).Select(m => m.ToDto()).ToArray())
-            : Problems.Of(RefusalCodes.PermissionMissing, "What was said in a consultation is not for administrators.");
+        if (!opened.Value.Access.SeesPatient)
+        {
+            return Problems.Of(RefusalCodes.PermissionMissing, "What was said in a consultation is not for administrators.");
+        }
+
+        var group = opened.Value.Record.Request.Group;
+        await reads.OpenedAsync(group, opened.Value.Account.Id, context.Address());
+        return TypedResults.Ok((await store.MessagesAsync(group)).Select(m => m.ToDto()).ToArray());
     }
 }

@@ -1,5 +1,5 @@
+using System.Globalization;
 using ConsultCluster.Contracts.Http;
-using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Auth;
@@ -15,33 +15,41 @@ internal static class SessionEndpoints
     {
         var session = api.MapGroup("/session").WithTags("Session");
         session.MapPost("/", PostAsync).AllowAnonymous().WithSummary("Signs in; sets the session cookie.");
-        session.MapGet("/", (HttpContext context) => context.Staff().ToDto()).WithSummary("Who is signed in.");
-        session.MapDelete("/", DeleteAsync).WithSummary("Signs out.");
+        session.MapGet("/", GetAsync).OpenBeforeOwnPassword().WithSummary("Who is signed in.");
+        session.MapDelete("/", DeleteAsync).OpenBeforeOwnPassword().WithSummary("Signs out; the cookie is worthless from then on, wherever it was copied to.");
     }
 
-    private static async Task<Results<Ok<PersonDto>, ProblemHttpResult>> PostAsync(
-        SignInRequest request, SignIn signIn, SignInLimits limits, HttpContext context)
+    private static async Task<Results<Ok<SignedInDto>, ProblemHttpResult>> PostAsync(
+        SignInRequest request, SignIn signIn, IPersonStore people, HttpContext context)
     {
-        var userName = request.UserName?.Trim() ?? string.Empty;
-        if (!limits.TryTake(context.Address(), userName))
+        var origin = new SignInOrigin(
+            context.Address(),
+            CallerNetwork.Of(context.Connection.RemoteIpAddress),
+            AgentFamily.Of(context.Request.Headers.UserAgent.ToString()),
+            context.Request.Cookies[StaffCookie.DeviceCookie]);
+        var result = await signIn.CheckAsync(request.UserName?.Trim() ?? string.Empty, request.Password ?? string.Empty, origin);
+        if (result.Started is not { } started)
         {
-            return Problems.Of(RefusalCodes.RequestFlood, "Too many sign-ins; wait a minute.");
+            if (result.RetryAfter is { } wait)
+            {
+                context.Response.Headers.RetryAfter = wait.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            }
+
+            return Problems.Of(result.Refusal!);
         }
 
-        var outcome = await signIn.CheckAsync(userName, request.Password ?? string.Empty, context.Address());
-        if (!outcome.Succeeded)
-        {
-            return Problems.Of(outcome.Refusal);
-        }
-
-        await context.SignInAsync(StaffCookie.Scheme, StaffCookie.Principal(outcome.Value));
-        return TypedResults.Ok(outcome.Value.ToDto());
+        context.RememberDevice(started);
+        await context.SignInAsync(StaffCookie.Scheme, StaffCookie.Principal(started));
+        return TypedResults.Ok(await started.Account.ToSignedInAsync(people));
     }
 
-    private static async Task<NoContent> DeleteAsync(IAuditStore audits, TimeProvider clock, HttpContext context)
+    private static async Task<Ok<SignedInDto>> GetAsync(IPersonStore people, HttpContext context) =>
+        TypedResults.Ok(await context.Staff().ToSignedInAsync(people));
+
+    private static async Task<NoContent> DeleteAsync(StaffSessions sessions, HttpContext context)
     {
-        await audits.AppendAsync(new AuditEntry(
-            clock.GetUtcNow(), null, context.Staff().Id, context.Address(), AuditActions.SignedOut, "{}"));
+        var session = context.Session();
+        await sessions.EndAsync(session.Person, session.Id, session.Person, context.Address(), AuditActions.SignedOut);
         await context.SignOutAsync(StaffCookie.Scheme);
         return TypedResults.NoContent();
     }

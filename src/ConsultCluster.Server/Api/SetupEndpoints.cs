@@ -16,7 +16,13 @@ internal static class SetupEndpoints
         .WithSummary("Creates the first administrator with the code of the printed link; works once.");
 
     private static async Task<Results<Created<PersonDto>, ProblemHttpResult>> PostAsync(
-        SetupRequest request, IPersonStore people, StaffPasswords passwords, SignInLimits limits, TimeProvider clock, HttpContext context)
+        SetupRequest request,
+        IPersonStore people,
+        StaffPasswords passwords,
+        PasswordWork work,
+        SignInLimits limits,
+        TimeProvider clock,
+        HttpContext context)
     {
         var mistakes = new FieldMistakes();
         var code = mistakes.Required("code", request.Code, max: 128);
@@ -28,19 +34,24 @@ internal static class SetupEndpoints
             return Problems.Of(mistakes);
         }
 
-        if (!limits.TryTake(context.Address(), "setup"))
+        if (!limits.TryTake(CallerNetwork.Of(context.Connection.RemoteIpAddress), "setup"))
         {
             return Problems.Of(RefusalCodes.RequestFlood, "Too many tries; wait a minute.");
         }
 
+        var hash = await work.RunAsync(() => passwords.Hash(password), isKnown: false);
+        if (!hash.Succeeded)
+        {
+            return Problems.Of(hash.Refusal);
+        }
+
         var now = clock.GetUtcNow();
-        var account = new StaffAccount(
-            NewId.Person(), userName, displayName, StaffRole.Administrator, passwords.Hash(password), 0, null, Disabled: false, NewId.Stamp(), now);
+        var account = new StaffAccount(NewId.Person(), userName, displayName, StaffRole.Administrator, hash.Value, Disabled: false, now);
         var audit = new AuditEntry(now, null, account.Id, context.Address(), AuditActions.SetupDone, "{}");
         return await people.UseSetupCodeAsync(SetupCode.Hash(code), account, audit) switch
         {
             SetupResult.Done => TypedResults.Created($"/api/people/{account.Id}", account.ToDto()),
-            SetupResult.NameTaken => Problems.Of(ProblemCodes.PersonExists, "This user name is taken."),
+            SetupResult.NameTaken => PersonProblems.NameTaken,
             SetupResult.AlreadyUsed => Problems.Of(ProblemCodes.SetupRefused, "This setup link was used already; sign in instead."),
             _ => Problems.Of(ProblemCodes.SetupRefused, "This is not the setup link that the server printed last."),
         };

@@ -44,8 +44,7 @@ public sealed class DemoAccounts(bool enabled, IPersonStore people, StaffPasswor
         {
             var now = clock.GetUtcNow();
             var id = new PersonId(IdPrefix + role.ToString().ToLowerInvariant());
-            var account = new StaffAccount(
-                id, userName, displayName, role, passwords.Hash(Password), 0, null, Disabled: false, Guid.NewGuid().ToString("N"), now);
+            var account = new StaffAccount(id, userName, displayName, role, passwords.Hash(Password), Disabled: false, now);
             await people.AddAsync(account, new AuditEntry(
                 now, null, new PersonId(AuditEntry.System), AuditEntry.System, AuditActions.PersonCreated, $$"""{"person":"{{id}}"}"""));
         }

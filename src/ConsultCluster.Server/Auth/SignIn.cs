@@ -1,69 +1,111 @@
 using ConsultCluster.Domain;
-using ConsultCluster.Domain.Audit;
 using ConsultCluster.Ports.Stores;
 
 namespace ConsultCluster.Server.Auth;
 
 /// <summary>
-/// Checks user name and password. Unknown names, wrong passwords and disabled accounts get the same answer after the same
-/// work, and unknown names lock like known ones, so that nobody can find out who has an account.
+/// Checks user name and password, and begins a session. Unknown names, wrong passwords and disabled accounts get the same answer after the same
+/// work, so that nobody can find out who has an account. Nobody can lock out anybody else: see <see cref="SignInThrottle"/>.
 /// </summary>
-public sealed class SignIn(IPersonStore people, IAuditStore audits, StaffPasswords passwords, DemoAccounts demo, UnknownNames unknown, TimeProvider clock)
+public sealed class SignIn(
+    IPersonStore people,
+    StaffSessions sessions,
+    StaffPasswords passwords,
+    PasswordWork work,
+    KnownDevices devices,
+    SignInLimits limits,
+    SignInThrottle throttle,
+    SignInWatch watch,
+    AccountMetrics metrics,
+    DemoAccounts demo,
+    TimeProvider clock)
 {
-    /// <summary>Refused sign-ins in a row that lock.</summary>
-    public const int Threshold = 5;
-
-    /// <summary>How long a lock holds.</summary>
-    public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);
-
     private const int MaxLength = 256;
-    private const string NoDetail = "{}";
 
     private static readonly Refusal Failed = new(RefusalCodes.SignInFailed, "User name or password is wrong.");
-    private static readonly Refusal Locked = new(RefusalCodes.SignInLocked, "Too many failed sign-ins; wait five minutes.");
+    private static readonly Refusal Flood = new(RefusalCodes.RequestFlood, "Too many sign-ins; wait a minute.");
+    private static readonly Refusal Expired = new(
+        RefusalCodes.PasswordExpired, "This one-time password is no longer good; ask an administrator for another one.");
 
-    /// <summary>The account, or <c>sign_in.failed</c> or <c>sign_in.locked</c>.</summary>
-    /// <param name="from">Network address, for the audit.</param>
-    public async Task<Outcome<StaffAccount>> CheckAsync(string userName, string password, string from)
+    /// <summary>The session, or a refusal.</summary>
+    public async Task<SignInResult> CheckAsync(string userName, string password, SignInOrigin origin)
+    {
+        var result = await CheckedAsync(userName, password, origin);
+        metrics.SignIn(result.Refusal?.Code ?? AccountMetrics.Done);
+        return result;
+    }
+
+    private async Task<SignInResult> CheckedAsync(string userName, string password, SignInOrigin origin)
     {
         if (userName.Length > MaxLength || password.Length > MaxLength)
         {
-            return Failed;
+            return SignInResult.Refuse(Failed);
         }
 
         var account = await people.FindByUserNameAsync(userName);
-        var correct = passwords.Verify(account, password);
-        return account is null ? await RefuseUnknownAsync(userName, from) : await AnswerAsync(account, correct, from);
-    }
-
-    private async Task<Outcome<StaffAccount>> AnswerAsync(StaffAccount account, bool correct, string from)
-    {
-        var now = clock.GetUtcNow();
-        if (account.LockedUntil > now)
+        var device = devices.DeviceOf(origin.DeviceCookie, account?.Id);
+        if (device is null && !limits.TryTake(origin.Network, userName))
         {
-            await audits.AppendAsync(Entry(account.Id, AuditActions.SignInFailed, """{"reason":"locked"}"""));
-            return Locked;
+            return SignInResult.Refuse(Flood);
         }
 
-        if (correct && !account.Disabled && demo.MaySignIn(account))
+        var name = account?.Id.Value ?? "name " + userName.ToUpperInvariant();
+        var source = device is null ? "network " + origin.Network : "device " + device;
+        var wait = throttle.Begin(name, source, clock.GetUtcNow());
+        if (wait > TimeSpan.Zero)
         {
-            await people.RecordSignInAsync(account.Id, Entry(account.Id, AuditActions.SignedIn, NoDetail));
-            return account;
+            return SignInResult.Delay(wait);
         }
 
-        var after = await people.RecordSignInFailureAsync(
-            account.Id, Threshold, now + LockTime, Entry(account.Id, AuditActions.SignInFailed, NoDetail));
-        return after?.LockedUntil > now ? Locked : Failed;
+        var check = await work.RunAsync(() => passwords.Check(account, password), device is not null);
+        if (!check.Succeeded)
+        {
+            throttle.Undo(name, source, clock.GetUtcNow());
+            return SignInResult.Refuse(check.Refusal);
+        }
 
-        AuditEntry Entry(PersonId by, string action, string detail) => new(now, null, by, from, action, detail);
+        if (account is null || !check.Value.IsRight || account.Disabled || !demo.MaySignIn(account))
+        {
+            await watch.FailedAsync(account, origin.Address);
+            return SignInResult.Refuse(Failed);
+        }
+
+        throttle.Succeed(name, source);
+        return account.OneTimeUntil < clock.GetUtcNow() ? SignInResult.Refuse(Expired) : await StartAsync(account, origin);
     }
 
-    private async Task<Outcome<StaffAccount>> RefuseUnknownAsync(string userName, string from)
+    private async Task<SignInResult> StartAsync(StaffAccount account, SignInOrigin origin)
     {
-        var now = clock.GetUtcNow();
-        var locked = unknown.Fail(userName, now);
-        await audits.AppendAsync(new AuditEntry(
-            now, null, new PersonId(AuditEntry.System), from, AuditActions.SignInFailed, """{"reason":"unknown name"}"""));
-        return locked ? Locked : Failed;
+        var secret = await sessions.StartAsync(account, origin);
+        return secret is null
+            ? SignInResult.Refuse(Failed)
+            : new SignInResult(new StartedSession(account, secret, devices.Remember(origin.DeviceCookie, account.Id)), null, null);
+    }
+}
+
+/// <summary>Where somebody signs in from.</summary>
+/// <param name="Address">Network address, for the audit.</param>
+/// <param name="Network">What the address stands for, see <see cref="CallerNetwork"/>.</param>
+/// <param name="Agent">Family of the browser.</param>
+/// <param name="DeviceCookie">As the browser sent it; null without one.</param>
+public sealed record SignInOrigin(string Address, string Network, string Agent, string? DeviceCookie);
+
+/// <summary>A session that begins.</summary>
+/// <param name="Secret">For the cookie; kept nowhere else.</param>
+/// <param name="DeviceCookie">For the browser to be known by.</param>
+public sealed record StartedSession(StaffAccount Account, string Secret, string DeviceCookie);
+
+/// <summary>How an attempt ended.</summary>
+/// <param name="Started">The session; null when refused.</param>
+/// <param name="Refusal">Why not.</param>
+/// <param name="RetryAfter">How long to wait before the next attempt is checked; null for no delay.</param>
+public sealed record SignInResult(StartedSession? Started, Refusal? Refusal, TimeSpan? RetryAfter)
+{
+    internal static SignInResult Refuse(Refusal refusal) => new(null, refusal, null);
+
+    internal static SignInResult Delay(TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        return new(null, new Refusal(RefusalCodes.SignInDelayed, $"Too many failed sign-ins from here; try again in {seconds} s."), TimeSpan.FromSeconds(seconds));
     }
 }

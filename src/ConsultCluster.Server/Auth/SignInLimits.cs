@@ -2,31 +2,33 @@ using System.Threading.RateLimiting;
 
 namespace ConsultCluster.Server.Auth;
 
-/// <summary>Slows guessing down before any password is hashed: per address, and per address and user name.</summary>
+/// <summary>Slows guessing down before any password is hashed: per network, and per network and user name.</summary>
 public sealed class SignInLimits : IDisposable
 {
     /// <summary>A hospital behind one address may start its shift together.</summary>
-    private const int PerAddressAndMinute = 120;
+    private const int PerNetworkAndMinute = 120;
 
     private const int PerUserAndMinute = 20;
 
     private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(key =>
         RateLimitPartition.GetFixedWindowLimiter(key, k => new FixedWindowRateLimiterOptions
         {
-            PermitLimit = k.Contains('\n', StringComparison.Ordinal) ? PerUserAndMinute : PerAddressAndMinute,
+            PermitLimit = k.Contains('\n', StringComparison.Ordinal) ? PerUserAndMinute : PerNetworkAndMinute,
             Window = TimeSpan.FromMinutes(1),
         }));
 
     /// <summary>False when there were too many in the last minute.</summary>
-    public bool TryTake(string address, string userName)
+    /// <param name="network">See <see cref="CallerNetwork"/>.</param>
+    /// <param name="userName">In any case.</param>
+    public bool TryTake(string network, string userName)
     {
-        using var byAddress = limiter.AttemptAcquire(address);
-        if (!byAddress.IsAcquired)
+        using var byNetwork = limiter.AttemptAcquire(network);
+        if (!byNetwork.IsAcquired)
         {
             return false;
         }
 
-        using var byUser = limiter.AttemptAcquire(address + "\n" + userName.ToUpperInvariant());
+        using var byUser = limiter.AttemptAcquire(network + "\n" + userName.ToUpperInvariant());
         return byUser.IsAcquired;
     }
 

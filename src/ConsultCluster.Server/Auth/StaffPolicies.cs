@@ -17,6 +17,7 @@ internal static class StaffPolicies
         options.AddPolicy(Staff, p => p.AddAuthenticationSchemes(StaffCookie.Scheme).RequireAuthenticatedUser());
         options.AddPolicy(Administrator, p => p
             .AddAuthenticationSchemes(StaffCookie.Scheme)
-            .RequireRole(nameof(StaffRole.Administrator)));
+            .RequireAuthenticatedUser()
+            .RequireAssertion(context => context.Resource is HttpContext http && http.SignedIn()?.Account.Role == StaffRole.Administrator));
     }
 }

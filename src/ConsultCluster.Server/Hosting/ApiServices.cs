@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using ConsultCluster.Domain;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Tokens;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ConsultCluster.Server.Hosting;
 
@@ -89,8 +91,16 @@ internal static class ApiServices
                 .RequireAuthenticatedUser());
         });
         services.AddSingleton<StaffPasswords>();
-        services.AddSingleton<UnknownNames>();
+        services.AddSingleton<AccountMetrics>();
+        services.AddSingleton<PasswordWork>();
+        services.AddSingleton<KnownDevices>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<SignInWatch>();
+        services.AddSingleton<StaffSessions>();
+        services.AddSingleton<AccountChanger>();
+        services.AddSingleton<PatientReads>();
+        services.TryAddSingleton<IAccountChanges, NoAccountChanges>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<ConsultationLookup>();

@@ -60,6 +60,7 @@ public static partial class ServerHost
                 await cookieKeys.LoadAsync();
             }
 
+            await app.Services.GetRequiredService<KnownDevices>().LoadAsync();
             var demo = app.Services.GetRequiredService<DemoAccounts>();
             if (options.Demo && await demo.CreateAsync() is { Succeeded: false } refused)
             {
@@ -189,10 +190,13 @@ public static partial class ServerHost
         app.UseCors();
         app.UseAuthentication();
         app.UseRateLimiter();
+        app.Use(OwnPasswordFirst.CheckAsync);
         app.UseAuthorization();
         var api = app.MapGroup("/api").RequireAuthorization(StaffPolicies.Staff).WithMetadata(new ApiBodyLimit());
         SetupEndpoints.Map(api);
+        RecoveryEndpoints.Map(api);
         SessionEndpoints.Map(api);
+        OwnAccountEndpoints.Map(api);
         PeopleEndpoints.Map(api);
         ConsultationEndpoints.Map(api);
         TokenEndpoints.Map(api);

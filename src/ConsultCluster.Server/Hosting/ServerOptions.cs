@@ -90,6 +90,21 @@ public sealed class ServerOptions : ProcessOptions
     [Setting(SettingRoles.Server, "FILE", "of --verify-audit: a file of --audit-export to compare with as well")]
     public string? AuditHead { get; set; }
 
+    /// <summary>Passwords of strangers that are hashed at once; each takes a core for some 50 ms.</summary>
+    [Setting(SettingRoles.Server, "N", "passwords that are checked at once, 1 to 64; each takes a core for some 50 ms", Default = "half of the cores")]
+    [Range(1, 64)]
+    public int PasswordChecks { get; set; } = Math.Clamp(Environment.ProcessorCount / 2, 1, 64);
+
+    /// <summary>Passwords that wait to be hashed; further sign-ins are refused with 503.</summary>
+    [Setting(SettingRoles.Server, "N", "sign-ins that wait for such a check, 0 to 10000; further ones are refused with 503 and shall come again")]
+    [Range(0, 10_000)]
+    public int PasswordQueue { get; set; } = 64;
+
+    /// <summary>The longest delay after failed sign-ins to one name from one network.</summary>
+    [Setting(SettingRoles.Server, "SECONDS", "the longest delay after failed sign-ins to one name from one network, 1 to 3600; it begins with 2 s after five failures and doubles", Allowed = "a number of seconds, 1 to 3600")]
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan SignInDelay { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Shows the engine's own dashboard to administrators.</summary>
     [Setting(SettingRoles.Server, "", "the engine's own dashboard for administrators, linked on the page System status; the same on all servers of a cluster. Costs 60 to 80 MB and up to 5 % of a core")]
     public bool Dashboard { get; set; }

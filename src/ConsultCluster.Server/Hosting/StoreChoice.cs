@@ -26,6 +26,7 @@ internal static class StoreChoice
             services.AddSingleton<PostgresDatabase>();
             services.AddSingleton<IGroupStore, PostgresGroupStore>();
             services.AddSingleton<IPersonStore, PostgresPersonStore>();
+            services.AddSingleton<ISessionStore, PostgresSessionStore>();
             services.AddSingleton<IAuditStore, PostgresAuditStore>();
             services.AddSingleton<ISigningKeyStore, PostgresSigningKeyStore>();
             return;
@@ -35,6 +36,7 @@ internal static class StoreChoice
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<IGroupStore, SqliteGroupStore>();
         services.AddSingleton<IPersonStore, SqlitePersonStore>();
+        services.AddSingleton<ISessionStore, SqliteSessionStore>();
         services.AddSingleton<IAuditStore, SqliteAuditStore>();
         services.AddSingleton<ISigningKeyStore, SqliteSigningKeyStore>();
     }

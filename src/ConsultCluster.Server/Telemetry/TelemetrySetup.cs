@@ -2,6 +2,7 @@ using ConsultCluster.Cluster.Telemetry;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Server.Audit;
+using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Hosting;
 using Microsoft.AspNetCore.SignalR;
 using OpenTelemetry;
@@ -32,6 +33,7 @@ internal static class TelemetrySetup
         HubMetrics.MeterName,
         StoreMetrics.MeterName,
         AuditMetrics.MeterName,
+        AccountMetrics.MeterName,
         .. ClusterTelemetry.Meters,
         "Npgsql",
         "System.Runtime",
@@ -50,8 +52,10 @@ internal static class TelemetrySetup
         Add(builder, options);
         builder.Services.AddSingleton<HubMetrics>();
         // From the start on, not from the first connection.
-        builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddInstrumentation(services => services.GetRequiredService<HubMetrics>()));
-        builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddInstrumentation(services => services.GetRequiredService<AuditMetrics>()));
+        builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics
+            .AddInstrumentation(services => services.GetRequiredService<HubMetrics>())
+            .AddInstrumentation(services => services.GetRequiredService<AuditMetrics>())
+            .AddInstrumentation(services => services.GetRequiredService<AccountMetrics>()));
         builder.Services.AddSingleton<HubMetricsFilter>();
         builder.Services.Configure<HubOptions>(hub => hub.AddFilter<HubMetricsFilter>());
         builder.Services.AddSingleton<StoreMetrics>();

@@ -33,34 +33,8 @@ public sealed class PostgresPersonStore(PostgresDatabase database) : IPersonStor
     });
 
     /// <inheritdoc/>
-    public Task<bool> UpdateAsync(StaffAccount account, AuditEntry audit) => UnlessTakenAsync(async db =>
-    {
-        var found = await db.ExecuteAsync(StaffRows.Update(account)) == 1;
-        if (found)
-        {
-            await PostgresAuditChain.AppendAsync(db, audit);
-        }
-
-        return found;
-    });
-
-    /// <inheritdoc/>
-    public Task<StaffAccount?> RecordSignInFailureAsync(PersonId person, int threshold, DateTimeOffset lockedUntil, AuditEntry audit) =>
-        database.WriteAsync(async db =>
-        {
-            await db.ExecuteAsync(StaffRows.CountFailure(person, threshold, lockedUntil));
-            var after = await db.FirstAsync(StaffRows.Find(person), StaffRows.Read);
-            await PostgresAuditChain.AppendAsync(db, audit);
-            return after;
-        });
-
-    /// <inheritdoc/>
-    public Task RecordSignInAsync(PersonId person, AuditEntry audit) => database.WriteAsync(async db =>
-    {
-        await db.ExecuteAsync(StaffRows.ClearFailures(person));
-        await PostgresAuditChain.AppendAsync(db, audit);
-        return true;
-    });
+    public Task<AccountUpdate> ChangeAsync(PersonId person, AccountEdit edit, ChangeOrigin origin) =>
+        database.WriteAsync(db => ChangeAsync(db, person, edit, origin));
 
     /// <inheritdoc/>
     public Task<bool> AnyAdministratorAsync() =>
@@ -81,6 +55,52 @@ public sealed class PostgresPersonStore(PostgresDatabase database) : IPersonStor
         {
             return SetupResult.NameTaken;
         }
+    }
+
+    /// <inheritdoc/>
+    public Task SetRecoveryCodeAsync(PersonId person, string codeHash, DateTimeOffset until, AuditEntry audit) => database.WriteAsync(async db =>
+    {
+        await db.ExecuteAsync(StaffRows.SetRecoveryCode(person, codeHash, until));
+        await PostgresAuditChain.AppendAsync(db, audit);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<AccountUpdate?> UseRecoveryCodeAsync(string codeHash, NewPassword password, string from, DateTimeOffset at) =>
+        database.WriteAsync(async db =>
+        {
+            // Of two who bring the code at once, the second waits here and finds it deleted.
+            var found = StaffRows.FindRecoveryCode(codeHash, at);
+            if (await db.FirstAsync(found with { Sql = found.Sql + " FOR UPDATE" }, row => row.GetString(0)) is not { } id)
+            {
+                return null;
+            }
+
+            var person = new PersonId(id);
+            await db.ExecuteAsync(StaffRows.DeleteRecoveryCode(person));
+            return await ChangeAsync(db, person, new AccountEdit { Password = password }, new ChangeOrigin(person, from, at));
+        });
+
+    /// <summary>
+    /// Changes of accounts take turns: two administrators who demote each other write different rows, and each would count the other. FOR
+    /// UPDATE holds off a session that begins meanwhile.
+    /// </summary>
+    private static async Task<AccountUpdate> ChangeAsync(NpgsqlConnection db, PersonId person, AccountEdit edit, ChangeOrigin origin)
+    {
+        await db.ExecuteAsync(PostgresLocks.Take(PostgresLocks.Accounts));
+        var find = StaffRows.Find(person);
+        var turn = AccountTurn.Of(
+            await db.FirstAsync(find with { Sql = find.Sql + " FOR UPDATE" }, StaffRows.Read),
+            edit,
+            origin,
+            await db.ScalarAsync<long>(StaffRows.CountOtherAdministrators(person)));
+        foreach (var write in turn.Writes)
+        {
+            await db.ExecuteAsync(write);
+        }
+
+        await PostgresAuditChain.AppendAsync(db, turn.Audit);
+        return turn.Update;
     }
 
     /// <summary>FOR UPDATE: two who bring the code at once take turns, and the second finds it used.</summary>

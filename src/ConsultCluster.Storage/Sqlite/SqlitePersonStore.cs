@@ -29,33 +29,8 @@ public sealed class SqlitePersonStore(SqliteDatabase database) : IPersonStore
     });
 
     /// <inheritdoc/>
-    public Task<bool> UpdateAsync(StaffAccount account, AuditEntry audit) => UnlessTakenAsync(db =>
-    {
-        var found = db.Execute(StaffRows.Update(account)) == 1;
-        if (found)
-        {
-            SqliteAuditChain.Append(db, audit);
-        }
-
-        return found;
-    });
-
-    /// <inheritdoc/>
-    public Task<StaffAccount?> RecordSignInFailureAsync(PersonId person, int threshold, DateTimeOffset lockedUntil, AuditEntry audit) =>
-        database.WriteAsync(db =>
-        {
-            db.Execute(StaffRows.CountFailure(person, threshold, lockedUntil));
-            SqliteAuditChain.Append(db, audit);
-            return db.First(StaffRows.Find(person), StaffRows.Read);
-        });
-
-    /// <inheritdoc/>
-    public Task RecordSignInAsync(PersonId person, AuditEntry audit) => database.WriteAsync(db =>
-    {
-        db.Execute(StaffRows.ClearFailures(person));
-        SqliteAuditChain.Append(db, audit);
-        return true;
-    });
+    public Task<AccountUpdate> ChangeAsync(PersonId person, AccountEdit edit, ChangeOrigin origin) =>
+        database.WriteAsync(db => Change(db, person, edit, origin));
 
     /// <inheritdoc/>
     public Task<bool> AnyAdministratorAsync() => database.ReadAsync(db => db.Scalar<long>(StaffRows.CountAdministrators) > 0);
@@ -75,6 +50,41 @@ public sealed class SqlitePersonStore(SqliteDatabase database) : IPersonStore
         {
             return SetupResult.NameTaken;
         }
+    }
+
+    /// <inheritdoc/>
+    public Task SetRecoveryCodeAsync(PersonId person, string codeHash, DateTimeOffset until, AuditEntry audit) => database.WriteAsync(db =>
+    {
+        db.Execute(StaffRows.SetRecoveryCode(person, codeHash, until));
+        SqliteAuditChain.Append(db, audit);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<AccountUpdate?> UseRecoveryCodeAsync(string codeHash, NewPassword password, string from, DateTimeOffset at) => database.WriteAsync(db =>
+    {
+        if (db.First(StaffRows.FindRecoveryCode(codeHash, at), row => row.GetString(0)) is not { } id)
+        {
+            return null;
+        }
+
+        var person = new PersonId(id);
+        db.Execute(StaffRows.DeleteRecoveryCode(person));
+        return Change(db, person, new AccountEdit { Password = password }, new ChangeOrigin(person, from, at));
+    });
+
+    /// <summary>No other writer has the transaction, so what was read stays true until it is written.</summary>
+    private static AccountUpdate Change(SqliteConnection db, PersonId person, AccountEdit edit, ChangeOrigin origin)
+    {
+        var turn = AccountTurn.Of(
+            db.First(StaffRows.Find(person), StaffRows.Read), edit, origin, db.Scalar<long>(StaffRows.CountOtherAdministrators(person)));
+        foreach (var write in turn.Writes)
+        {
+            db.Execute(write);
+        }
+
+        SqliteAuditChain.Append(db, turn.Audit);
+        return turn.Update;
     }
 
     private static SetupResult Use(SqliteConnection db, string codeHash, StaffAccount administrator, AuditEntry audit)

@@ -96,7 +96,9 @@ internal sealed class ClusterScene : IAsyncDisposable
     private async Task<HttpClient> DoctorAsync()
     {
         await (await Administrator.PostAsJsonAsync("/api/people", new CreatePersonRequest("doctor", "Doctor", "applicant", Password))).ReadAsync<PersonDto>();
-        return await SignInAsync(Cluster, "doctor");
+        var doctor = await SignInAsync(Cluster, "doctor");
+        (await doctor.PutAsJsonAsync("/api/session/password", new ChangePasswordRequest(Password, Password + " of the doctor"))).EnsureSuccessStatusCode();
+        return doctor;
     }
 
     private static async Task<HttpClient> SignInAsync(NodeCluster cluster, string name)

@@ -33,6 +33,10 @@ internal static class Requests
     public static IssueTokenRequest Guest(string role = "patient", string? kind = null, bool? singleUse = null, int? lifetime = null) =>
         new("Family", role, kind, null, lifetime, singleUse);
 
+    /// <summary>The cookies that an answer sets, as a request sends them.</summary>
+    public static string Cookies(this HttpResponseMessage response) =>
+        string.Join("; ", response.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+
     public static async Task<T> ReadAsync<T>(this HttpResponseMessage response)
         where T : class
     {

@@ -26,11 +26,16 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly string? _web;
     private readonly string? _postgres;
     private readonly bool _dashboard;
+    private readonly Action<ServerOptions>? _configure;
+    private readonly Action<IServiceCollection>? _replace;
     private bool _isStopped = true;
     private StartedServer _server = null!;
 
-    private TestServer(bool demo, string? web, string? postgres, bool dashboard)
+    private TestServer(
+        bool demo, string? web, string? postgres, bool dashboard, Action<ServerOptions>? configure, Action<IServiceCollection>? replace)
     {
+        _configure = configure;
+        _replace = replace;
         _dashboard = dashboard;
         _demo = demo;
         _web = web;
@@ -56,9 +61,17 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <param name="postgres">Connection string of a database to use instead of SQLite.</param>
     /// <param name="dashboard">With the engine's own dashboard.</param>
-    public static async Task<TestServer> StartAsync(bool demo = true, string? web = null, string? postgres = null, bool dashboard = false)
+    /// <param name="configure">Changes settings.</param>
+    /// <param name="replace">Replaces services, after those that every test replaces.</param>
+    public static async Task<TestServer> StartAsync(
+        bool demo = true,
+        string? web = null,
+        string? postgres = null,
+        bool dashboard = false,
+        Action<ServerOptions>? configure = null,
+        Action<IServiceCollection>? replace = null)
     {
-        var server = new TestServer(demo, web, postgres, dashboard);
+        var server = new TestServer(demo, web, postgres, dashboard, configure, replace);
         await server.StartAgainAsync();
         return server;
     }
@@ -126,7 +139,7 @@ internal sealed class TestServer : IAsyncDisposable
         {
             var response = await client.PostAsJsonAsync("/api/session", new SignInRequest(userName, DemoAccounts.Password));
             response.EnsureSuccessStatusCode();
-            _cookies[userName] = cookie = response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+            _cookies[userName] = cookie = response.Cookies();
         }
 
         client.DefaultRequestHeaders.Add("Cookie", cookie);
@@ -136,6 +149,7 @@ internal sealed class TestServer : IAsyncDisposable
     private async Task StartAgainAsync(bool? demo = null)
     {
         var options = new ServerOptions { HttpPort = 0, RelayPort = 0, Data = Data, Demo = demo ?? _demo, Web = _web, Postgres = _postgres, Dashboard = _dashboard };
+        _configure?.Invoke(options);
         _server = await ServerHost.StartAsync(options, services =>
         {
             services.RemoveAll<TimeProvider>();
@@ -153,6 +167,7 @@ internal sealed class TestServer : IAsyncDisposable
 
             services.RemoveAll<SqliteOptions>();
             services.AddSingleton(new SqliteOptions { Path = Path.Combine(Data, "consult.db"), BusyTimeout = TimeSpan.FromMilliseconds(200) });
+            _replace?.Invoke(services);
         });
         _isStopped = false;
     }

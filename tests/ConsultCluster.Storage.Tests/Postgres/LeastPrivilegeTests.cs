@@ -91,8 +91,15 @@ public sealed class LeastPrivilegeTests
         await people.SetSetupCodeAsync("h", StoreSamples.Start);
         Assert.Equal(SetupResult.Done, await people.UseSetupCodeAsync("h", StoreSamples.Account("p1", "root", StaffRole.Administrator), StoreSamples.Audit()));
         Assert.True(await people.AddAsync(StoreSamples.Account("p2", "li"), StoreSamples.Audit()));
-        await people.RecordSignInFailureAsync(new("p2"), 5, StoreSamples.Start, StoreSamples.Audit());
-        await people.RecordSignInAsync(new("p2"), StoreSamples.Audit());
+        var sessions = new PostgresSessionStore(database);
+        Assert.True(await sessions.StartAsync(StoreSamples.Session("s1", "p2"), "hash", StoreSamples.Start.AddDays(-1), 5, StoreSamples.Audit()));
+        await sessions.TouchAsync("s1", StoreSamples.Start.AddMinutes(9), "192.0.2.2", StoreSamples.Start.AddMinutes(5));
+        Assert.NotNull(await sessions.FindAsync("s1", StoreSamples.Start));
+        Assert.True(await sessions.EndAsync(new("p2"), "s1", StoreSamples.Audit()));
+        Assert.Equal(
+            AccountUpdateResult.Done, (await people.ChangeAsync(new("p2"), new AccountEdit { Role = StaffRole.Coordinator }, StoreSamples.Origin())).Result);
+        await people.SetRecoveryCodeAsync(new("p1"), "r", StoreSamples.Start.AddHours(1), StoreSamples.Audit());
+        Assert.NotNull(await people.UseRecoveryCodeAsync("r", new NewPassword("new"), "192.0.2.1", StoreSamples.Start));
 
         await keys.RotateAsync("k1", [1, 2, 3], StoreSamples.Start, StoreSamples.Audit());
         await keys.RotateAsync("k2", [1, 2, 3], StoreSamples.Start, StoreSamples.Audit());

@@ -21,6 +21,7 @@ internal sealed class PostgresFixture : StoreFixture
         Groups = new PostgresGroupStore(Database);
         Audit = new PostgresAuditStore(Database);
         People = new PostgresPersonStore(Database);
+        Sessions = new PostgresSessionStore(Database);
         Keys = new PostgresSigningKeyStore(Database, _keys.Key);
     }
 
@@ -38,6 +39,8 @@ internal sealed class PostgresFixture : StoreFixture
     public override IAuditStore Audit { get; }
 
     public override IPersonStore People { get; }
+
+    public override ISessionStore Sessions { get; }
 
     public override ISigningKeyStore Keys { get; }
 

@@ -12,6 +12,16 @@ public sealed class PostgresPersonStoreSpecs : PersonStoreSpecs
     protected override async Task<StoreFixture> CreateAsync() => await PostgresFixture.StartAsync();
 }
 
+public sealed class PostgresSessionStoreSpecs : SessionStoreSpecs
+{
+    protected override async Task<StoreFixture> CreateAsync() => await PostgresFixture.StartAsync();
+}
+
+public sealed class PostgresAccountRaceSpecs : Attacks.AccountRaceSpecs
+{
+    protected override async Task<StoreFixture> CreateAsync() => await PostgresFixture.StartAsync();
+}
+
 public sealed class PostgresSigningKeyStoreSpecs : SigningKeyStoreSpecs
 {
     protected override async Task<StoreFixture> CreateAsync() => await PostgresFixture.StartAsync();

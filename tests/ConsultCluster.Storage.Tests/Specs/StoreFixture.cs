@@ -12,6 +12,8 @@ public abstract class StoreFixture : IAsyncDisposable
 
     public abstract IPersonStore People { get; }
 
+    public abstract ISessionStore Sessions { get; }
+
     public abstract ISigningKeyStore Keys { get; }
 
     /// <summary>Keys that sign the audit.</summary>

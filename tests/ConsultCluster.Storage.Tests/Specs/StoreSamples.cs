@@ -17,7 +17,13 @@ public static class StoreSamples
         new(Start, group, new PersonId("p1"), "192.0.2.1", action, detail);
 
     public static StaffAccount Account(string id, string userName, StaffRole role = StaffRole.Expert) =>
-        new(new PersonId(id), userName, "Dr. " + userName, role, "hash", 0, null, false, "stamp", Start);
+        new(new PersonId(id), userName, "Dr. " + userName, role, "hash", false, Start);
+
+    /// <summary>Who changes something.</summary>
+    public static ChangeOrigin Origin(string by = "p9") => new(new PersonId(by), "192.0.2.9", Start);
+
+    public static StaffSession Session(string id, string person, int minute = 0) =>
+        new(id, new PersonId(person), Start, Start.AddMinutes(minute), "192.0.2.1", "Chrome, Windows");
 
     public static TokenRecord Token(string id, string group, TokenState state = TokenState.Issued, string person = "p2") => new(
         new TokenClaims(

@@ -22,6 +22,7 @@ internal sealed class SqliteFixture : StoreFixture
         Groups = new SqliteGroupStore(Database);
         Audit = new SqliteAuditStore(Database);
         People = new SqlitePersonStore(Database);
+        Sessions = new SqliteSessionStore(Database);
         Keys = new SqliteSigningKeyStore(Database, _dataKey);
     }
 
@@ -34,6 +35,8 @@ internal sealed class SqliteFixture : StoreFixture
     public override IAuditStore Audit { get; }
 
     public override IPersonStore People { get; }
+
+    public override ISessionStore Sessions { get; }
 
     public override ISigningKeyStore Keys { get; }
 

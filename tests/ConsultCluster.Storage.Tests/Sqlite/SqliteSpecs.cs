@@ -12,6 +12,16 @@ public sealed class SqlitePersonStoreSpecs : PersonStoreSpecs
     protected override async Task<StoreFixture> CreateAsync() => await SqliteFixture.StartAsync();
 }
 
+public sealed class SqliteSessionStoreSpecs : SessionStoreSpecs
+{
+    protected override async Task<StoreFixture> CreateAsync() => await SqliteFixture.StartAsync();
+}
+
+public sealed class SqliteAccountRaceSpecs : Attacks.AccountRaceSpecs
+{
+    protected override async Task<StoreFixture> CreateAsync() => await SqliteFixture.StartAsync();
+}
+
 public sealed class SqliteSigningKeyStoreSpecs : SigningKeyStoreSpecs
 {
     protected override async Task<StoreFixture> CreateAsync() => await SqliteFixture.StartAsync();

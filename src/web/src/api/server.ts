@@ -1,17 +1,25 @@
 import type {
-  AuditEntryDto, AuditStateDto, ClusterDto, ConsultationDetail, ConsultationPage, CreateConsultationRequest, CreatePersonRequest, GroupState, IssuedTokenDto,
-  IssueTokenRequest, PersonDto, SetupRequest, SignInRequest, TokenDto, UpdatePersonRequest,
+  AuditEntryDto, AuditStateDto, ChangePasswordRequest, ClusterDto, ConsultationDetail, ConsultationPage, CreateConsultationRequest, CreatedPersonDto, CreatePersonRequest,
+  EndedSessionsDto, GroupState, IssuedTokenDto, IssueTokenRequest, OneTimePasswordDto, PersonDto, RecoveryRequest, SessionDto, SetupRequest, SignedInDto, SignInRequest,
+  TokenDto, UpdatePersonRequest,
 } from '../protocol/http';
 import { call } from './http';
 
 const drain = (node: string) => `/api/cluster/nodes/${encodeURIComponent(node)}/drain`;
+const person = (personId: string) => `/api/people/${encodeURIComponent(personId)}`;
 const consultation = (groupId: string) => `/api/consultations/${encodeURIComponent(groupId)}`;
 
 /** The HTTP API, one function per route. */
 export const server = {
-  session: () => call<PersonDto>('GET', '/api/session'),
-  signIn: (request: SignInRequest) => call<PersonDto>('POST', '/api/session', request),
+  session: () => call<SignedInDto>('GET', '/api/session'),
+  signIn: (request: SignInRequest) => call<SignedInDto>('POST', '/api/session', request),
   signOut: () => call<void>('DELETE', '/api/session'),
+  changePassword: (request: ChangePasswordRequest) => call<void>('PUT', '/api/session/password', request),
+  confirmReset: () => call<void>('DELETE', '/api/session/notice'),
+  sessions: () => call<SessionDto[]>('GET', '/api/sessions'),
+  endSession: (sessionId: string) => call<void>('DELETE', `/api/sessions/${encodeURIComponent(sessionId)}`),
+  endOtherSessions: () => call<EndedSessionsDto>('DELETE', '/api/sessions'),
+  recover: (request: RecoveryRequest) => call<void>('POST', '/api/recovery', request),
   setup: (request: SetupRequest) => call<PersonDto>('POST', '/api/setup', request),
 
   consultations: (state: GroupState | null, before: string | null) => {
@@ -31,9 +39,13 @@ export const server = {
   audit: (groupId: string) => call<AuditEntryDto[]>('GET', `${consultation(groupId)}/audit`),
 
   people: () => call<PersonDto[]>('GET', '/api/people'),
-  createPerson: (request: CreatePersonRequest) => call<PersonDto>('POST', '/api/people', request),
+  createPerson: (request: CreatePersonRequest) => call<CreatedPersonDto>('POST', '/api/people', request),
   updatePerson: (personId: string, request: UpdatePersonRequest) =>
-    call<PersonDto>('PATCH', `/api/people/${encodeURIComponent(personId)}`, request),
+    call<PersonDto>('PATCH', person(personId), request),
+  resetPassword: (personId: string) => call<OneTimePasswordDto>('POST', `${person(personId)}/password`),
+  sessionsOf: (personId: string) => call<SessionDto[]>('GET', `${person(personId)}/sessions`),
+  endSessionOf: (personId: string, sessionId: string) => call<void>('DELETE', `${person(personId)}/sessions/${encodeURIComponent(sessionId)}`),
+  endSessionsOf: (personId: string) => call<EndedSessionsDto>('DELETE', `${person(personId)}/sessions`),
 
   cluster: () => call<ClusterDto>('GET', '/api/cluster'),
   drain: (node: string, force: boolean) => call<void>('POST', `${drain(node)}${force ? '?force=true' : ''}`),

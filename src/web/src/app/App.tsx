@@ -1,11 +1,14 @@
 import { useEffect } from 'react';
 import { ClusterPage } from '../cluster/ClusterPage';
 import { useText } from '../i18n/language';
+import { AccountPage } from '../pages/AccountPage';
 import { AskPage } from '../pages/AskPage';
 import { ConsultationPage } from '../pages/ConsultationPage';
 import { ConsultationsPage } from '../pages/ConsultationsPage';
+import { ForcedChangePage } from '../pages/ForcedChangePage';
 import { JoinPage } from '../pages/JoinPage';
 import { PeoplePage } from '../pages/PeoplePage';
+import { RecoveryPage } from '../pages/RecoveryPage';
 import { SetupPage } from '../pages/SetupPage';
 import { SignInPage } from '../pages/SignInPage';
 import { RoomPage } from '../room/RoomPage';
@@ -20,18 +23,21 @@ export function App() {
   const { t, language } = useText();
   useEffect(() => {
     // Guests have no account to ask for; the room asks when it needs one.
-    if (route.page !== 'join' && route.page !== 'setup' && route.page !== 'room' && account.get().state === 'unknown') void loadAccount();
+    if (route.page !== 'join' && route.page !== 'setup' && route.page !== 'recover' && route.page !== 'room' && account.get().state === 'unknown') void loadAccount();
   }, [route.page]);
   useEffect(() => {
     document.title = t('app.name');
   }, [t, language]);
-  if (route.page === 'room') return <RoomPage key={route.groupId} groupId={route.groupId} />;
+  const current = useStore(account);
+  const forced = current.state === 'signedIn' && current.person.mustChangePassword;
+  if (route.page === 'room' && !forced) return <RoomPage key={route.groupId} groupId={route.groupId} />;
   return <Shell><Page route={route} /></Shell>;
 }
 
-function Page({ route }: { route: Exclude<Route, { page: 'room' }> }) {
+function Page({ route }: { route: Route }) {
   switch (route.page) {
     case 'setup': return <SetupPage />;
+    case 'recover': return <RecoveryPage />;
     case 'join': return <JoinPage />;
     case 'notFound': return <NotFound />;
     default: return <StaffPage route={route} />;
@@ -55,9 +61,11 @@ function StaffPage({ route }: { route: Route }) {
   if (current.state === 'unknown') return <main id="content" className="page"><Loading /></main>;
   // The address stays, so that signing in leads to where one wanted to go.
   if (current.state === 'signedOut') return <SignInPage />;
+  if (current.person.mustChangePassword) return <ForcedChangePage person={current.person} />;
   switch (route.page) {
     case 'ask': return <AskPage />;
     case 'consultation': return <ConsultationPage key={route.groupId} groupId={route.groupId} />;
+    case 'account': return <AccountPage person={current.person} />;
     case 'people': return <PeoplePage />;
     case 'cluster': return <ClusterPage />;
     default: return <ConsultationsPage />;

@@ -5,6 +5,7 @@ import { account, mayAsk, signOut } from './account';
 import { Link, paths, useRoute } from './router';
 import { useStore } from './Store';
 import { nextTheme, theme } from './theme';
+import { ResetNotice } from '../pages/ResetNotice';
 import { roleText } from '../ui/badges';
 
 /** Language and appearance; the same two buttons everywhere. */
@@ -54,7 +55,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <a className="skip" href="#content">{t('app.skip')}</a>
       <header className="header">
         {person === null || guest ? <Brand /> : <Link to={paths.consultations} className="brand-link" aria-label={t('app.name')}><Brand /></Link>}
-        {person !== null && !guest && (
+        {person !== null && !guest && !person.mustChangePassword && (
           <nav className="nav" aria-label={t('app.nav')}>
             <Link to={paths.consultations} {...here('consultations')}>{t('nav.consultations')}</Link>
             {mayAsk(person.role) && <Link to={paths.ask} {...here('ask')}>{t('nav.ask')}</Link>}
@@ -66,7 +67,12 @@ export function Shell({ children }: { children: ReactNode }) {
           <Preferences />
           {person !== null && !guest && (
             <>
-              <span className="whoami"><strong>{person.displayName}</strong><small>{roleText(t, person.role)}</small></span>
+              <Link
+                to={paths.account} className="whoami" data-testid="account" {...here('account')}
+                aria-label={t('account.open', { name: person.displayName })} title={t('account.title')}
+              >
+                <Icon name="person" /><strong>{person.displayName}</strong><small>{roleText(t, person.role)}</small>
+              </Link>
               <button
                 type="button" className="button button-quiet button-icon" data-testid="sign-out"
                 aria-label={t('app.signOut')} title={t('app.signOut')} onClick={() => void signOut()}
@@ -77,6 +83,7 @@ export function Shell({ children }: { children: ReactNode }) {
           )}
         </div>
       </header>
+      {person !== null && !guest && !person.mustChangePassword && <ResetNotice reset={person.passwordReset} />}
       {children}
     </>
   );

@@ -1,13 +1,13 @@
 import { whenSignedOut } from '../api/http';
 import { server } from '../api/server';
-import type { AccountRole, PersonDto } from '../protocol/http';
+import type { AccountRole, SignedInDto } from '../protocol/http';
 import { Store, useStore } from './Store';
 
 export type Account =
   | { state: 'unknown' }
   | { state: 'signedOut' }
   | { state: 'unreachable' }
-  | { state: 'signedIn'; person: PersonDto };
+  | { state: 'signedIn'; person: SignedInDto };
 
 /** Who is signed in. */
 export const account = new Store<Account>({ state: 'unknown' });
@@ -22,7 +22,7 @@ export async function loadAccount(): Promise<void> {
   }
 }
 
-export function signedIn(person: PersonDto): void {
+export function signedIn(person: SignedInDto): void {
   account.set({ state: 'signedIn', person });
 }
 

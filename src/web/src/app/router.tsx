@@ -6,6 +6,8 @@ export type Route =
   | { page: 'home' }
   | { page: 'signIn' }
   | { page: 'setup' }
+  | { page: 'recover' }
+  | { page: 'account' }
   | { page: 'consultations' }
   | { page: 'ask' }
   | { page: 'consultation'; groupId: string }
@@ -24,6 +26,8 @@ export function parseRoute(path: string): Route {
     switch (first) {
       case 'sign-in': return { page: 'signIn' };
       case 'setup': return { page: 'setup' };
+      case 'recover': return { page: 'recover' };
+      case 'account': return { page: 'account' };
       case 'consultations': return { page: 'consultations' };
       case 'people': return { page: 'people' };
       case 'cluster': return { page: 'cluster' };
@@ -40,6 +44,7 @@ export const paths = {
   signIn: '/sign-in',
   consultations: '/consultations',
   ask: '/consultations/new',
+  account: '/account',
   people: '/people',
   cluster: '/cluster',
   consultation: (groupId: string) => `/consultations/${encodeURIComponent(groupId)}`,

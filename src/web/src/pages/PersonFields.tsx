@@ -1,5 +1,6 @@
 import { useText } from '../i18n/language';
 import { Field } from '../ui/Field';
+import { NewPasswordFields } from './NewPasswordFields';
 import type { Mistakes, PersonForm } from './validation';
 
 export interface PersonFieldsProps {
@@ -8,12 +9,12 @@ export interface PersonFieldsProps {
   onChange: (form: PersonForm) => void;
   /** A user name is chosen once. */
   userNameFixed?: boolean;
-  passwordLabel?: string;
-  passwordHint?: string;
+  /** False where the server makes the password. */
+  withPassword?: boolean;
 }
 
 /** Name, user name and password of an account; used by set-up and by the administrator. */
-export function PersonFields({ form, mistakes, onChange, userNameFixed = false, passwordLabel, passwordHint }: PersonFieldsProps) {
+export function PersonFields({ form, mistakes, onChange, userNameFixed = false, withPassword = true }: PersonFieldsProps) {
   const { t } = useText();
   const error = (field: keyof PersonForm) => {
     const mistake = mistakes[field];
@@ -33,22 +34,12 @@ export function PersonFields({ form, mistakes, onChange, userNameFixed = false, 
           />
         )}
       </Field>
-      <Field label={passwordLabel ?? t('signIn.password')} hint={passwordHint ?? t('valid.password')} error={error('password')}>
-        {attributes => (
-          <input
-            {...attributes} data-testid="password" type="password" autoComplete="new-password"
-            value={form.password} onChange={change('password')}
-          />
-        )}
-      </Field>
-      <Field label={t('setup.repeat')} error={error('repeat')}>
-        {attributes => (
-          <input
-            {...attributes} data-testid="password-repeat" type="password" autoComplete="new-password"
-            value={form.repeat} onChange={change('repeat')}
-          />
-        )}
-      </Field>
+      {withPassword && (
+        <NewPasswordFields
+          password={form.password} repeat={form.repeat} passwordError={error('password')} repeatError={error('repeat')}
+          onChange={(password, repeat) => onChange({ ...form, password, repeat })}
+        />
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkAskForm, checkPersonForm, emptyAskForm, toRequest } from './validation';
+import { checkAskForm, checkPasswordForm, checkPersonForm, emptyAskForm, toRequest } from './validation';
 
 const good = { ...emptyAskForm, name: '王芳', purpose: 'Thrombolysis?' };
 
@@ -41,4 +41,21 @@ test('a new account needs a long password, typed twice', () => {
   expect(checkPersonForm({ ...form, password: 'long enough 1', repeat: 'other' }, true)).toEqual({ repeat: { key: 'valid.repeat' } });
   expect(checkPersonForm({ ...form, password: '', repeat: '' }, false)).toEqual({});
   expect(checkPersonForm({ ...form, userName: 'a b!', password: '', repeat: '' }, false)).toEqual({ userName: { key: 'valid.userName' } });
+});
+
+test('a new password is typed twice and differs from the present one', () => {
+  expect(checkPasswordForm({ old: 'present one', password: 'a new password', repeat: 'a new password' })).toEqual({});
+  expect(checkPasswordForm({ old: '', password: 'a new password', repeat: 'a newer password' }))
+    .toEqual({ old: { key: 'valid.required' }, repeat: { key: 'valid.repeat' } });
+  expect(checkPasswordForm({ old: 'the same one', password: 'the same one', repeat: 'the same one' }))
+    .toEqual({ password: { key: 'account.password.same' } });
+  expect(checkPasswordForm({ old: 'present one', password: 'short', repeat: 'short' })).toEqual({ password: { key: 'valid.password' } });
+});
+
+test.each(['аdmin', 'ａｄｍｉｎ', '李а'])('%s looks like another user name', userName => {
+  expect(checkPersonForm({ userName, displayName: 'Li', password: '', repeat: '' }, false)).toEqual({ userName: { key: 'valid.userName.script' } });
+});
+
+test.each(['li.applicant', '李医生', '李文.li-wen', 'иванов', '김민수'])('%s is a good user name', userName => {
+  expect(checkPersonForm({ userName, displayName: 'Li', password: '', repeat: '' }, false)).toEqual({});
 });

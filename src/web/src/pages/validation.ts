@@ -76,15 +76,38 @@ export interface PersonForm {
   repeat: string;
 }
 
-/** @param passwordNeeded false when an empty one means "as before". */
-export function checkPersonForm(form: PersonForm, passwordNeeded: boolean): Mistakes<keyof PersonForm> {
+/** As the server's NameScripts.cs, which knows more: one script, or Chinese characters beside Latin, Japanese or Korean letters. */
+const oneScript = new RegExp(
+  ['\\p{sc=Latn}\\p{sc=Hani}\\p{sc=Hira}\\p{sc=Kana}', '\\p{sc=Latn}\\p{sc=Hani}\\p{sc=Bopo}', '\\p{sc=Latn}\\p{sc=Hani}\\p{sc=Hang}', '\\p{sc=Cyrl}', '\\p{sc=Grek}',
+    '\\p{sc=Hebr}', '\\p{sc=Arab}', '\\p{sc=Thai}', '\\p{sc=Tibt}', '\\p{sc=Mong}'].map(letters => `^[${letters}0-9._@-]+$`).join('|'), 'u');
+
+/** @param withPassword false where the server makes the password, or it stays as it is. */
+export function checkPersonForm(form: PersonForm, withPassword: boolean): Mistakes<keyof PersonForm> {
   const mistakes: Mistakes<keyof PersonForm> = {};
-  if (!/^[\p{L}\p{Nd}._@-]{1,64}$/u.test(form.userName.trim())) mistakes.userName = { key: 'valid.userName' };
+  const userName = form.userName.trim();
+  if (!/^[\p{L}0-9._@-]{1,64}$/u.test(userName)) mistakes.userName = { key: 'valid.userName' };
+  else if (userName.normalize('NFKC') !== userName || !oneScript.test(userName)) mistakes.userName = { key: 'valid.userName.script' };
   if (form.displayName.trim() === '') mistakes.displayName = { key: 'valid.required' };
   else if (form.displayName.trim().length > 80) mistakes.displayName = { key: 'valid.tooLong', values: { max: 80 } };
-  const password = passwordNeeded || form.password !== '';
-  if (password && (form.password.length < 10 || form.password.length > 256)) mistakes.password = { key: 'valid.password' };
-  else if (form.password !== form.repeat) mistakes.repeat = { key: 'valid.repeat' };
+  return withPassword ? { ...mistakes, ...checkPassword(form.password, form.repeat) } : mistakes;
+}
+
+/** A new password that was typed twice. */
+export function checkPassword(password: string, repeat: string): Mistakes<'password' | 'repeat'> {
+  if (password.length < 10 || password.length > 256) return { password: { key: 'valid.password' } };
+  return password === repeat ? {} : { repeat: { key: 'valid.repeat' } };
+}
+
+export interface PasswordForm {
+  old: string;
+  password: string;
+  repeat: string;
+}
+
+export function checkPasswordForm(form: PasswordForm): Mistakes<keyof PasswordForm> {
+  const mistakes: Mistakes<keyof PasswordForm> = checkPassword(form.password, form.repeat);
+  if (form.old === '') mistakes.old = { key: 'valid.required' };
+  else if (form.old === form.password) mistakes.password = { key: 'account.password.same' };
   return mistakes;
 }
 

@@ -12,13 +12,61 @@ export interface SignInRequest {
   password: string;
 }
 
-/** GET /api/session, and the rows of GET /api/people */
+/** Row of GET /api/people */
 export interface PersonDto {
   personId: string;
   userName: string;
   displayName: string;
   role: AccountRole;
   disabled: boolean;
+  /** Goes back with a change, which is refused when somebody else was faster. */
+  version: number;
+  mustChangePassword: boolean;
+}
+
+/** GET and POST /api/session */
+export interface SignedInDto {
+  personId: string;
+  userName: string;
+  displayName: string;
+  role: AccountRole;
+  disabled: boolean;
+  mustChangePassword: boolean;
+  passwordReset: PasswordResetDto | null;
+}
+
+/** Who replaced a password that was not theirs. */
+export interface PasswordResetDto {
+  by: string;
+  at: string;
+  seen: boolean;
+}
+
+/** PUT /api/session/password */
+export interface ChangePasswordRequest {
+  oldPassword: string;
+  newPassword: string;
+}
+
+/** Row of GET /api/sessions and GET /api/people/{personId}/sessions */
+export interface SessionDto {
+  sessionId: string;
+  startedAt: string;
+  usedAt: string;
+  address: string;
+  agent: string;
+  isCurrent: boolean;
+}
+
+/** Answer where several sessions end at once */
+export interface EndedSessionsDto {
+  ended: number;
+}
+
+/** POST /api/recovery */
+export interface RecoveryRequest {
+  code: string;
+  password: string;
 }
 
 /** POST /api/setup */
@@ -29,12 +77,32 @@ export interface SetupRequest {
   password: string;
 }
 
-/** POST /api/people */
+/** POST /api/people; without a password the server makes one. */
 export interface CreatePersonRequest {
   userName: string;
   displayName: string;
   role: AccountRole;
+  password: string | null;
+}
+
+/** Answer of POST /api/people */
+export interface CreatedPersonDto {
+  personId: string;
+  userName: string;
+  displayName: string;
+  role: AccountRole;
+  disabled: boolean;
+  version: number;
+  mustChangePassword: boolean;
+  oneTimePassword: string | null;
+  oneTimeUntil: string | null;
+}
+
+/** Answer of POST /api/people/{personId}/password */
+export interface OneTimePasswordDto {
+  personId: string;
   password: string;
+  until: string;
 }
 
 /** PATCH /api/people/{personId}; null leaves as it is. */
@@ -43,6 +111,7 @@ export interface UpdatePersonRequest {
   role: AccountRole | null;
   password: string | null;
   disabled: boolean | null;
+  version: number | null;
 }
 
 export interface PatientDto {

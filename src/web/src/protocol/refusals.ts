@@ -7,8 +7,9 @@ export const serverCodes = [
   'permission.missing', 'member.unknown',
   'sdp.malformed', 'sdp.too_large', 'sdp.no_fingerprint', 'sdp.no_ice', 'sdp.no_codec', 'sdp.no_media', 'sdp.not_bundled',
   'relay.unavailable', 'relay.stale_epoch', 'relay.no_standby', 'storage.unavailable',
-  'sign_in.required', 'sign_in.failed', 'sign_in.locked',
-  'setup.refused', 'person.unknown', 'person.exists', 'person.last_administrator',
+  'sign_in.required', 'sign_in.failed', 'sign_in.delayed', 'sign_in.busy', 'sign_in.unknown',
+  'password.expired', 'password.change_required', 'password.wrong',
+  'setup.refused', 'recovery.refused', 'person.unknown', 'person.exists', 'person.changed', 'person.last_administrator',
   'node.unknown', 'node.unreachable', 'node.last_active',
 ] as const;
 
@@ -25,5 +26,5 @@ export function refusalCode(code: string): RefusalCode {
 
 /** Refusals that pass by themselves: worth asking again with the same words. */
 export function passesByItself(code: string): boolean {
-  return code === 'storage.unavailable' || code === 'relay.unavailable' || code === 'relay.stale_epoch' || code === 'request.too_many';
+  return code === 'storage.unavailable' || code === 'relay.unavailable' || code === 'relay.stale_epoch' || code === 'request.too_many' || code === 'sign_in.busy';
 }

@@ -50,6 +50,7 @@ export const common = {
   'valid.age': 'A whole number from 0 to 150.',
   'valid.password': '10 to 256 characters.',
   'valid.userName': '1 to 64 letters, digits and . - _ @ only.',
+  'valid.userName.script': 'Use letters of one script only. Chinese characters may stand beside Latin letters.',
   'valid.phone': 'Digits, spaces, + and - only.',
   'valid.capacity': 'A whole number from 2 to 16.',
   'valid.repeat': 'The two passwords differ.',

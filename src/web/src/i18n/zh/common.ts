@@ -52,6 +52,7 @@ export const common: Record<keyof typeof en, string> = {
   'valid.age': '请输入 0 到 150 的整数。',
   'valid.password': '10 到 256 个字符。',
   'valid.userName': '1 到 64 个字母、数字及 . - _ @。',
+  'valid.userName.script': '请只使用同一种文字的字母；汉字可与拉丁字母同时使用，不要使用全角字母。',
   'valid.phone': '只能包含数字、空格、+ 和 -。',
   'valid.capacity': '请输入 2 到 16 的整数。',
   'valid.repeat': '两次输入的密码不一致。',

@@ -1,0 +1,50 @@
+using ConsultCluster.Contracts.Http;
+using ConsultCluster.Domain;
+using ConsultCluster.Ports.Stores;
+using ConsultCluster.Server.Auth;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultCluster.Server.Api;
+
+/// <summary>The way back in for an administrator, with a link from the server's console.</summary>
+internal static class RecoveryEndpoints
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/recovery", PostAsync)
+        .AllowAnonymous()
+        .WithTags("Setup")
+        .WithSummary("Gives an administrator another password with the code of a link from the server's console; works once.");
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PostAsync(
+        RecoveryRequest request,
+        AccountChanger accounts,
+        StaffPasswords passwords,
+        PasswordWork work,
+        SignInLimits limits,
+        TimeProvider clock,
+        HttpContext context)
+    {
+        var mistakes = new FieldMistakes();
+        var code = mistakes.Required("code", request.Code, max: 128);
+        var password = PersonRules.Password(mistakes, request.Password);
+        if (mistakes.Any)
+        {
+            return Problems.Of(mistakes);
+        }
+
+        if (!limits.TryTake(CallerNetwork.Of(context.Connection.RemoteIpAddress), "recovery"))
+        {
+            return Problems.Of(RefusalCodes.RequestFlood, "Too many tries; wait a minute.");
+        }
+
+        var hash = await work.RunAsync(() => passwords.Hash(password), isKnown: false);
+        if (!hash.Succeeded)
+        {
+            return Problems.Of(hash.Refusal);
+        }
+
+        var update = await accounts.RecoverAsync(SetupCode.Hash(code), new NewPassword(hash.Value), context.Address(), clock.GetUtcNow());
+        return update?.Result == AccountUpdateResult.Done
+            ? TypedResults.NoContent()
+            : Problems.Of(ProblemCodes.RecoveryRefused, "This recovery link is wrong, was used or is too old; print another one on the server.");
+    }
+}
