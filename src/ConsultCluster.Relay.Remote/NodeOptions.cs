@@ -29,6 +29,12 @@ public sealed class NodeOptions
     /// <summary>UDP port of the first relay; each further one takes the next. Default 7000; 0 takes any free ones.</summary>
     public int RelayPort { get; set; } = 7000;
 
+    /// <summary>Media that one terminal may send, in Mbit/s. Default 30.</summary>
+    public int TerminalMbit { get; set; } = 30;
+
+    /// <summary>Media packets that one terminal may send per second. Default 5,000.</summary>
+    public int TerminalPackets { get; set; } = 5_000;
+
     /// <summary>Prefix of the relay ids, unique in the cluster; null takes the node's name.</summary>
     public string? RelayPrefix { get; set; }
 

@@ -7,7 +7,12 @@ public sealed record EnteredNotice(long Sequence, MemberDto Member, bool Resumed
 public sealed record ConnectedNotice(long Sequence, string[] TerminalIds, DateTimeOffset At);
 
 /// <summary>A member's presence changed.</summary>
-public sealed record PresenceNotice(long Sequence, string TerminalId, string Presence);
+/// <param name="Reason"><see cref="OverLimit"/>, or null.</param>
+public sealed record PresenceNotice(long Sequence, string TerminalId, string Presence, string? Reason = null)
+{
+    /// <summary>The relay ended the member's media because its terminal kept sending more than allowed.</summary>
+    public const string OverLimit = "overLimit";
+}
 
 /// <summary>A member's muted sources changed.</summary>
 public sealed record MutedNotice(long Sequence, string TerminalId, string[] Muted, string ByPersonId);

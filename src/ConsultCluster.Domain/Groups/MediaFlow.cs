@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Domain.Groups.Events;
 using ConsultCluster.Domain.Media;
+using ConsultCluster.Domain.Media.Effects;
 
 namespace ConsultCluster.Domain.Groups;
 
@@ -55,7 +56,7 @@ public static class MediaFlow
         else if (seat.Member.Presence != PresenceState.Reconnecting)
         {
             builder.ReplaceSeat(builder.Group.SeatOf(terminal)! with { Member = seat.Member with { Presence = PresenceState.Entered } });
-            builder.Raise(sequence => new MemberMediaLost(group.Id, sequence, now, terminal));
+            builder.Raise(sequence => new MemberMediaLost(group.Id, sequence, now, terminal, reason == MediaLost.OverLimit));
         }
 
         builder.AnnounceConnected();

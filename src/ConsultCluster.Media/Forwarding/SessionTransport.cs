@@ -12,6 +12,9 @@ internal sealed class SessionTransport : IDisposable
 {
     private const int MaxDtlsDatagram = 1500;
 
+    /// <summary>Three checks within the lifetime of consent.</summary>
+    private static readonly TimeSpan MaxConsentInterval = IceLiteAgent.ConsentLifetime / 3;
+
     private readonly RelayShared _shared;
     private readonly ImmutableArray<byte> _expectedFingerprint;
     private readonly DtlsRole _role;
@@ -31,7 +34,10 @@ internal sealed class SessionTransport : IDisposable
         _expectedFingerprint = negotiated.RemoteFingerprint;
         _role = negotiated.Role;
         _dtls = shared.Dtls.Create(negotiated.Role);
-        Ice = new(negotiated.Local, negotiated.Remote, shared.Random, number, shared.Options.SilenceTimeout / 2);
+
+        // The answer also proves a terminal without media alive: time for the repetitions is left before it counts as silent.
+        var consentInterval = shared.Options.SilenceTimeout / 2;
+        Ice = new(negotiated.Local, negotiated.Remote, shared.Random, number, consentInterval < MaxConsentInterval ? consentInterval : MaxConsentInterval);
     }
 
     public IceLiteAgent Ice { get; }

@@ -45,6 +45,8 @@ public static class NodeRelays
             Port = options.RelayPort == 0 ? 0 : options.RelayPort + index,
             BindAddress = options.IsPublic ? null : options.Advertise.FirstOrDefault() ?? IPAddress.Loopback,
         };
+        relay.Core.MaxInboundBitrate = options.TerminalMbit * 1_000_000L;
+        relay.Core.MaxInboundPackets = options.TerminalPackets;
         foreach (var address in options.Advertise)
         {
             relay.Advertise.Add(address.ToString());

@@ -41,6 +41,16 @@ public abstract class ProcessOptions : IValidatableObject
     [Range(1, NodeOptions.MaxRelays)]
     public int Relays { get; set; } = Math.Min(Environment.ProcessorCount, NodeOptions.MaxRelays);
 
+    /// <summary>Media that one terminal may send, in Mbit/s.</summary>
+    [Setting(SettingRoles.WithRelays, "MBIT", "media that one terminal may send, in Mbit/s, 1 to 10000; more is dropped, and who keeps sending more loses the session")]
+    [Range(1, 10_000)]
+    public int TerminalMbit { get; set; } = 30;
+
+    /// <summary>Media packets that one terminal may send per second.</summary>
+    [Setting(SettingRoles.WithRelays, "N", "media packets that one terminal may send per second, 100 to 1000000; as above")]
+    [Range(100, 1_000_000)]
+    public int TerminalPackets { get; set; } = 5_000;
+
     /// <summary>Name of this process in the cluster; null makes one of machine and relay port.</summary>
     [Setting(SettingRoles.All, "NAME", "name of this process in the cluster, no two alike, at most 48 characters of A-Z a-z 0-9 _ -", Default = "made of machine and relay port, of a gateway HTTP port")]
     [Label(NodeOptions.MaxName)]
@@ -86,7 +96,7 @@ public abstract class ProcessOptions : IValidatableObject
     /// <summary>The relays of this process and its place in the cluster.</summary>
     public virtual NodeOptions ToNode()
     {
-        var node = new NodeOptions { Name = Node, Region = Region, Relays = Relays, RelayPort = RelayPort, Drain = Drain };
+        var node = new NodeOptions { Name = Node, Region = Region, Relays = Relays, RelayPort = RelayPort, TerminalMbit = TerminalMbit, TerminalPackets = TerminalPackets, Drain = Drain };
         foreach (var address in Advertise)
         {
             node.Advertise.Add(address);

@@ -23,7 +23,7 @@ internal static class Notices
         MemberEntered e => Make(e, new EnteredNotice(e.Sequence, e.Member.ToDto(), e.Resumed), (c, n) => c.Entered(n)),
         MemberConnected e => Presence(e, e.Terminal, PresenceState.Connected),
         MemberReconnecting e => Presence(e, e.Terminal, PresenceState.Reconnecting),
-        MemberMediaLost e => Presence(e, e.Terminal, PresenceState.Entered),
+        MemberMediaLost e => Presence(e, e.Terminal, PresenceState.Entered, e.IsOverLimit ? PresenceNotice.OverLimit : null),
         GroupConnected e => Make(
             e, new ConnectedNotice(e.Sequence, [.. e.Terminals.Select(t => t.Value)], e.At), (c, n) => c.Connected(n)),
         MemberMuted e => Make(
@@ -48,8 +48,8 @@ internal static class Notices
 
     public static Notice MediaMoved(RelayId relay) => new(null, c => c.MediaMoved(relay.Value));
 
-    private static Notice Presence(GroupEvent e, TerminalId terminal, PresenceState presence) => Make(
-        e, new PresenceNotice(e.Sequence, terminal.Value, EnumWords<PresenceState>.Write(presence)), (c, n) => c.Presence(n));
+    private static Notice Presence(GroupEvent e, TerminalId terminal, PresenceState presence, string? reason = null) => Make(
+        e, new PresenceNotice(e.Sequence, terminal.Value, EnumWords<PresenceState>.Write(presence), reason), (c, n) => c.Presence(n));
 
     private static Notice Make<T>(GroupEvent e, T notice, Func<IConsultationClient, T, Task> send) =>
         new(e.Sequence, c => send(c, notice));

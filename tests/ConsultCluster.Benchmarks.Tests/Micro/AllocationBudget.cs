@@ -26,6 +26,7 @@ internal static class AllocationBudget
         ["FindInHistory"] = 0,
         ["FindForRtx"] = 0,
         ["ForwardBurst8To50"] = 0,
+        ["TakePacket"] = 0,
         ["AnswerStunCheck"] = 0,
         ["TakeRtcpReport"] = 0,
         ["ForwardAndResend"] = 0,

@@ -12,7 +12,15 @@ namespace ConsultCluster.Benchmarks.Micro;
 /// </summary>
 internal sealed class FilmedScene : IDisposable
 {
-    private readonly RelayScene _scene = new(crypto: OpenSslSrtpCrypto.Instance);
+    /// <summary>The benchmarks send minutes of media at one moment.</summary>
+    private static readonly RelayCoreOptions Unlimited = new()
+    {
+        MaxInboundBitrate = 10_000_000_000,
+        MaxInboundPackets = 10_000_000,
+        InboundBurst = TimeSpan.FromMinutes(1),
+    };
+
+    private readonly RelayScene _scene = new(options: Unlimited, crypto: OpenSslSrtpCrypto.Instance);
 
     public FilmedScene(MediaPeerOptions publishes, MediaPeerOptions watches, int receivers)
     {

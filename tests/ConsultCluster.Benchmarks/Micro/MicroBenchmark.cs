@@ -26,7 +26,7 @@ internal static class MicroBenchmark
     public static IReadOnlyList<Type> Classes { get; } =
     [
         typeof(ParseBenchmarks), typeof(RewriteBenchmarks), typeof(ProtectBenchmarks), typeof(UnprotectBenchmarks),
-        typeof(HistoryBenchmarks), typeof(ForwardBenchmarks), typeof(SessionBenchmarks), typeof(HandshakeBenchmarks),
+        typeof(HistoryBenchmarks), typeof(ForwardBenchmarks), typeof(LimitBenchmarks), typeof(SessionBenchmarks), typeof(HandshakeBenchmarks),
     ];
 
     public static int Run(string[] args)

@@ -22,6 +22,10 @@ internal static class RelayHost
         var options = new RelayOptions { Port = 0, IpsecMb = !args.Has("--openssl"), SegmentationOffload = !args.Has("--no-gso") };
         options.SrtpProfiles = args.Text("--profiles", options.SrtpProfiles);
         options.Advertise.Add("127.0.0.1");
+
+        // What the relay can forward is measured, not what one terminal may send.
+        options.Core.MaxInboundBitrate = 10_000_000_000;
+        options.Core.MaxInboundPackets = 10_000_000;
         if (args.Has("--one-address"))
         {
             options.BindAddress = IPAddress.Loopback;

@@ -1,6 +1,8 @@
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Domain.Media.Effects;
 
 namespace ConsultCluster.Domain.Tests.Groups;
 
@@ -111,6 +113,22 @@ public class MediaFlowTests
 
         Assert.Same(before, decision.Next);
         Assert.Empty(decision.Effects);
+    }
+
+    [Theory]
+    [InlineData(MediaLost.OverLimit, true)]
+    [InlineData("silence", false)]
+    [Trait("attack", "7")]
+    public void LoseMedia_TerminalSentTooMuch_MembersAreToldAndTheReasonIsOnTheRecord(string reason, bool isOverLimit)
+    {
+        var a = _driver.Sit("a");
+        _driver.Media(a, true, true);
+
+        var decision = _driver.Do(g => g.LoseMedia(a, reason, _driver.Now));
+
+        Assert.Equal(isOverLimit, Assert.IsType<MemberMediaLost>(_driver.Events.Last()).IsOverLimit);
+        var entry = Assert.Single(decision.Effects.OfType<AuditWritten>(), written => written.Entry.Action == AuditActions.MemberMediaLost).Entry;
+        Assert.Contains($"\"reason\":\"{reason}\"", entry.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,12 +37,12 @@ internal static class ControlTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("node-messages", 4, NodeMessages),
-        new("tokens", 3, Tokens),
-        new("hub-messages", 4, HubMessages),
-        new("http-forms", 3, HttpForms),
-        new("whip-bodies", 2, WhipBodies),
-        new("settings", 1, SettingsTarget.Run),
+        new("node-messages", 40, NodeMessages),
+        new("tokens", 20, Tokens),
+        new("hub-messages", 40, HubMessages),
+        new("http-forms", 30, HttpForms),
+        new("whip-bodies", 10, WhipBodies),
+        new("settings", 3, SettingsTarget.Run),
     ];
 
     private static int NodeMessages(byte[] input)
@@ -132,9 +132,11 @@ internal static class ControlTargets
 
     private static int HttpForms(byte[] input)
     {
-        var hash = 0;
-        foreach (var type in Forms)
+        // Each input as three of them: seeds come back often enough for all.
+        var (hash, first) = (0, HashOf(input));
+        for (var i = 0; i < 3; i++)
         {
+            var type = Forms[(first + i) % Forms.Length];
             try
             {
                 if (JsonSerializer.Deserialize(input, type, Web) is { } form)
@@ -150,6 +152,8 @@ internal static class ControlTargets
 
         return hash;
     }
+
+    private static int HashOf(byte[] input) => (int)(input.Aggregate(2166136261u, (hash, value) => (hash ^ value) * 16777619u) & 0xFFFF);
 
     private static int Mistakes(object form)
     {

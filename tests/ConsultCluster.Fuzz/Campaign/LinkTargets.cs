@@ -9,9 +9,9 @@ internal static class LinkTargets
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("link-packets", 10, Packets),
-        new("link-control", 10, Control),
-        new("relay", 3, new RelayTarget().Run),
+        new("link-packets", 120, Packets),
+        new("link-control", 120, Control),
+        new("relay", 30, new RelayTarget().Run),
     ];
 
     private static int Packets(byte[] input)

@@ -26,14 +26,14 @@ internal static class MediaTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("stun", 15, Stun),
-        new("dtls-records", 10, DtlsRecords),
-        new("dtls-after-handshake", 5, Settled),
-        new("dtls-handshake", 1, Handshake),
-        new("srtp", 5, new SrtpTarget().Run),
-        new("rtp", 15, Rtp),
-        new("rtcp", 15, Rtcp),
-        new("sdp", 3, Sdp),
+        new("stun", 150, Stun),
+        new("dtls-records", 120, DtlsRecords),
+        new("dtls-after-handshake", 50, Settled),
+        new("dtls-handshake", 8, Handshake),
+        new("srtp", 50, new SrtpTarget().Run),
+        new("rtp", 160, Rtp),
+        new("rtcp", 160, Rtcp),
+        new("sdp", 20, Sdp),
     ];
 
     private static int Stun(byte[] input)

@@ -66,6 +66,19 @@ public class OpenSslDtlsSessionTests
     }
 
     [Fact]
+    public void TryTakeDatagram_DestinationTooShort_TheDatagramStays()
+    {
+        using var pair = new DtlsPair();
+        pair.Client.Start(default);
+        var whole = new byte[1500];
+
+        Assert.False(pair.Client.TryTakeDatagram(whole.AsSpan(0, 50), out _));
+        Assert.True(pair.Client.TryTakeDatagram(whole, out var length));
+        Assert.InRange(length, 51, 1200);
+        Assert.False(pair.Client.TryTakeDatagram(whole, out _));
+    }
+
+    [Fact]
     public void HandlePacket_RecordsOfEachDatagramSentApart_StillConnects()
     {
         using var pair = new DtlsPair();

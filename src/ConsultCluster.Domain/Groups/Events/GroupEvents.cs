@@ -25,7 +25,8 @@ public sealed record MemberReconnecting(GroupId Group, long Sequence, DateTimeOf
 /// The relay lost a terminal's session: the member is <see cref="PresenceState.Entered"/> again and its terminal must
 /// offer again.
 /// </summary>
-public sealed record MemberMediaLost(GroupId Group, long Sequence, DateTimeOffset At, TerminalId Terminal)
+/// <param name="IsOverLimit">The relay ended the session because the terminal kept sending more than allowed.</param>
+public sealed record MemberMediaLost(GroupId Group, long Sequence, DateTimeOffset At, TerminalId Terminal, bool IsOverLimit = false)
     : GroupEvent(Group, Sequence, At);
 
 /// <summary>

@@ -22,6 +22,9 @@ public sealed record MediaLost(TerminalId Terminal, string Reason) : MediaEffect
 {
     /// <summary>Reason of those whose relay is gone and who had no standby session.</summary>
     public const string RelayGone = "relay lost";
+
+    /// <summary>Reason of those whom a relay dropped because they kept sending more than it allows.</summary>
+    public const string OverLimit = "sent more than allowed";
 }
 
 /// <summary>News for operators: the terminal's media goes to another relay.</summary>

@@ -54,6 +54,15 @@ test('being removed ends the stay with its own words', () => {
   expect(state.ending).toEqual({ kind: 'refused', code: 'member.removed' });
 });
 
+test('a terminal whose media the relay ended for sending too much is announced, any other loss of media is not', () => {
+  const state = inside(member('b', { presence: 'connected' }));
+  const lost = notice(state, { name: 'Presence', body: { sequence: 2, terminalId: 'b', presence: 'entered', reason: null } });
+  expect(lost.announcements).toHaveLength(0);
+  const ended = notice(state, { name: 'Presence', body: { sequence: 2, terminalId: 'b', presence: 'entered', reason: 'overLimit' } });
+  expect(ended.members.find(one => one.terminalId === 'b')?.presence).toBe('entered');
+  expect(ended.announcements.at(-1)).toMatchObject({ kind: 'overLimit', name: 'Name b' });
+});
+
 test('muting by a moderator is announced, muting oneself is not', () => {
   const own = notice(inside(member('b')), { name: 'Muted', body: { sequence: 2, terminalId: 'a', muted: ['microphone'], byPersonId: 'p-a' } });
   expect(own.announcements).toHaveLength(0);

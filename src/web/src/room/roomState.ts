@@ -23,7 +23,7 @@ export type MediaPhase = 'idle' | 'connecting' | 'connected' | 'failed';
 /** Something to tell the people in the room once; `id` grows. */
 export interface Announcement {
   id: number;
-  kind: 'entered' | 'left' | 'removed' | 'timedOut' | 'connected' | 'mutedByOther' | 'message' | 'moved';
+  kind: 'entered' | 'left' | 'removed' | 'timedOut' | 'connected' | 'mutedByOther' | 'message' | 'moved' | 'overLimit';
   name: string;
   text?: string;
   /** Of `connected`: whom this terminal is connected with. */
@@ -133,8 +133,12 @@ function reduceNotice(state: RoomState, notice: GroupNotice): RoomState {
       const others = members.filter(member => terminalIds.includes(member.terminalId) && member.terminalId !== state.terminalId);
       return announce({ ...state, members, group }, 'connected', { names: others.map(member => member.displayName) });
     }
-    case 'Presence':
-      return changeMember(state, notice.body.terminalId, { presence: notice.body.presence });
+    case 'Presence': {
+      const { terminalId, presence, reason } = notice.body;
+      const next = changeMember(state, terminalId, { presence });
+      const member = state.members.find(one => one.terminalId === terminalId);
+      return reason === 'overLimit' ? announce(next, 'overLimit', { name: member?.displayName ?? '' }) : next;
+    }
     case 'Muted': {
       const { terminalId, muted, byPersonId } = notice.body;
       const before = state.members.find(member => member.terminalId === terminalId);

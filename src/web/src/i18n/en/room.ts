@@ -86,6 +86,7 @@ export const room = {
   'room.timedOut': '{{name}} lost the connection and is out',
   'room.mutedBy': '{{name}} muted you. You can unmute yourself.',
   'room.messageFrom': 'Message from {{name}}: {{text}}',
+  'room.overLimit': 'The device of {{name}} sent too much; its sound and picture were interrupted',
   'room.moved': 'Connection moved to another media relay',
   'room.actionFailed': 'That did not work: {{why}}',
   'room.tile': '{{name}}, {{role}}',

@@ -88,6 +88,7 @@ export const room: Record<keyof typeof en, string> = {
   'room.timedOut': '{{name}}掉线并已退出',
   'room.mutedBy': '{{name}}已将您静音。您可以自行取消。',
   'room.messageFrom': '{{name}}发来消息：{{text}}',
+  'room.overLimit': '{{name}}的设备发送的数据过多，其音视频已被中断',
   'room.moved': '连接已切换到另一台媒体中继',
   'room.actionFailed': '操作未成功：{{why}}',
   'room.tile': '{{name}}，{{role}}',
