@@ -31,8 +31,9 @@ internal sealed class AuditChecks(IAuditStore store, AuditHead? head, IReadOnlyL
     public static AuditVerification First(AuditVerification entries, AuditVerification heads) =>
         heads.Intact || entries.FirstBroken <= heads.FirstBroken ? entries : heads;
 
-    private async Task<long?> SignedFromAsync() => head?.SignedFrom
-        ?? exports.Select(export => export.Last()).OfType<AuditHead>().FirstOrDefault()?.SignedFrom
+    /// <summary>As the heads say, unless they are from before anything was signed.</summary>
+    private async Task<long?> SignedFromAsync() =>
+        exports.Select(export => export.Last()).Prepend(head).OfType<AuditHead>().FirstOrDefault(known => known.SignedFrom <= known.Number)?.SignedFrom
         ?? await store.FirstSignedAsync();
 
     private async IAsyncEnumerable<AuditHead> AllHeadsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)

@@ -16,15 +16,16 @@ internal sealed class AuditFolder(string data)
     /// <summary>Where the newest head is.</summary>
     public string HeadPath { get; } = Path.Combine(data, HeadFile);
 
-    /// <summary>The key derived of the data key, and the public keys of earlier ones; its own public key is kept beside them.</summary>
+    /// <summary>The key derived of the data key, and the public keys of earlier ones.</summary>
     /// <exception cref="InvalidDataException">A file in the folder is no public key.</exception>
-    public AuditKeys OpenKeys(DataKey dataKey)
+    public AuditKeys OpenKeys(DataKey dataKey) => Read(trusted => AuditKeys.Of(dataKey, trusted));
+
+    /// <summary>Keeps the public key for later, when the data key may be another or lost.</summary>
+    public void KeepPublicKey(AuditKeys keys)
     {
-        var keys = Read(trusted => AuditKeys.Of(dataKey, trusted));
         var folder = Path.Combine(data, KeyFolder);
         SecretFile.MakeFolder(folder);
         SecretFile.WriteOnce(Path.Combine(folder, $"{keys.Id}.pem"), System.Text.Encoding.ASCII.GetBytes(keys.PublicPem + "\n"));
-        return keys;
     }
 
     /// <summary>The public keys alone, for a copy of the folder that has no data key; null when there is none.</summary>

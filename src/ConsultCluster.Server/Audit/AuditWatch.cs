@@ -16,19 +16,25 @@ namespace ConsultCluster.Server.Audit;
 internal sealed partial class AuditWatch(
     IAuditStore store, AuditKeys keys, AuditFolder folder, AuditExporter exporter, AuditState state, IOptions<ServerOptions> options, TimeProvider clock, ILogger<AuditWatch> logger) : BackgroundService
 {
+    /// <summary>
+    /// For so long servers of the version before, which do not sign, may still be stopped one by one. An unsigned entry after a signed one is taken for a forgery.
+    /// </summary>
+    public static readonly TimeSpan UpdateTime = TimeSpan.FromMinutes(15);
+
     private readonly string _process = NodeRelays.NodeName(options.Value.ToNode());
-    private long _signedFrom = 1;
+    private readonly long _started = clock.GetTimestamp();
+    private long? _signedFrom;
     private bool _isAlarmRaised;
 
     /// <summary>The quick check, before anything is appended.</summary>
     public async Task CheckAtStartAsync()
     {
+        folder.KeepPublicKey(keys);
         await JudgeAsync(checks => checks.QuickAsync(CancellationToken.None), isWhole: false);
-        _signedFrom = folder.Head(keys)?.SignedFrom ?? await store.FirstSignedAsync() ?? (await store.LastAsync())?.Number + 1 ?? 1;
-        if (state.Current.Broken is null && await store.LastAsync() is { } last && last.Key != keys.Id)
+        var last = await store.LastAsync();
+        if (!options.Value.IsClustered || last?.Signature is not null || folder.Head(keys) is { } head && head.SignedFrom <= head.Number)
         {
-            // Vouches for all entries before, which were signed by an earlier key or not at all.
-            await AppendAsync(AuditActions.AuditKeyUsed, $$"""{"key":"{{keys.Id}}"}""");
+            await BeginAsync(last);
         }
     }
 
@@ -40,7 +46,12 @@ internal sealed partial class AuditWatch(
             await JudgeAsync(_ => new AuditHeadCheck(store).RunAsync(new[] { kept }.ToAsyncEnumerable(), stop), isWhole: false);
         }
 
-        if (state.Current.Broken is null && await store.LastAsync() is { } last && AuditHead.Sign(keys, last, _signedFrom, clock.GetUtcNow(), _process) is { } head)
+        if (!keys.HasBegun && clock.GetElapsedTime(_started) >= UpdateTime)
+        {
+            await BeginAsync(await store.LastAsync());
+        }
+
+        if (state.Current.Broken is null && await store.LastAsync() is { } last && AuditHead.Sign(keys, last, await SignedFromAsync(last), clock.GetUtcNow(), _process) is { } head)
         {
             folder.Keep(head);
             await exporter.ExportAsync(head, stop);
@@ -78,6 +89,23 @@ internal sealed partial class AuditWatch(
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task BeginAsync(RecordedAudit? last)
+    {
+        keys.Begin();
+        if (state.Current.Broken is null && last is not null && last.Key != keys.Id)
+        {
+            // Vouches for all entries before, which were signed by an earlier key or not at all.
+            await AppendAsync(AuditActions.AuditKeyUsed, $$"""{"key":"{{keys.Id}}"}""");
+        }
+    }
+
+    /// <summary>Once known it stays: whoever takes signatures away later must not move it. Before, it is the next entry at the earliest.</summary>
+    private async Task<long> SignedFromAsync(RecordedAudit last)
+    {
+        _signedFrom ??= folder.Head(keys) is { } kept && kept.SignedFrom <= kept.Number ? kept.SignedFrom : await store.FirstSignedAsync();
+        return _signedFrom ?? last.Number + 1;
     }
 
     private async Task TryAsync(Func<Task> work, CancellationToken stop)

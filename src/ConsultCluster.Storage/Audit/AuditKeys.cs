@@ -28,6 +28,7 @@ public sealed class AuditKeys : IDisposable
     /// <summary>A key of OpenSSL serves one caller at a time.</summary>
     private readonly Lock _lock = new();
     private readonly ECDsa? _signer;
+    private bool _hasBegun;
     private readonly FrozenDictionary<string, ECDsa> _trusted;
 
     private AuditKeys(ECDsa? signer, IEnumerable<string> trusted)
@@ -74,6 +75,28 @@ public sealed class AuditKeys : IDisposable
     /// <summary>Keys that only verify.</summary>
     /// <exception cref="ArgumentException">A text is no public key.</exception>
     public static AuditKeys Public(params IEnumerable<string> trusted) => new(null, trusted);
+
+    /// <summary>Entries are signed from now on, whatever was before.</summary>
+    public bool HasBegun => Volatile.Read(ref _hasBegun);
+
+    /// <summary>
+    /// Begins to sign on a record that has unsigned entries from before. While servers that do not sign yet write into the same database, it has to
+    /// wait for them; on a record that is empty or signed it begins by itself.
+    /// </summary>
+    public void Begin() => Volatile.Write(ref _hasBegun, true);
+
+    /// <summary>These keys if the next entry has to be signed; else null.</summary>
+    /// <param name="isFirst">There is no entry yet.</param>
+    /// <param name="previous">Signature of the last one.</param>
+    internal AuditKeys? ForNext(bool isFirst, string? previous)
+    {
+        if (isFirst || previous is not null)
+        {
+            Begin();
+        }
+
+        return HasBegun ? this : null;
+    }
 
     /// <summary>Signs an entry's hash, which covers the entry and everything before; null when there is only public keys.</summary>
     public AuditSignature? SignEntry(string hash) => Sign(RowContext + hash);

@@ -35,7 +35,7 @@ internal static class PostgresAuditChain
 
         // The hash has to cover the times that will be read back.
         var kept = entries.Select(entry => entry with { At = PostgresTime.Kept(entry.At) });
-        await db.ExecuteAsync(AuditRows.Append(head.Number, AuditHash.Tie(head.Hash, head.Signature), AuditSigners.Of(db), kept));
+        await db.ExecuteAsync(AuditRows.Append(head.Number, AuditHash.Tie(head.Hash, head.Signature), AuditSigners.Of(db)?.ForNext(head.Number == 0, head.Signature), kept));
     }
 
     /// <summary>The page after that number.</summary>

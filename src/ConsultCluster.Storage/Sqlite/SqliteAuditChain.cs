@@ -20,7 +20,7 @@ internal static class SqliteAuditChain
 
         var last = db.First(AuditRows.Last, AuditRows.Read);
         var tie = last is null ? AuditHash.Genesis : AuditHash.Tie(last);
-        foreach (var row in AuditRows.Append(last?.Number ?? 0, tie, AuditSigners.Of(db), entries))
+        foreach (var row in AuditRows.Append(last?.Number ?? 0, tie, AuditSigners.Of(db)?.ForNext(last is null, last?.Signature), entries))
         {
             db.Execute(row);
         }

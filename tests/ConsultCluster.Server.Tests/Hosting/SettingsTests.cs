@@ -26,7 +26,7 @@ public sealed class SettingsTests
     public void Load_Flags_AreTaken()
     {
         var options = Settings.Load(
-            ["--http-port", "1", "--relay-port=2", "--https-port", "3", "--advertise", "192.0.2.7,2001:db8::7", "--data", "d", "--relays", "9", "--demo", "--https"]);
+            ["--http-port", "1", "--relay-port=2", "--https-port", "3", "--advertise", "192.0.2.7,2001:db8::7", "--data", "d", "--relays", "9", "--demo", "--demo-anyway", "--https"]);
 
         Assert.Equal((1, 2, 3, "d", true, true), (options.HttpPort, options.RelayPort, options.HttpsPort, options.Data, options.Demo, options.Https));
         Assert.Equal(9, options.Relays);

@@ -1,5 +1,8 @@
+using ConsultCluster.Domain;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Storage.Audit;
 using ConsultCluster.Storage.Rows;
+using ConsultCluster.Storage.Sqlite;
 using ConsultCluster.Storage.Tests.Postgres;
 using ConsultCluster.Storage.Tests.Specs;
 using ConsultCluster.Storage.Tests.Sqlite;
@@ -48,6 +51,55 @@ public sealed class SqliteAuditForgery : AuditForgery
 
         Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
         Assert.Equal(new AuditVerification(5, null), await fixture.Value.Audit.VerifyAsync());
+    }
+
+    /// <summary>A key that was replaced may have been stolen: what it signs later is not believed, what it signed before is.</summary>
+    [Fact]
+    [Trait("attack", "16")]
+    public async Task Append_WithAReplacedKey_IsNotBelieved()
+    {
+        using var fixture = new AsyncScope(await SqliteFixture.StartAsync());
+        using var folder = new KeyFolder();
+        using var replaced = AuditKeys.Of(folder.Key, fixture.Value.AuditKeys.PublicPem!);
+        using var database = new SqliteDatabase(fixture.Value.Options, replaced);
+        var audit = new SqliteAuditStore(database);
+        await fixture.Value.Audit.AppendAsync(StoreSamples.Audit("with the old key"));
+        await audit.AppendAsync(StoreSamples.Audit("with the new key"));
+        Assert.Equal(new AuditVerification(2, null), await audit.VerifyAsync());
+        Assert.Equal(2, (await audit.ReadAllAsync(0, 10)).Select(row => row.Key).Distinct().Count());
+
+        await fixture.Value.Audit.AppendAsync(StoreSamples.Audit("with the stolen key"));
+
+        Assert.Equal(3, (await audit.VerifyAsync()).FirstBroken);
+        // Who never trusted the new key cannot tell.
+        Assert.Equal(new AuditVerification(1, 2) { Fault = AuditFault.WrongSignature }, await fixture.Value.Audit.VerifyAsync());
+    }
+
+    /// <summary>A record of the version before, which did not sign: the first signed entry vouches for it.</summary>
+    [Fact]
+    [Trait("attack", "16")]
+    public async Task Change_EntryFromBeforeSigning_IsNamed()
+    {
+        using var fixture = new AsyncScope(await SqliteFixture.StartAsync());
+        using var before = new SqliteDatabase(fixture.Value.Options);
+        var old = new SqliteAuditStore(before);
+        await old.AppendAsync(StoreSamples.Audit("a1"));
+        await old.AppendAsync(StoreSamples.Audit("a2"));
+
+        // Not yet: servers of before may still write.
+        await fixture.Value.Audit.AppendAsync(StoreSamples.Audit("a3"));
+        await old.AppendAsync(StoreSamples.Audit("a4"));
+        Assert.Null((await fixture.Value.Audit.LastAsync())!.Signature);
+        fixture.Value.AuditKeys.Begin();
+        await fixture.Value.Audit.AppendAsync(StoreSamples.Audit("a5"));
+        Assert.Equal(5, await fixture.Value.Audit.FirstSignedAsync());
+        Assert.Equal(new AuditVerification(5, null), await fixture.Value.Audit.VerifyAsync());
+
+        var rows = await fixture.Value.Audit.ReadAllAsync(0, 10);
+        var entry = rows[3].Entry with { By = new PersonId("somebody") };
+        fixture.Value.Run($"{Disarm} UPDATE audit SET person_id = 'somebody', hash = '{AuditHash.Of(rows[2].Hash, 4, entry)}' WHERE number = 4");
+
+        Assert.Equal(new AuditVerification(4, 5) { Fault = AuditFault.Changed }, await fixture.Value.Audit.VerifyAsync());
     }
 
     private sealed class AsyncScope(SqliteFixture fixture) : IDisposable
