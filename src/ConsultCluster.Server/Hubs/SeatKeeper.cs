@@ -33,7 +33,7 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
 
             var (terminal, resumed, snapshot, place) = entered.Value;
             var messages = await MessagesAsync(room, terminal, claims.Group);
-            seat = new HubSeat(claims.Group, room, outbox, terminal, seatKeyHash, new Actor(claims.Person, claims.Permissions, from));
+            seat = new HubSeat(claims.Group, room, outbox, terminal, seatKeyHash, new Actor(claims.Person, Permissions.None, from, terminal));
             room.Seat(terminal, outbox, snapshot.Sequence, place);
             outbox.Start(snapshot.Sequence);
             return (seat, new EnterReply(terminal.Value, resumed, snapshot.ToDto(), [.. messages.Select(m => m.ToDto())]));
@@ -52,13 +52,14 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
     /// <summary>The reply to a terminal that enters again on the same connection.</summary>
     public async Task<Outcome<EnterReply>> RepeatAsync(HubSeat seat)
     {
-        var snapshot = await seat.Room.Group.SnapshotAsync();
+        // Read before the seat is looked at: what is said after a removal is not among them.
+        var messages = await store.MessagesAsync(seat.GroupId);
+        var snapshot = await seat.SnapshotAsync();
         if (!snapshot.Succeeded)
         {
             return snapshot.Refusal;
         }
 
-        var messages = await store.MessagesAsync(seat.GroupId);
         return new EnterReply(seat.Terminal.Value, Resumed: true, snapshot.Value.ToDto(), [.. messages.Select(m => m.ToDto())]);
     }
 
