@@ -164,7 +164,9 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
         _record.State.SeatForMedia(terminal) is { Succeeded: false } refused ? refused.Refusal : _media.UseStandby(terminal, relay));
 
     public Task<Answer> LocateAsync(TerminalId terminal, Nearness near) =>
-        PlannedAsync(() => _media.Apply(_media.Plan.Locate(terminal, near, _services.Now)));
+        PlannedAsync(() => _record.State.SeatForMedia(terminal) is { Succeeded: false } refused
+            ? refused.Refusal
+            : _media.Apply(_media.Plan.Locate(terminal, near, _services.Now)));
 
     public Task<Answer> ReportQualityAsync(TerminalId terminal, QualityReport report) =>
         PlannedAsync(() => _media.Apply(_media.Plan.ReportQuality(terminal, report, _services.Now)));

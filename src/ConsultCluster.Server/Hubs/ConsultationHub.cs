@@ -86,8 +86,7 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
             return near.Refusal;
         }
 
-        await seat.Room.Group.LocateAsync(seat.Terminal, near.Value);
-        return new Outcome(null);
+        return await seat.Room.Group.LocateAsync(seat.Terminal, near.Value);
     });
 
     /// <inheritdoc/>

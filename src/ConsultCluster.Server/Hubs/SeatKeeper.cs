@@ -36,7 +36,7 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
             seat = new HubSeat(claims.Group, room, outbox, terminal, seatKeyHash, new Actor(claims.Person, Permissions.None, from, terminal));
             room.Seat(terminal, outbox, snapshot.Sequence, place);
             outbox.Start(snapshot.Sequence);
-            return (seat, new EnterReply(terminal.Value, resumed, snapshot.ToDto(), [.. messages.Select(m => m.ToDto())]));
+            return (seat, Reply(terminal, resumed, snapshot, messages));
         }
         finally
         {
@@ -52,15 +52,14 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
     /// <summary>The reply to a terminal that enters again on the same connection.</summary>
     public async Task<Outcome<EnterReply>> RepeatAsync(HubSeat seat)
     {
-        // Read before the seat is looked at: what is said after a removal is not among them.
-        var messages = await store.MessagesAsync(seat.GroupId);
         var snapshot = await seat.SnapshotAsync();
         if (!snapshot.Succeeded)
         {
             return snapshot.Refusal;
         }
 
-        return new EnterReply(seat.Terminal.Value, Resumed: true, snapshot.Value.ToDto(), [.. messages.Select(m => m.ToDto())]);
+        var messages = await store.MessagesAsync(seat.GroupId);
+        return Reply(seat.Terminal, resumed: true, snapshot.Value, messages);
     }
 
     /// <summary>The connection is gone: the seat is held, unless another connection of the terminal has it already.</summary>
@@ -86,6 +85,12 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
 
         await rooms.SweepAsync(seat.GroupId);
     }
+
+    /// <summary>
+    /// The chat as of the snapshot, in which the terminal has its seat: what was said after it comes as a notice, or not at all when the terminal was removed meanwhile.
+    /// </summary>
+    private static EnterReply Reply(TerminalId terminal, bool resumed, GroupSnapshot snapshot, ImmutableArray<ChatMessage> messages) =>
+        new(terminal.Value, resumed, snapshot.ToDto(), [.. messages.Where(m => m.Sequence <= snapshot.Sequence).Select(m => m.ToDto())]);
 
     /// <summary>The terminal gets a refusal when the chat cannot be read, so its seat must count as held, not as taken.</summary>
     private async Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupRoom room, TerminalId terminal, GroupId group)
