@@ -47,6 +47,11 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
             return new Decision<GroupSnapshot>(group, [], MustSave: false, refusal);
         }
 
+        if (group.Request is null && group.Authorize(by, await FindAccountAsync(by.Person)).Refusal is { } unauthorized)
+        {
+            return new Decision<GroupSnapshot>(group, [], MustSave: false, unauthorized);
+        }
+
         return group.RecordRequest(request, by, now);
     }));
 

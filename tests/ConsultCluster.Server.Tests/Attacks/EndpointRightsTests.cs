@@ -65,7 +65,7 @@ public sealed class EndpointRightsTests : IAsyncLifetime
             }
         }
 
-        Assert.Equal(string.Empty, string.Join("; ", wrong));
+        Assert.True(wrong.Count == 0, string.Join("; ", wrong));
     }
 
     private async Task<int> AskAsync(EndpointRights.Row row, Caller caller)
@@ -86,7 +86,7 @@ public sealed class EndpointRightsTests : IAsyncLifetime
         using var request = new HttpRequestMessage(row.Method != "*" ? new HttpMethod(row.Method) : address.EndsWith("negotiate", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, address);
         if (row.Method is "POST" or "PATCH" && address.StartsWith("/api", StringComparison.Ordinal))
         {
-            request.Content = JsonContent.Create(new { });
+            request.Content = JsonContent.Create(new { userName = caller.ToString() });
         }
 
         if (caller == Caller.Guest)
