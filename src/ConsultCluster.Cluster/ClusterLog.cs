@@ -1,4 +1,5 @@
 using ConsultCluster.Domain;
+using ConsultCluster.Ports.Accounts;
 using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Cluster;
@@ -127,4 +128,16 @@ internal static partial class ClusterLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The drain orders could not be checked; trying again")]
     public static partial void DrainsFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Accounts cannot be read now; groups take their changes later")]
+    public static partial void AccountsUnread(ILogger logger, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Looking at accounts failed; trying again")]
+    public static partial void AccountWatchFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Group {Group} could not be told of a changed account")]
+    public static partial void AccountChangeUntold(ILogger logger, Exception error, GroupId group);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A changed account ({Kind}) is not yet known to {Groups} groups; telling them again in 1 s")]
+    public static partial void AccountChangePending(ILogger logger, AccountChangeKind kind, int? groups);
 }

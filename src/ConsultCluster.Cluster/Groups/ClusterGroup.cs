@@ -45,7 +45,7 @@ internal sealed class ClusterGroup(ClusterGroups groups, GroupId id) : IConsulta
     public Task<Outcome<ChatMessage>> SendMessageAsync(TerminalId terminal, string id1, string text) =>
         AskAsync(() => _grain.SendMessageAsync(terminal, id1, text));
 
-    public Task LocateAsync(TerminalId terminal, Nearness near) => AskAsync(() => _grain.LocateAsync(terminal, near));
+    public Task<Outcome> LocateAsync(TerminalId terminal, Nearness near) => AskAsync(() => _grain.LocateAsync(terminal, near));
 
     public Task ReportQualityAsync(TerminalId terminal, QualityReport report) => AskAsync(() => _grain.ReportQualityAsync(terminal, report));
 

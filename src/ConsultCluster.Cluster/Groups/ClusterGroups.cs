@@ -1,8 +1,10 @@
 using ConsultCluster.Cluster.Events;
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Domain;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Groups;
+using ConsultCluster.Ports.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Cluster.Groups;
@@ -33,6 +35,11 @@ internal sealed class ClusterGroups : IConsultationGroups, IAsyncDisposable
         await Subscriptions.DisposeAsync();
         Calls.Dispose();
     }
+
+    /// <summary>As <see cref="IConsultationGroupGrain.FollowAccountAsync"/>.</summary>
+    /// <exception cref="StorageUnavailableException">Not recorded yet.</exception>
+    internal async Task FollowAccountAsync(GroupId group, AccountChange change, DateTimeOffset until) =>
+        (await Calls.AskAsync(() => Grain(group).FollowAccountAsync(change, until))).Read();
 
     internal IConsultationGroupGrain Grain(GroupId group) => Grains.GetGrain<IConsultationGroupGrain>(group.Value);
 }

@@ -39,7 +39,7 @@ internal sealed partial class ConsultationGroupGrain
         _feeds = new EventFeeds(_id, lease, logger);
         _leases = new SeatLeases(lease);
         _reminder = new GroupReminder(this, _id, silo.Settings.ReminderEvery, logger);
-        _active = new ActiveGroup(_media, () => _record.State);
+        _active = new ActiveGroup(_media, () => _record.State, FollowSoon);
         _settle = this.RegisterGrainTimer(SettleAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         _sweep = this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(silo.Settings.RenewEvery, silo.Settings.RenewEvery) { Interleave = true });
         _clock = _services.Clock.CreateTimer(_ => _ = Task.Factory.StartNew(SettleSoon, default, default, _turns), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -125,6 +125,7 @@ internal sealed partial class ConsultationGroupGrain
         if (group.Request is not null)
         {
             ClusterLog.Activated(_services.Logger, _id, group.Epoch, group.Seats.Length);
+            await FollowAllAsync(group);
         }
 
         if (!group.Seats.IsEmpty)

@@ -47,18 +47,30 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
             return new Decision<GroupSnapshot>(group, [], MustSave: false, refusal);
         }
 
+        if (group.Request is null && group.Authorize(by, await FindAccountAsync(by.Person)).Refusal is { } unauthorized)
+        {
+            return new Decision<GroupSnapshot>(group, [], MustSave: false, unauthorized);
+        }
+
         return group.RecordRequest(request, by, now);
     }));
 
-    public Task<Answer<TokenClaims>> IssueTokenAsync(TokenOrder order) => WatchedAsync(CommandAsync((group, now) => group.IssueToken(order, now)));
+    public async Task<Answer<TokenClaims>> IssueTokenAsync(TokenOrder order)
+    {
+        var answer = await WatchedAsync(ByAccountAsync(order.By, (group, account, now) => group.IssueToken(order, now, account)));
+        Note(answer, order.By.Person, order.By.From);
+        return answer.Value is { } claims ? await StillLiveAsync(answer, claims, order.By) : answer;
+    }
 
-    public async Task<Answer> RevokeTokenAsync(TokenId token, Actor by) => (await CommandAsync((group, now) => group.RevokeToken(token, by, now))).Plain();
+    public async Task<Answer> RevokeTokenAsync(TokenId token, Actor by) =>
+        (await ByAccountAsync(by, (group, account, now) => group.RevokeToken(token, by, now, account))).Plain();
 
     public async Task<Answer<Seat>> EnterAsync(Entry entry)
     {
-        var answer = await WatchedAsync(CommandAsync((group, now) => group.Enter(entry, now)));
+        var answer = await WatchedAsync(BehindTokenAsync(entry.Claims.Id, (group, now) => Task.FromResult(group.Enter(entry, now))));
         if (answer.Value is not { } seat)
         {
+            Note(answer, entry.Claims.Person, entry.From);
             return answer;
         }
 
@@ -75,12 +87,12 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
     }
 
     public async Task<Answer> LeaveAsync(TerminalId terminal, LeaveReason reason, Actor by) =>
-        (await CommandAsync((group, now) => group.Leave(terminal, by, now))).Plain();
+        (await ByAccountAsync(by, (group, account, now) => group.Leave(terminal, by, now, account))).Plain();
 
     public async Task<Answer> SetMutedAsync(TerminalId terminal, ImmutableSortedSet<MediaSource> muted, Actor by) =>
-        (await CommandAsync((group, now) => group.SetMuted(terminal, muted, by, now))).Plain();
+        (await ByAccountAsync(by, (group, account, now) => group.SetMuted(terminal, muted, by, now, account))).Plain();
 
-    public Task<Answer<ChatMessage>> SendMessageAsync(TerminalId terminal, string id, string text) => CommandAsync(async (group, now) =>
+    public Task<Answer<ChatMessage>> SendMessageAsync(TerminalId terminal, string id, string text) => BehindSeatAsync(terminal, async (group, now) =>
     {
         var recorded = group.SeatOf(terminal) is null ? null : await _services.Store.FindMessageAsync(_id, terminal, id);
         return group.SendMessage(terminal, id, text, recorded, now);
@@ -88,7 +100,7 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
 
     public async Task<Answer> CloseAsync(Actor by)
     {
-        var answer = (await CommandAsync((group, now) => group.Close(by, now))).Plain();
+        var answer = (await ByAccountAsync(by, (group, account, now) => group.Close(by, now, account))).Plain();
         if (answer is { Refusal: null, StorageFault: null })
         {
             await _reminder.EndAsync();
@@ -157,7 +169,9 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
         _record.State.SeatForMedia(terminal) is { Succeeded: false } refused ? refused.Refusal : _media.UseStandby(terminal, relay));
 
     public Task<Answer> LocateAsync(TerminalId terminal, Nearness near) =>
-        PlannedAsync(() => _media.Apply(_media.Plan.Locate(terminal, near, _services.Now)));
+        PlannedAsync(() => _record.State.SeatForMedia(terminal) is { Succeeded: false } refused
+            ? refused.Refusal
+            : _media.Apply(_media.Plan.Locate(terminal, near, _services.Now)));
 
     public Task<Answer> ReportQualityAsync(TerminalId terminal, QualityReport report) =>
         PlannedAsync(() => _media.Apply(_media.Plan.ReportQuality(terminal, report, _services.Now)));

@@ -3,6 +3,7 @@ using ConsultCluster.Cluster.Media;
 using ConsultCluster.Cluster.Placement;
 using ConsultCluster.Cluster.Telemetry;
 using ConsultCluster.Domain.Groups;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
 using Microsoft.Extensions.Logging;
@@ -10,11 +11,15 @@ using Microsoft.Extensions.Logging;
 namespace ConsultCluster.Cluster.Groups;
 
 /// <summary>What every group of a silo shares.</summary>
-internal sealed record GroupServices(IGroupStore Store, IRelays Relays, TimeProvider Clock, GroupOptions Options, GroupMetrics Metrics, ILogger Logger)
+internal sealed record GroupServices(IGroupStore Store, IAccounts Accounts, IRelays Relays, TimeProvider Clock, GroupOptions Options, GroupMetrics Metrics, ILogger Logger)
 {
     private readonly long _start = Clock.GetTimestamp();
 
-    public GroupRules Rules { get; } = new(Options.SeatHold, Options.UnusedExpiry);
+    public GroupRules Rules { get; } = new(Options.SeatHold, Options.UnusedExpiry)
+    {
+        MaxUnusedInvitations = Options.MaxUnusedInvitations,
+        MaxTokensOfPerson = Options.MaxTokensOfPerson,
+    };
 
     public RelayPlacement Placement { get; } = new(Relays, Clock);
 

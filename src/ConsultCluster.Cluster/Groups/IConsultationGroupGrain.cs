@@ -6,6 +6,7 @@ using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Domain.Tokens;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Relays;
 using Orleans.Concurrency;
@@ -53,6 +54,10 @@ internal interface IConsultationGroupGrain : IGrainWithStringKey
     Task<Answer> LocateAsync([Immutable] TerminalId terminal, [Immutable] Nearness near);
 
     Task<Answer> CloseAsync([Immutable] Actor by);
+
+    /// <summary>Takes what an account may no longer do from the tokens and seats that hang on it; done when it is recorded.</summary>
+    /// <param name="until">What was issued later is not concerned.</param>
+    Task<Answer> FollowAccountAsync([Immutable] AccountChange change, DateTimeOffset until);
 
     [AlwaysInterleave]
     Task<Answer<GroupSnapshot>> SnapshotAsync();

@@ -1,8 +1,10 @@
+using ConsultCluster.Cluster.Accounts;
 using ConsultCluster.Cluster.Admin;
 using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Cluster.Hosting.Tls;
 using ConsultCluster.Cluster.Silos;
 using ConsultCluster.Cluster.Wire;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Groups;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +18,7 @@ namespace ConsultCluster.Cluster.Hosting;
 public static class ClusterGateway
 {
     /// <summary>
-    /// Adds <see cref="IConsultationGroups"/>, <see cref="IClusterAdmin"/> and <see cref="ISilos"/>. The process's start waits until a silo can be reached.
+    /// Adds <see cref="IConsultationGroups"/>, <see cref="IAccountChanges"/>, <see cref="IClusterAdmin"/> and <see cref="ISilos"/>. The process's start waits until a silo can be reached.
     /// </summary>
     /// <exception cref="ArgumentException">Options are wrong; the message names all mistakes.</exception>
     public static IHostApplicationBuilder AddClusterGateway(this IHostApplicationBuilder builder, ClusterSettings options)
@@ -56,6 +58,7 @@ public static class ClusterGateway
             options,
             services.GetRequiredService<ILoggerFactory>()));
         client.Services.AddSingleton<IConsultationGroups>(services => services.GetRequiredService<ClusterGroups>());
+        client.Services.AddSingleton<IAccountChanges, AccountChanges>();
         client.Services.AddSingleton<IClusterAdmin>(services => new ClusterAdminClient(services.GetRequiredService<ClusterGroups>(), silo: null));
     }
 }

@@ -1,4 +1,5 @@
 using ConsultCluster.Cluster.Watches;
+using ConsultCluster.Cluster.Accounts;
 using ConsultCluster.Cluster.Admin;
 using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Cluster.Hosting.Clocks;
@@ -7,6 +8,7 @@ using ConsultCluster.Cluster.Silos;
 using ConsultCluster.Cluster.State;
 using ConsultCluster.Cluster.Telemetry;
 using ConsultCluster.Cluster.Wire;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Groups;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +23,7 @@ namespace ConsultCluster.Cluster.Hosting;
 public static class ClusterSilo
 {
     /// <summary>
-    /// Adds a silo with the groups, <see cref="IConsultationGroups"/>, <see cref="IGroupOverview"/>, <see cref="IClusterAdmin"/>, <see cref="IClusterClocks"/> and <see cref="ISilos"/>. It needs the stores, the
+    /// Adds a silo with the groups, <see cref="IConsultationGroups"/>, <see cref="IAccountChanges"/>, <see cref="IGroupOverview"/>, <see cref="IClusterAdmin"/>, <see cref="IClusterClocks"/> and <see cref="ISilos"/>. It needs the stores, <see cref="IAccounts"/>, the
     /// relays, the process's own desk and, if the times are to be other ones, <see cref="GroupOptions"/> among the services, and a database that
     /// <see cref="ClusterSchema"/> was applied to before it starts.
     /// </summary>
@@ -75,6 +77,7 @@ public static class ClusterSilo
         silo.Services.AddSingleton<ISilos>(services => services.GetRequiredService<LocalSilos>());
         silo.Services.AddSingleton<ClusterGroups>();
         silo.Services.AddSingleton<IConsultationGroups>(services => services.GetRequiredService<ClusterGroups>());
+        silo.Services.AddSingleton<IAccountChanges, AccountChanges>();
         silo.Services.AddSingleton<AdminWatch>();
         silo.Services.AddSingleton<IClusterAdmin>(services => new ClusterAdminClient(
             services.GetRequiredService<ClusterGroups>(), services.GetRequiredKeyedService<IClusterAdmin>(IClusterAdmin.OfThisProcess)));

@@ -2,7 +2,7 @@ using ConsultCluster.Domain.Groups;
 
 namespace ConsultCluster.Cluster.Hosting;
 
-/// <summary>Times of the groups, and how closely relays are watched.</summary>
+/// <summary>Times and quotas of the groups, and how closely relays and accounts are watched.</summary>
 public sealed class GroupOptions
 {
     /// <summary>How long a seat is held after its terminal's signalling was lost. Default 30 s.</summary>
@@ -26,6 +26,17 @@ public sealed class GroupOptions
     /// </summary>
     public int Watchers { get; set; } = 4;
 
+    /// <summary>Invitations of one person in one group that are valid and that nobody has used. Default 32.</summary>
+    public int MaxUnusedInvitations { get; set; } = GroupRules.Default.MaxUnusedInvitations;
+
+    /// <summary>Live tokens with which one person enters one group, and so the seats that one person can have. Default 8.</summary>
+    public int MaxTokensOfPerson { get; set; } = GroupRules.Default.MaxTokensOfPerson;
+
+    /// <summary>
+    /// How often the accounts behind the active groups' tokens are looked at, in case that an announcement of a change was lost with the process that made it. Default 30 s.
+    /// </summary>
+    public TimeSpan AccountsEvery { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Every mistake, one sentence each; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -35,12 +46,23 @@ public sealed class GroupOptions
         Check(nameof(IdleAfter), IdleAfter);
         Check(nameof(RetryAfter), RetryAfter);
         Check(nameof(RelayTimeout), RelayTimeout);
+        Check(nameof(AccountsEvery), AccountsEvery);
+        CheckQuota(nameof(MaxUnusedInvitations), MaxUnusedInvitations);
+        CheckQuota(nameof(MaxTokensOfPerson), MaxTokensOfPerson);
         if (Watchers is < 0 or > 16)
         {
             mistakes.Add($"{nameof(Watchers)} has to be 0 to 16, but is {Watchers}.");
         }
 
         return mistakes;
+
+        void CheckQuota(string name, int value)
+        {
+            if (value is < 1 or > GroupRules.MaxLiveTokens)
+            {
+                mistakes.Add($"{name} has to be 1 to {GroupRules.MaxLiveTokens}, but is {value}.");
+            }
+        }
 
         void Check(string name, TimeSpan value)
         {

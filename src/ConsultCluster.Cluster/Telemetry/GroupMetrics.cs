@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Media;
 
 namespace ConsultCluster.Cluster.Telemetry;
@@ -32,6 +33,7 @@ public sealed class GroupMetrics
     private readonly Histogram<double> _commands;
     private readonly Counter<long> _questions;
     private readonly Histogram<double> _moves;
+    private readonly Counter<long> _limits;
     private readonly long[] _moved = new long[Reasons.Length];
     private long _lost;
 
@@ -47,6 +49,7 @@ public sealed class GroupMetrics
             tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets });
         _questions = meter.CreateCounter<long>("groups.relays.asked", "{question}", "Questions to relays which sessions they hold, after groups were loaded.");
+        _limits = meter.CreateCounter<long>("groups.limits.reached", "{refusal}", "Refusals by a limit of a group: tokens, seats, or sessions of one token.");
         _moves = meter.CreateHistogram(
             "groups.media.move.duration",
             "s",
@@ -72,6 +75,10 @@ public sealed class GroupMetrics
 
     /// <summary>A relay is asked which sessions it holds.</summary>
     public void RelayAsked() => _questions.Add(1);
+
+    /// <summary>A limit has refused somebody.</summary>
+    /// <param name="limit">One of <see cref="Limits"/>.</param>
+    public void LimitReached(string limit) => _limits.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
     /// <summary>A terminal's media goes to another relay.</summary>
     public void MediaMoved(MediaMoveReason reason) => Interlocked.Increment(ref _moved[(int)reason]);

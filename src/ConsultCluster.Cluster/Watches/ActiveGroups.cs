@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ConsultCluster.Cluster.Media;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Accounts;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Ports.Groups;
 
@@ -8,7 +9,8 @@ namespace ConsultCluster.Cluster.Watches;
 
 /// <summary>A group whose grain is active in this silo.</summary>
 /// <param name="Record">Its record as it was saved last; from any thread.</param>
-internal sealed record ActiveGroup(GroupMedia Media, Func<Group> Record);
+/// <param name="Follow">Has the group take what the account may no longer do; from any thread, and returns at once.</param>
+internal sealed record ActiveGroup(GroupMedia Media, Func<Group> Record, Action<AccountState> Follow);
 
 /// <summary>The groups whose grains are active in this silo. May be used from any thread.</summary>
 internal sealed class ActiveGroups
@@ -17,6 +19,9 @@ internal sealed class ActiveGroups
 
     /// <summary>The media of each of them; those that come meanwhile may be among them.</summary>
     public IEnumerable<GroupMedia> Media => _groups.Select(static entry => entry.Value.Media);
+
+    /// <summary>All of them; those that come meanwhile may be among them.</summary>
+    public IEnumerable<ActiveGroup> All => _groups.Select(static entry => entry.Value);
 
     /// <summary>The media of a group; null when it is not active here.</summary>
     public GroupMedia? Find(GroupId group) => _groups.GetValueOrDefault(group)?.Media;

@@ -1,6 +1,7 @@
 using ConsultCluster.Cluster.Groups;
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Cluster.Telemetry;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
@@ -16,6 +17,7 @@ internal sealed class SiloGroups : IDisposable
     /// <exception cref="ArgumentException">Options are wrong; the message names all mistakes.</exception>
     public SiloGroups(
         IGroupStore store,
+        IAccounts accounts,
         IRelays relays,
         ISilos silos,
         ClusterSettings settings,
@@ -30,10 +32,10 @@ internal sealed class SiloGroups : IDisposable
             throw new ArgumentException(string.Join(' ', mistakes), nameof(options));
         }
 
-        (Settings, Services) = (settings, new GroupServices(store, relays, settings.GroupClock ?? clock, options, metrics, loggers.CreateLogger<SiloGroups>()));
+        (Settings, Services) = (settings, new GroupServices(store, accounts, relays, settings.GroupClock ?? clock, options, metrics, loggers.CreateLogger<SiloGroups>()));
         silos.Changed += () => Services.Placement.Planners = Planners(silos);
         Services.Placement.Planners = Planners(silos);
-        _watches = [new RelayChanges(Active, Services, isAlone: settings.ConnectionString is null), new RouteWatch(Active, Services), new BalanceWatch(Active, Services), new RelayWatch(Services)];
+        _watches = [new RelayChanges(Active, Services, isAlone: settings.ConnectionString is null), new RouteWatch(Active, Services), new BalanceWatch(Active, Services), new RelayWatch(Services), new AccountWatch(Active, Services)];
     }
 
     /// <summary>Those whose grains are active here.</summary>

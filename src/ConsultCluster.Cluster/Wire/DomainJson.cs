@@ -13,7 +13,7 @@ namespace ConsultCluster.Cluster.Wire;
 /// </summary>
 internal static class DomainJson
 {
-    private static readonly string[] Namespaces = ["ConsultCluster.Domain", "ConsultCluster.Ports.Clusters", "ConsultCluster.Ports.Groups", "ConsultCluster.Ports.Relays"];
+    private static readonly string[] Namespaces = ["ConsultCluster.Domain", "ConsultCluster.Ports.Accounts", "ConsultCluster.Ports.Clusters", "ConsultCluster.Ports.Groups", "ConsultCluster.Ports.Relays"];
 
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.General)
     {

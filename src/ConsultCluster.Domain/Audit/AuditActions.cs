@@ -20,6 +20,10 @@ public static class AuditActions
     public const string TokenIssued = "token.issued";
     /// <summary>A token was revoked.</summary>
     public const string TokenRevoked = "token.revoked";
+    /// <summary>A token was narrowed, or widened again up to its claims, because its holder's account has another role.</summary>
+    public const string TokenNarrowed = "token.narrowed";
+    /// <summary>A limit on tokens or seats refused somebody; at most one entry for each limit and minute.</summary>
+    public const string LimitReached = "limit.reached";
     /// <summary>A token passed its expiry.</summary>
     public const string TokenExpired = "token.expired";
 

@@ -12,7 +12,7 @@ public static class Admission
 
     /// <summary>
     /// Admits a terminal. A terminal that still has a seat resumes it, even when its token has expired or the group is
-    /// full. Permissions are those on record, whatever the claims say.
+    /// full. Role and permissions are those on record, whatever the claims say. A token has one terminal at a time.
     /// </summary>
     public static Decision<Seat> Enter(this Group group, Entry entry, DateTimeOffset now)
     {
@@ -33,12 +33,8 @@ public static class Admission
             return group.Refuse<Seat>(Expired);
         }
 
-        if (group.Seats.Length >= group.Request!.Capacity)
-        {
-            return group.Refuse<Seat>(new Refusal(RefusalCodes.GroupFull, $"All {group.Request.Capacity} seats are taken. Wait until a participant leaves, then try again."));
-        }
-
-        return GiveSeat(group, record, terminal, entry, now);
+        var place = SeatQuota.Find(group, record);
+        return place.Refusal is { } full ? group.Refuse<Seat>(full) : GiveSeat(group, record, terminal, place.Replaced, entry, now);
     }
 
     private static Refusal Expired { get; } = new(RefusalCodes.TokenExpired, "This link or token has expired. Ask for a new one.");
@@ -85,7 +81,8 @@ public static class Admission
         && recorded.SingleUse == shown.SingleUse
         && recorded.ExpiresAt == shown.ExpiresAt;
 
-    private static Decision<Seat> GiveSeat(Group group, TokenRecord record, TerminalId terminal, Entry entry, DateTimeOffset now)
+    private static Decision<Seat> GiveSeat(
+        Group group, TokenRecord record, TerminalId terminal, SeatState? replaced, Entry entry, DateTimeOffset now)
     {
         var claims = record.Claims;
         var member = new Member(
@@ -93,8 +90,8 @@ public static class Admission
             claims.Id,
             claims.Person,
             claims.DisplayName,
-            claims.Role,
-            claims.Permissions,
+            record.Rights.Role,
+            record.Rights.Permissions,
             claims.TerminalKind,
             PresenceState.Entered,
             now,
@@ -103,6 +100,11 @@ public static class Admission
             Quality: null);
 
         var builder = new DecisionBuilder(group with { State = GroupState.Active }, now);
+        if (replaced is not null)
+        {
+            builder.Remove(replaced, LeaveReason.Left, claims.Person, entry.From);
+        }
+
         builder.AddSeat(new SeatState(member, HeldUntil: null, Sends: false, Receives: false));
         builder.WriteToken(record with
         {

@@ -1,3 +1,4 @@
+using ConsultCluster.Domain.Accounts;
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Domain.Groups.Events;
@@ -9,9 +10,22 @@ namespace ConsultCluster.Domain.Groups;
 public static class Closing
 {
     /// <summary>Closes the consultation. Closing twice is not an error.</summary>
-    public static Decision<GroupSnapshot> Close(this Group group, Actor by, DateTimeOffset now)
+    /// <param name="account">The caller's account as it is now; null when it has none here.</param>
+    public static Decision<GroupSnapshot> Close(this Group group, Actor by, DateTimeOffset now, AccountState? account = null)
     {
-        if (group.Request is not null && !by.Permissions.HasFlag(Permissions.Close))
+        if (by.Seat is not null && group.State == GroupState.Closed)
+        {
+            // The call again: with the group the seat has gone.
+            return group.Keep();
+        }
+
+        var authorized = group.Request is null ? by : group.Authorize(by, account);
+        if (!authorized.Succeeded)
+        {
+            return group.Refuse<GroupSnapshot>(authorized.Refusal);
+        }
+
+        if (group.Request is not null && !authorized.Value.Permissions.HasFlag(Permissions.Close))
         {
             return group.Refuse<GroupSnapshot>(Guards.Missing(Permissions.Close, "close the consultation"));
         }
@@ -38,7 +52,7 @@ public static class Closing
             builder.Remove(seat, LeaveReason.GroupClosed, by, from);
         }
 
-        foreach (var token in builder.Group.Tokens.Where(t => t.State is TokenState.Issued or TokenState.Used))
+        foreach (var token in builder.Group.Tokens.Where(t => t.IsLive))
         {
             builder.WriteToken(token with { State = TokenState.Revoked, RevokedAt = builder.Now });
         }

@@ -1,3 +1,4 @@
+using ConsultCluster.Domain.Accounts;
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Domain.Groups.Events;
@@ -12,13 +13,21 @@ public static class Leaving
     /// The terminal leaves, or another person removes it. Removing also revokes the token; otherwise the terminal could
     /// enter again at once.
     /// </summary>
-    public static Decision<GroupSnapshot> Leave(this Group group, TerminalId terminal, Actor by, DateTimeOffset now)
+    /// <param name="account">The caller's account as it is now; null when it has none here.</param>
+    public static Decision<GroupSnapshot> Leave(this Group group, TerminalId terminal, Actor by, DateTimeOffset now, AccountState? account = null)
     {
         if (Guards.NotOpen(group) is { } refusal)
         {
             return group.Refuse<GroupSnapshot>(refusal);
         }
 
+        var authorized = group.Authorize(by, account);
+        if (!authorized.Succeeded)
+        {
+            return group.Refuse<GroupSnapshot>(authorized.Refusal);
+        }
+
+        by = authorized.Value;
         if (group.SeatOf(terminal) is not { } seat)
         {
             return group.Refuse<GroupSnapshot>(Guards.NoSeat);

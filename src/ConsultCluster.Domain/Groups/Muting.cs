@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using ConsultCluster.Domain.Accounts;
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Domain.Groups.Events;
@@ -10,17 +11,27 @@ namespace ConsultCluster.Domain.Groups;
 public static class Muting
 {
     /// <summary>Sets the muted sources of one's own terminal; on another terminal, adds to its muted sources.</summary>
+    /// <param name="account">The caller's account as it is now; null when it has none here.</param>
     public static Decision<GroupSnapshot> SetMuted(
         this Group group,
         TerminalId terminal,
         ImmutableSortedSet<MediaSource> muted,
         Actor by,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        AccountState? account = null)
     {
         if (Guards.NotOpen(group) is { } refusal)
         {
             return group.Refuse<GroupSnapshot>(refusal);
         }
+
+        var authorized = group.Authorize(by, account);
+        if (!authorized.Succeeded)
+        {
+            return group.Refuse<GroupSnapshot>(authorized.Refusal);
+        }
+
+        by = authorized.Value;
 
         if (group.SeatOf(terminal) is not { } seat)
         {

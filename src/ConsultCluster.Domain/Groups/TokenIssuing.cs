@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using ConsultCluster.Domain.Accounts;
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Domain.Tokens;
 
@@ -12,15 +14,32 @@ public static class TokenIssuing
     private const Permissions AllPermissions =
         Permissions.Publish | Permissions.Subscribe | Permissions.ShareScreen | Permissions.Chat | Permissions.Moderate | Permissions.Close;
 
+    private static readonly Refusal MayNotEnter = new(RefusalCodes.PermissionMissing, "This account may not enter consultations, and so invite nobody.");
+
     /// <summary>
-    /// Records a token. Repeating the order returns the same claims. Times are whole seconds, as in an RFC 7519
-    /// NumericDate.
+    /// Records a token. Repeating the order returns the same claims, and a person gets an own token again that no terminal uses. Times are whole
+    /// seconds, as in an RFC 7519 NumericDate.
     /// </summary>
-    public static Decision<TokenClaims> IssueToken(this Group group, TokenOrder order, DateTimeOffset now)
+    /// <param name="account">
+    /// The issuer's account as it is now: what it may do decides, and for an own token also which role it enters with. Null when it has none here.
+    /// </param>
+    public static Decision<TokenClaims> IssueToken(this Group group, TokenOrder order, DateTimeOffset now, AccountState? account = null)
     {
-        if ((Guards.NotOpen(group) ?? CheckShape(order) ?? CheckRights(group, order)) is { } refusal)
+        if ((Guards.NotOpen(group) ?? CheckShape(order)) is { } refusal)
         {
             return group.Refuse<TokenClaims>(refusal);
+        }
+
+        var entitled = Entitle(group, order, account);
+        if (!entitled.Succeeded)
+        {
+            return group.Refuse<TokenClaims>(entitled.Refusal);
+        }
+
+        order = entitled.Value;
+        if (CheckRights(group, order) is { } notAllowed)
+        {
+            return group.Refuse<TokenClaims>(notAllowed);
         }
 
         if (group.TokenOf(order.Id) is { } known)
@@ -30,9 +49,15 @@ public static class TokenIssuing
                 : group.Refuse<TokenClaims>(Guards.Invalid("This token id was already used for another token."));
         }
 
-        if (group.Tokens.Count(t => t.State is TokenState.Issued or TokenState.Used) >= GroupRules.MaxLiveTokens)
+        if (TokenQuota.Reusable(group, order, now) is { } reusable)
         {
-            return group.Refuse<TokenClaims>(new Refusal(RefusalCodes.RequestFlood, "Too many tokens of this consultation are still valid. Revoke some, or wait."));
+            return group.Keep(reusable.Claims);
+        }
+
+        var room = TokenQuota.MakeRoom(group, order);
+        if (room.Refusal is { } full)
+        {
+            return group.Refuse<TokenClaims>(full);
         }
 
         var issuedAt = WholeSeconds(now);
@@ -50,7 +75,12 @@ public static class TokenIssuing
             WholeSeconds(issuedAt + order.Lifetime));
 
         var builder = new DecisionBuilder(group, now);
-        builder.WriteToken(new TokenRecord(claims, TokenState.Issued, order.By.Person, null, null, null));
+        if (room.Replaced is { } replaced)
+        {
+            builder.Revoke(replaced, order.By, "replaced");
+        }
+
+        builder.WriteToken(new TokenRecord(claims, TokenState.Issued, order.By.Person, null, null, null, order.By.Session));
         builder.Audit(
             order.By,
             AuditActions.TokenIssued,
@@ -64,12 +94,21 @@ public static class TokenIssuing
     }
 
     /// <summary>Revokes a token and removes terminals that entered with it. Revoking twice is not an error.</summary>
-    public static Decision<GroupSnapshot> RevokeToken(this Group group, TokenId token, Actor by, DateTimeOffset now)
+    /// <param name="account">The caller's account as it is now; null when it has none here.</param>
+    public static Decision<GroupSnapshot> RevokeToken(this Group group, TokenId token, Actor by, DateTimeOffset now, AccountState? account = null)
     {
         if (Guards.NotOpen(group) is { } refusal)
         {
             return group.Refuse<GroupSnapshot>(refusal);
         }
+
+        var authorized = group.Authorize(by, account);
+        if (!authorized.Succeeded)
+        {
+            return group.Refuse<GroupSnapshot>(authorized.Refusal);
+        }
+
+        by = authorized.Value;
 
         if (group.TokenOf(token) is not { } record)
         {
@@ -92,10 +131,20 @@ public static class TokenIssuing
         return builder.DoneWithSnapshot();
     }
 
-    internal static void Revoke(this DecisionBuilder builder, TokenRecord record, Actor by)
+    /// <param name="reason">Why, when nobody asked for it by name.</param>
+    internal static void Revoke(this DecisionBuilder builder, TokenRecord record, Actor by, string? reason = null)
     {
         builder.WriteToken(record with { State = TokenState.Revoked, RevokedAt = builder.Now });
-        builder.Audit(by, AuditActions.TokenRevoked, ("token", record.Claims.Id.Value));
+        var token = ("token", (JsonNode)record.Claims.Id.Value);
+        if (reason is null)
+        {
+            builder.Audit(by, AuditActions.TokenRevoked, token);
+        }
+        else
+        {
+            builder.Audit(by, AuditActions.TokenRevoked, token, ("reason", reason));
+        }
+
         foreach (var seat in builder.Group.Seats.Where(s => s.Member.Token == record.Claims.Id).ToArray())
         {
             builder.Remove(seat, LeaveReason.Removed, by.Person, by.From);
@@ -128,6 +177,33 @@ public static class TokenIssuing
             ?? Guards.Text("patientHash", order.PatientHash, 128, required: true);
     }
 
+    /// <summary>The order with the issuer's rights as they are now; refuses an issuer who may not.</summary>
+    private static Outcome<TokenOrder> Entitle(Group group, TokenOrder order, AccountState? account)
+    {
+        var authorized = group.Authorize(order.By, account);
+        if (!authorized.Succeeded)
+        {
+            return authorized.Refusal;
+        }
+
+        order = order with { By = authorized.Value };
+        if (order.By.Seat is not null || account?.Role is not { } staffRole)
+        {
+            return order;
+        }
+
+        // An administrator who could issue tokens could enter with one.
+        var rights = AccountRights.Of(staffRole, account.Person, group.Request!);
+        if (rights.Role is not { } role)
+        {
+            return MayNotEnter;
+        }
+
+        return order.By.Person == order.Person
+            ? order with { Role = role, Permissions = order.Permissions & rights.Permissions }
+            : order;
+    }
+
     /// <summary>Nobody can grant more than their own permissions, except applicant and coordinators.</summary>
     private static Refusal? CheckRights(Group group, TokenOrder order)
     {
@@ -138,9 +214,7 @@ public static class TokenIssuing
         }
 
         var arranges = by.Person == group.Request!.Applicant
-            || group.Tokens.Any(t => t.Claims.Person == by.Person
-                && t.Claims.Role == GroupRole.Coordinator
-                && t.State is TokenState.Issued or TokenState.Used);
+            || group.Tokens.Any(t => t.Claims.Person == by.Person && t.Rights.Role == GroupRole.Coordinator && t.IsLive);
 
         return arranges || (order.Permissions & ~by.Permissions) == Permissions.None
             ? null

@@ -38,7 +38,7 @@ public interface IConsultationGroup
     /// Takes what a terminal has measured of its way to relays since it offered; not durable. Where another relay would now carry it clearly better, its
     /// media goes there within half a minute.
     /// </summary>
-    Task LocateAsync(TerminalId terminal, Nearness near);
+    Task<Outcome> LocateAsync(TerminalId terminal, Nearness near);
 
     /// <summary>Opens or renews the terminal's media session on a relay, which then fills the slots by itself.</summary>
     Task<Outcome<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer);

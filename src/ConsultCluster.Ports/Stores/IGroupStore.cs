@@ -21,6 +21,9 @@ public interface IGroupStore
     /// <summary>Groups that are neither closed nor expired, for start-up.</summary>
     Task<ImmutableArray<GroupId>> ListOpenAsync();
 
+    /// <summary>Those of them in which the person holds or has issued a token that was not revoked.</summary>
+    Task<ImmutableArray<GroupId>> ListOpenOfAsync(PersonId person);
+
     /// <summary>A page of consultations, newest first.</summary>
     Task<ConsultationList> ListAsync(ConsultationQuery query);
 

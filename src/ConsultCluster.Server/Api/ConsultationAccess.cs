@@ -13,17 +13,12 @@ namespace ConsultCluster.Server.Api;
 /// <param name="Permissions">Inside, and as the giver of orders.</param>
 internal readonly record struct ConsultationAccess(bool Sees, bool SeesPatient, GroupRole? Role, Permissions Permissions)
 {
-    private const Permissions Talks = Permissions.Publish | Permissions.Subscribe | Permissions.ShareScreen | Permissions.Chat;
-    private const Permissions Leads = Talks | Permissions.Moderate | Permissions.Close;
-
-    public static ConsultationAccess Of(StaffAccount account, ConsultationRequest request) => account.Role switch
+    /// <summary>Who may enter sees the patient; the group itself decides by the same rights, at the moment of each command.</summary>
+    public static ConsultationAccess Of(StaffAccount account, ConsultationRequest request)
     {
-        StaffRole.Applicant when account.Id == request.Applicant => new(true, true, GroupRole.Applicant, Leads),
-        StaffRole.Expert => new(true, true, GroupRole.Expert, Talks),
-        StaffRole.Coordinator => new(true, true, GroupRole.Coordinator, Leads),
-        StaffRole.Administrator => new(true, false, null, Permissions.Moderate | Permissions.Close),
-        _ => default,
-    };
+        var rights = AccountRights.Of(account.Role, account.Id, request);
+        return new(rights.Permissions != Permissions.None, rights.Role is not null, rights.Role, rights.Permissions);
+    }
 
     public bool May(Permissions permission) => Permissions.HasFlag(permission);
 }

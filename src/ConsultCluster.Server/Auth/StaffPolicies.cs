@@ -1,4 +1,3 @@
-using ConsultCluster.Ports.Stores;
 using Microsoft.AspNetCore.Authorization;
 
 namespace ConsultCluster.Server.Auth;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using ConsultCluster.Domain.Groups;
 using ConsultCluster.Relay.Remote;
 using ConsultCluster.Relay.Remote.Hosting;
 using ConsultCluster.Relay.Remote.Settings;
@@ -108,6 +109,16 @@ public sealed class ServerOptions : ProcessOptions
     /// <summary>Shows the engine's own dashboard to administrators.</summary>
     [Setting(SettingRoles.Server, "", "the engine's own dashboard for administrators, linked on the page System status; the same on all servers of a cluster. Costs 60 to 80 MB and up to 5 % of a core")]
     public bool Dashboard { get; set; }
+
+    /// <summary>Invitations of one person in one consultation that are valid and that nobody has used.</summary>
+    [Setting(SettingRoles.Lone | SettingRoles.Silo, "N", "unused invitations that one person may have in one consultation; further ones are refused")]
+    [Range(1, GroupRules.MaxLiveTokens)]
+    public int MaxInvitations { get; set; } = GroupRules.Default.MaxUnusedInvitations;
+
+    /// <summary>Terminals with which one person may be in one consultation at the same time.</summary>
+    [Setting(SettingRoles.Lone | SettingRoles.Silo, "N", "terminals with which one person may be in one consultation at the same time")]
+    [Range(1, GroupRules.MaxLiveTokens)]
+    public int MaxTerminals { get; set; } = GroupRules.Default.MaxTokensOfPerson;
 
     /// <summary>Folder of the built web app; null takes <c>wwwroot</c> beside the program.</summary>
     [Setting(SettingRoles.Server, "FOLDER", "built web app", Default = "wwwroot beside the program")]

@@ -1,9 +1,11 @@
 using System.Net;
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Cluster.Hosting.Tls;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Server.Tokens;
 using ConsultCluster.Storage.Postgres;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -22,7 +24,12 @@ internal static class SiloSetup
         var services = builder.Services;
         StoreChoice.Add(services, options, data);
         services.AddNodeRelays(options.ToNode());
-        services.AddSingleton<GroupOptions>();
+        services.AddSingleton<IAccounts, StaffAccounts>();
+        services.AddSingleton(new GroupOptions
+        {
+            MaxUnusedInvitations = options.MaxInvitations,
+            MaxTokensOfPerson = options.MaxTerminals,
+        });
 
         // At Information it writes its whole configuration at every start.
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);

@@ -86,8 +86,7 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
             return near.Refusal;
         }
 
-        await seat.Room.Group.LocateAsync(seat.Terminal, near.Value);
-        return new Outcome(null);
+        return await seat.Room.Group.LocateAsync(seat.Terminal, near.Value);
     });
 
     /// <inheritdoc/>
@@ -124,7 +123,7 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
             return HubCalls.Invalid($"muted: Must be of {EnumWords<MediaSource>.All}; terminalId: must be an id.");
         }
 
-        var snapshot = await seat.Room.Group.SnapshotAsync();
+        var snapshot = await seat.SnapshotAsync();
         if (!snapshot.Succeeded)
         {
             return snapshot.Refusal;
@@ -151,7 +150,7 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
     /// <inheritdoc/>
     public Task<Reply<GroupDto>> Snapshot() => HubCalls.RunSeatedAsync<GroupDto>(Context, 1, async seat =>
     {
-        var snapshot = await seat.Room.Group.SnapshotAsync();
+        var snapshot = await seat.SnapshotAsync();
         return snapshot.Succeeded ? snapshot.Value.ToDto() : snapshot.Refusal;
     });
 

@@ -14,6 +14,9 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
     private readonly Dictionary<TerminalId, (Outbox Outbox, long Since)> seats = [];
     private readonly Dictionary<TerminalId, SortedDictionary<string, SlotAssignment>> slots = [];
     private readonly HashSet<TerminalId> members = [];
+
+    /// <summary>Terminals that left without a connection here, and when: one of them may be entering. As many as enter at once.</summary>
+    private readonly Dictionary<TerminalId, long> gone = [];
     private bool ended;
 
     /// <summary>The group.</summary>
@@ -72,6 +75,14 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
         Outbox? replaced = null;
         lock (gate)
         {
+            if (gone.Remove(terminal, out var left) && left > since)
+            {
+                // Removed after the group let it in and before this; what has happened since is not for it.
+                outboxes.Remove(outbox);
+                outbox.EndAfter(left);
+                return;
+            }
+
             if (seats.Remove(terminal, out var before))
             {
                 replaced = before.Outbox;
@@ -223,6 +234,15 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
         else if (seats.ContainsKey(left.Terminal))
         {
             return;
+        }
+        else if (outboxes.Count > seats.Count)
+        {
+            gone[left.Terminal] = left.Sequence;
+        }
+        else
+        {
+            // Nobody is entering.
+            gone.Clear();
         }
 
         members.Remove(left.Terminal);

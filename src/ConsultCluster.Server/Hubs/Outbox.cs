@@ -17,6 +17,7 @@ internal sealed class Outbox(IConsultationClient client, Action close, TimeProvi
 
     private readonly Channel<Notice> queue = Channel.CreateBounded<Notice>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
+    private long last = long.MaxValue;
     private volatile bool ended;
 
     /// <summary>Adds a notice; never waits, and takes none after the last.</summary>
@@ -35,6 +36,13 @@ internal sealed class Outbox(IConsultationClient client, Action close, TimeProvi
         {
             Stop();
         }
+    }
+
+    /// <summary>Sends nothing that happened after that sequence, and closes the connection after what is left.</summary>
+    public void EndAfter(long sequence)
+    {
+        Volatile.Write(ref last, sequence);
+        Post(Notices.Farewell);
     }
 
     /// <summary>Begins to send, leaving out what the snapshot of that sequence already contains.</summary>
@@ -60,7 +68,7 @@ internal sealed class Outbox(IConsultationClient client, Action close, TimeProvi
         {
             await foreach (var notice in queue.Reader.ReadAllAsync())
             {
-                if (notice.Sequence is null || notice.Sequence > contained)
+                if (notice.Sequence is not { } sequence || (sequence > contained && sequence <= Volatile.Read(ref last)))
                 {
                     await notice.Send(client);
                 }

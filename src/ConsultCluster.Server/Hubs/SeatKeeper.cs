@@ -33,10 +33,10 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
 
             var (terminal, resumed, snapshot, place) = entered.Value;
             var messages = await MessagesAsync(room, terminal, claims.Group);
-            seat = new HubSeat(claims.Group, room, outbox, terminal, seatKeyHash, new Actor(claims.Person, claims.Permissions, from));
+            seat = new HubSeat(claims.Group, room, outbox, terminal, seatKeyHash, new Actor(claims.Person, Permissions.None, from, terminal));
             room.Seat(terminal, outbox, snapshot.Sequence, place);
             outbox.Start(snapshot.Sequence);
-            return (seat, new EnterReply(terminal.Value, resumed, snapshot.ToDto(), [.. messages.Select(m => m.ToDto())]));
+            return (seat, Reply(terminal, resumed, snapshot, messages));
         }
         finally
         {
@@ -52,14 +52,14 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
     /// <summary>The reply to a terminal that enters again on the same connection.</summary>
     public async Task<Outcome<EnterReply>> RepeatAsync(HubSeat seat)
     {
-        var snapshot = await seat.Room.Group.SnapshotAsync();
+        var snapshot = await seat.SnapshotAsync();
         if (!snapshot.Succeeded)
         {
             return snapshot.Refusal;
         }
 
         var messages = await store.MessagesAsync(seat.GroupId);
-        return new EnterReply(seat.Terminal.Value, Resumed: true, snapshot.Value.ToDto(), [.. messages.Select(m => m.ToDto())]);
+        return Reply(seat.Terminal, resumed: true, snapshot.Value, messages);
     }
 
     /// <summary>The connection is gone: the seat is held, unless another connection of the terminal has it already.</summary>
@@ -85,6 +85,12 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
 
         await rooms.SweepAsync(seat.GroupId);
     }
+
+    /// <summary>
+    /// The chat as of the snapshot, in which the terminal has its seat: what was said after it comes as a notice, or not at all when the terminal was removed meanwhile.
+    /// </summary>
+    private static EnterReply Reply(TerminalId terminal, bool resumed, GroupSnapshot snapshot, ImmutableArray<ChatMessage> messages) =>
+        new(terminal.Value, resumed, snapshot.ToDto(), [.. messages.Where(m => m.Sequence <= snapshot.Sequence).Select(m => m.ToDto())]);
 
     /// <summary>The terminal gets a refusal when the chat cannot be read, so its seat must count as held, not as taken.</summary>
     private async Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupRoom room, TerminalId terminal, GroupId group)

@@ -19,6 +19,8 @@ internal sealed class MeasuredGroupStore(IGroupStore inner, StoreMetrics metrics
 
     public Task<ImmutableArray<GroupId>> ListOpenAsync() => metrics.MeasureAsync("list_open", inner.ListOpenAsync);
 
+    public Task<ImmutableArray<GroupId>> ListOpenOfAsync(PersonId person) => metrics.MeasureAsync("list_open_of", () => inner.ListOpenOfAsync(person));
+
     public Task<ConsultationList> ListAsync(ConsultationQuery query) => metrics.MeasureAsync("list", () => inner.ListAsync(query));
 
     public Task<ConsultationRecord?> FindAsync(GroupId group) => metrics.MeasureAsync("find", () => inner.FindAsync(group));

@@ -24,7 +24,8 @@ internal sealed class MediaResource(string id, MediaDirection direction, TokenId
 
     public IConsultationGroup Group => group;
 
-    public Actor Actor => actor;
+    /// <summary>Its person: by the seat, once there is one.</summary>
+    public Actor Actor => isSeated ? actor with { Seat = Terminal } : actor;
 
     /// <summary>Names the ICE session (RFC 9725 §4.3.1); ours never restarts, so it never changes.</summary>
     public string ETag => $"\"{id}\"";

@@ -46,7 +46,7 @@ internal sealed partial class MediaResources(IConsultationGroups groups, RetryKe
             direction,
             claims.Id,
             groups.Get(claims.Group),
-            new Actor(claims.Person, claims.Permissions, from));
+            new Actor(claims.Person, Permissions.None, from));
         open[resource.Id] = resource;
         var isOpen = false;
         try

@@ -35,6 +35,10 @@ public sealed class PostgresGroupStore(PostgresDatabase database) : IGroupStore
         database.ReadAsync(db => db.AllAsync(GroupQueries.Open, row => new GroupId(row.GetString(0))));
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<GroupId>> ListOpenOfAsync(PersonId person) =>
+        database.ReadAsync(db => db.AllAsync(GroupQueries.OpenOf(person), row => new GroupId(row.GetString(0))));
+
+    /// <inheritdoc/>
     public async Task<ConsultationList> ListAsync(ConsultationQuery query) =>
         GroupQueries.Page(query, await database.ReadAsync(db => db.AllAsync(GroupQueries.List(query), GroupRows.Record)));
 

@@ -18,6 +18,16 @@ internal static class GroupQueries
 
     public static Statement Open { get; } = new("SELECT id FROM groups WHERE state IN ('open', 'active') ORDER BY requested_at, id");
 
+    /// <summary>A token that has expired still counts while a terminal that entered with it is inside.</summary>
+    public static Statement OpenOf(PersonId person) => new(
+        """
+        SELECT id FROM groups g
+        WHERE state IN ('open', 'active')
+          AND EXISTS (SELECT 1 FROM tokens t WHERE t.group_id = g.id AND t.state <> 'revoked' AND (t.person_id = @person OR t.issued_by = @person))
+        ORDER BY requested_at, id
+        """,
+        ("@person", person.Value));
+
     public static Statement Load(GroupId group) => new(
         $"SELECT {GroupRows.RequestColumns}, g.document, g.version FROM groups g JOIN requests r ON r.id = g.request_id WHERE g.id = @group",
         ("@group", group.Value));

@@ -34,6 +34,10 @@ public sealed class SqliteGroupStore(SqliteDatabase database) : IGroupStore
         database.ReadAsync(db => db.All(GroupQueries.Open, row => new GroupId(row.GetString(0))));
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<GroupId>> ListOpenOfAsync(PersonId person) =>
+        database.ReadAsync(db => db.All(GroupQueries.OpenOf(person), row => new GroupId(row.GetString(0))));
+
+    /// <inheritdoc/>
     public async Task<ConsultationList> ListAsync(ConsultationQuery query) =>
         GroupQueries.Page(query, await database.ReadAsync(db => db.All(GroupQueries.List(query), GroupRows.Record)));
 

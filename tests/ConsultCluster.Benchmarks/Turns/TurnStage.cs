@@ -1,5 +1,6 @@
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Domain;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
@@ -83,6 +84,7 @@ internal sealed class TurnStage : IAsyncDisposable
         _database = database;
         await database.MigrateAsync();
         builder.Services.AddSingleton<IGroupStore>(new SqliteGroupStore(database));
+        builder.Services.AddSingleton<IAccounts, FakeAccounts>();
         builder.AddLoneSilo(new ClusterSettings { Name = "turns", StateFile = Path.Combine(_folder.FullName, "grains.db") });
     }
 
@@ -100,6 +102,7 @@ internal sealed class TurnStage : IAsyncDisposable
 
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<IGroupStore, PostgresGroupStore>();
+        builder.Services.AddSingleton<IAccounts, FakeAccounts>();
         builder.AddClusterSilo(new ClusterSettings
         {
             Name = "turns",

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Cluster.Hosting.Clocks;
 using ConsultCluster.Cluster.Tests.Groups;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Relays;
@@ -73,6 +74,7 @@ internal sealed class ClusterFixture : GroupFixture
         {
             silo.Services.AddSingleton(Store);
             silo.Services.AddSingleton<IRelays>(Relays);
+            silo.Services.AddSingleton<IAccounts>(Accounts);
             silo.Services.AddKeyedSingleton<IClusterAdmin>(
                 IClusterAdmin.OfThisProcess, (services, _) => new SiloAdmin(Relays, services.GetRequiredService<IGroupOverview>(), Orders));
             silo.UseInMemoryReminderService();
@@ -80,7 +82,11 @@ internal sealed class ClusterFixture : GroupFixture
             silo.Services.AddSingleton<IClockCheck>(new MadeUpClock(TimeSpan.FromMilliseconds(10 * Interlocked.Increment(ref _clocks))));
             SiloClocks.Add(silo);
         });
-        builder.ConfigureClient(client => ClusterGateway.AddGroups(client, options));
+        builder.ConfigureClient(client =>
+        {
+            client.Services.AddSingleton(Store);
+            ClusterGateway.AddGroups(client, options);
+        });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }

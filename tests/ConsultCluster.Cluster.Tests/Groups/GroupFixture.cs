@@ -1,5 +1,6 @@
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Testing.Groups;
 using ConsultCluster.Testing.Relays;
 using ConsultCluster.Testing.Time;
 
@@ -12,6 +13,9 @@ public abstract class GroupFixture : IAsyncDisposable
 
     /// <summary>The groups' clock.</summary>
     public FakeTimeProvider Clock { get; } = new();
+
+    /// <summary>The accounts behind the groups' tokens; at first there are none.</summary>
+    public FakeAccounts Accounts { get; } = new();
 
     /// <summary>The first relay.</summary>
     public FakeRelay RelayA { get; } = new("relay-a");

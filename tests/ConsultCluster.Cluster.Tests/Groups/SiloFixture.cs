@@ -93,7 +93,7 @@ internal sealed class SiloFixture : GroupFixture
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartSiloAsync() => Silo = await SiloHost.StartAsync(Faults, Relays, Clock, _options, _renewEvery, more: services =>
+    private async Task StartSiloAsync() => Silo = await SiloHost.StartAsync(Faults, Relays, Clock, _options, _renewEvery, accounts: Accounts, more: services =>
     {
         if (State is not null)
         {

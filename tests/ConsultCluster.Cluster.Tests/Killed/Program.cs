@@ -1,9 +1,11 @@
 using System.Globalization;
 using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Cluster.Hosting.Clocks;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Postgres;
+using ConsultCluster.Testing.Groups;
 using ConsultCluster.Testing.Relays;
 using ConsultCluster.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +24,7 @@ internal static class Program
         builder.Services.AddSingleton(new PostgresOptions { ConnectionString = args[0] });
         builder.Services.AddSingleton<PostgresDatabase>();
         builder.Services.AddSingleton<IGroupStore, PostgresGroupStore>();
+        builder.Services.AddSingleton<IAccounts, FakeAccounts>();
         builder.Services.AddSingleton<IRelays>(new FakeRelays(new FakeRelay($"{args[1]}.0")));
         var settings = ClusterProcess.Options(args[0], args[1], Port(args[2]), Port(args[3]));
         if (WrongClock.IsSet)

@@ -61,14 +61,20 @@ public class AdmissionTests
     }
 
     [Fact]
-    public void Enter_StaffToken_AllowsSeveralTerminals()
+    public void Enter_StaffToken_IsGoodForOneTerminalAfterTheOther()
     {
         var claims = _driver.Issue(GroupDriver.Order("t1", "p1"));
-
         var first = _driver.Enter(claims, "tab 1").Value!.Terminal;
+
+        Assert.Equal(RefusalCodes.TokenUsed, _driver.Enter(claims, "tab 2").Refusal?.Code);
+        Assert.Equal(first, Assert.Single(_driver.Group.Seats).Terminal);
+
+        // Its tab was closed, and with it the seat key is gone.
+        _driver.Do(g => g.Detach(first, _driver.Now));
         var second = _driver.Enter(claims, "tab 2").Value!.Terminal;
 
         Assert.NotEqual(first, second);
+        Assert.Equal(second, Assert.Single(_driver.Group.Seats).Terminal);
         Assert.Null(_driver.Group.TokenOf(claims.Id)!.BoundSeatKeyHash);
     }
 

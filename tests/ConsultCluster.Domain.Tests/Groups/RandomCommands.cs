@@ -1,3 +1,4 @@
+using ConsultCluster.Domain.Accounts;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Effects;
 using ConsultCluster.Domain.Groups.Events;
@@ -51,8 +52,9 @@ internal sealed class RandomCommands
             9 => Do("mute", g => g.SetMuted(Terminal(), [.. new[] { MediaSource.Microphone, MediaSource.Camera }[..Next(3)]], By(), Now)),
             10 => Do("media", g => g.MediaChanged(Terminal(), Next(4) > 0, Next(3) > 0, Now)),
             11 => Message(),
-            12 => Next(4) switch
+            12 => Next(6) switch
             {
+                4 or 5 => Follow(),
                 0 => Do("close", g => g.Close(By(), Now)),
                 1 => Do("activate", g => g.Activate(Now)),
                 2 => Do("remain", g => g.Remain([Terminal(), Terminal()], Now)),
@@ -86,6 +88,14 @@ internal sealed class RandomCommands
         return Do("time", g => g.HandleTimeout(Now));
     }
 
+    private Step Follow()
+    {
+        var account = new AccountState(
+            new PersonId($"p{Next(People)}"), Next(5) == 0 ? null : (StaffRole)Next(4), IsActive: Next(3) > 0, Next(3) == 0 ? [$"s{Next(2)}"] : []);
+        var password = Next(4) == 0 ? new PasswordChange(Next(2) == 0 ? "s0" : null) : null;
+        return Do("account", g => g.FollowAccount(account, password, GroupDriver.Applicant, "x", Now)) with { Account = account };
+    }
+
     private Step Message()
     {
         var (terminal, id) = (Terminal(), $"m{Next(3)}");
@@ -98,7 +108,7 @@ internal sealed class RandomCommands
         return step;
     }
 
-    private Actor By() => new(new PersonId($"p{Next(People)}"), Rights[Next(Rights.Length)], "x");
+    private Actor By() => new(new PersonId($"p{Next(People)}"), Rights[Next(Rights.Length)], "x", Session: Next(3) == 0 ? null : $"s{Next(2)}");
 
     private TokenId Token() => new($"t{Next(Tokens)}");
 
@@ -107,6 +117,7 @@ internal sealed class RandomCommands
         $"p{Next(People)}",
         Rights[Next(Rights.Length)],
         singleUse: Next(2) == 0,
+        role: Next(3) == 0 ? GroupRole.Coordinator : GroupRole.Expert,
         kind: (TerminalKind)Next(4),
         by: By(),
         lifetimeMinutes: 1 + Next(600));
@@ -134,6 +145,9 @@ internal sealed class RandomCommands
 
     internal sealed record Step(string Name, Group Before, Group After, GroupEffect[] Effects, Refusal? Refusal, Entry? Entry)
     {
+        /// <summary>The account that was followed; null for another command.</summary>
+        public AccountState? Account { get; init; }
+
         public IEnumerable<GroupEvent> Events => Effects.OfType<EventRaised>().Select(e => e.Event);
     }
 }

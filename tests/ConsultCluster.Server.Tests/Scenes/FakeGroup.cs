@@ -84,7 +84,7 @@ internal sealed class FakeGroup(GroupId id) : IConsultationGroup
 
     public Task<Outcome<RelayProbe[]>> ProbesAsync(TerminalId terminal, string? region) => throw new NotSupportedException();
 
-    public Task LocateAsync(TerminalId terminal, Nearness near) => throw new NotSupportedException();
+    public Task<Outcome> LocateAsync(TerminalId terminal, Nearness near) => throw new NotSupportedException();
 
     public Task<Outcome<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, MediaOffer offer) => throw new NotSupportedException();
 

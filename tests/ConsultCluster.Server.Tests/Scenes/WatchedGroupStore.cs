@@ -50,6 +50,8 @@ internal sealed class WatchedGroupStore(IGroupStore inner) : IGroupStore
 
     public Task<ImmutableArray<GroupId>> ListOpenAsync() => Noted("list open", inner.ListOpenAsync());
 
+    public Task<ImmutableArray<GroupId>> ListOpenOfAsync(PersonId person) => Noted("list open of", inner.ListOpenOfAsync(person));
+
     public Task<ConsultationList> ListAsync(ConsultationQuery query) => Noted("list", inner.ListAsync(query));
 
     public Task<ConsultationRecord?> FindAsync(GroupId group) => Noted("find", inner.FindAsync(group));

@@ -140,6 +140,23 @@ public abstract class GroupStoreSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListOpenOf_GivesWhereThePersonHoldsOrHasIssuedATokenThatWasNotRevoked()
+    {
+        await SaveAsync("held", GroupState.Active, StoreSamples.Token("t1", "held", person: "p9"));
+        await SaveAsync("used", GroupState.Active, StoreSamples.Token("t2", "used", TokenState.Used, "p9"));
+        await SaveAsync("expired", GroupState.Active, StoreSamples.Token("t3", "expired", TokenState.Expired, "p9"));
+        await SaveAsync("issued", GroupState.Open, StoreSamples.Token("t4", "issued") with { IssuedBy = new PersonId("p9") });
+        await SaveAsync("revoked", GroupState.Active, StoreSamples.Token("t5", "revoked", TokenState.Revoked, "p9"));
+        await SaveAsync("closed", GroupState.Closed, StoreSamples.Token("t6", "closed", person: "p9"));
+        await SaveAsync("others", GroupState.Active, StoreSamples.Token("t7", "others"));
+
+        Assert.Equal(["expired", "held", "issued", "used"], (await Store.ListOpenOfAsync(new PersonId("p9"))).Select(g => g.Value).Order(StringComparer.Ordinal));
+
+        Task SaveAsync(string group, GroupState state, TokenRecord token) =>
+            Store.SaveAsync(StoreSamples.First(group, state: state) with { Tokens = [token] });
+    }
+
+    [Fact]
     public async Task List_Pages_AreNewestFirstWithoutGapOrDouble()
     {
         for (var i = 0; i < 7; i++)

@@ -70,6 +70,8 @@ public sealed class FaultyGroupStore(IGroupStore inner) : IGroupStore
 
     public Task<ImmutableArray<GroupId>> ListOpenAsync() => inner.ListOpenAsync();
 
+    public Task<ImmutableArray<GroupId>> ListOpenOfAsync(PersonId person) => inner.ListOpenOfAsync(person);
+
     public Task<ConsultationList> ListAsync(ConsultationQuery query) => inner.ListAsync(query);
 
     public Task<ConsultationRecord?> FindAsync(GroupId group) => inner.FindAsync(group);

@@ -1,4 +1,5 @@
 using ConsultCluster.Cluster.Hosting;
+using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Ports.Stores;
@@ -20,6 +21,9 @@ public sealed class SiloHost : IAsyncDisposable
     /// <summary>Its groups in numbers.</summary>
     public IGroupOverview Overview => _host.Services.GetRequiredService<IGroupOverview>();
 
+    /// <summary>The accounts behind its groups' tokens.</summary>
+    public FakeAccounts Accounts { get; private init; } = null!;
+
     /// <summary>Everything else.</summary>
     public IServiceProvider Services => _host.Services;
 
@@ -27,6 +31,7 @@ public sealed class SiloHost : IAsyncDisposable
     /// <param name="renewEvery">How often observers renew their subscriptions and seats; null for the default.</param>
     /// <param name="stateFile">SQLite file for grain state; null keeps none.</param>
     /// <param name="more">Adds further services.</param>
+    /// <param name="accounts">Null for none.</param>
     public static async Task<SiloHost> StartAsync(
         IGroupStore store,
         IRelays relays,
@@ -34,11 +39,14 @@ public sealed class SiloHost : IAsyncDisposable
         GroupOptions? options = null,
         TimeSpan? renewEvery = null,
         string? stateFile = null,
-        Action<IServiceCollection>? more = null)
+        Action<IServiceCollection>? more = null,
+        FakeAccounts? accounts = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(relays);
+        accounts ??= new FakeAccounts();
+        builder.Services.AddSingleton<IAccounts>(accounts);
         builder.Services.AddSingleton(options ?? new GroupOptions());
         more?.Invoke(builder.Services);
         var settings = new ClusterSettings { Name = "test", GroupClock = clock ?? TimeProvider.System, StateFile = stateFile };
@@ -46,7 +54,7 @@ public sealed class SiloHost : IAsyncDisposable
         builder.AddLoneSilo(settings);
         var host = builder.Build();
         await host.StartAsync();
-        return new SiloHost(host);
+        return new SiloHost(host) { Accounts = accounts };
     }
 
     /// <summary>Ends as a killed process does: nothing is written.</summary>

@@ -170,7 +170,8 @@ export class ConsultationSession {
   /** Throws when trying again is right. */
   private async refused(code: string): Promise<void> {
     if (passesByItself(code)) throw new Error(code);
-    if (code === 'token.expired' && await this.options.renewToken()) throw new Error(code);
+    // A signed-in person's tokens are good for one terminal each; before it entered, another page may have got the same one.
+    if ((code === 'token.expired' || code === 'token.used') && await this.options.renewToken()) throw new Error(code);
     this.dispatch({ type: 'over', ending: endingOf(code) });
   }
 

@@ -1,4 +1,4 @@
-namespace ConsultCluster.Ports.Stores;
+namespace ConsultCluster.Domain.Accounts;
 
 /// <summary>What an account may do in the product; roles inside a consultation are the token's.</summary>
 public enum StaffRole
