@@ -22,7 +22,7 @@ internal static class SiloSetup
         var services = builder.Services;
         StoreChoice.Add(services, options, data);
         services.AddNodeRelays(options.ToNode());
-        services.AddSingleton<GroupOptions>();
+        services.AddSingleton(new GroupOptions { ChatPerMember = options.ChatPerMember, ChatPerGroup = options.ChatPerGroup });
 
         // At Information it writes its whole configuration at every start.
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);

@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Server.Hubs.Connections;
 using ConsultCluster.Server.Wire;
 
 namespace ConsultCluster.Server.Hubs;
@@ -11,10 +11,12 @@ namespace ConsultCluster.Server.Hubs;
 /// <summary>Seats connections in their group and gives the seats up again.</summary>
 internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, ILogger<SeatKeeper> logger)
 {
+    private static readonly Refusal NoSeat = new(RefusalCodes.MemberUnknown, "This terminal is not in the consultation. Enter again.");
+
     /// <summary>Enters the group and starts the notices; the seat is null when the group refused.</summary>
     public async Task<(HubSeat? Seat, Outcome<EnterReply> Reply)> EnterAsync(TokenClaims claims, string seatKeyHash, string from, Outbox outbox)
     {
-        var attached = await rooms.AttachAsync(claims.Group, outbox);
+        var attached = await rooms.AttachAsync(claims.Group, room => room.Attach(outbox));
         if (!attached.Succeeded)
         {
             return (null, attached.Refusal);
@@ -32,11 +34,11 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
             }
 
             var (terminal, resumed, snapshot, place) = entered.Value;
-            var messages = await MessagesAsync(room, terminal, claims.Group);
+            var chat = await ChatAsync(room, terminal, claims.Group);
             seat = new HubSeat(claims.Group, room, outbox, terminal, seatKeyHash, new Actor(claims.Person, claims.Permissions, from));
             room.Seat(terminal, outbox, snapshot.Sequence, place);
             outbox.Start(snapshot.Sequence);
-            return (seat, new EnterReply(terminal.Value, resumed, snapshot.ToDto(), [.. messages.Select(m => m.ToDto())]));
+            return (seat, new EnterReply(terminal.Value, resumed, snapshot.ToDto(), chat.Messages, chat.Earlier));
         }
         finally
         {
@@ -52,15 +54,45 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
     /// <summary>The reply to a terminal that enters again on the same connection.</summary>
     public async Task<Outcome<EnterReply>> RepeatAsync(HubSeat seat)
     {
-        var snapshot = await seat.Room.Group.SnapshotAsync();
+        var snapshot = await SnapshotAsync(seat);
         if (!snapshot.Succeeded)
         {
             return snapshot.Refusal;
         }
 
-        var messages = await store.MessagesAsync(seat.GroupId);
-        return new EnterReply(seat.Terminal.Value, Resumed: true, snapshot.Value.ToDto(), [.. messages.Select(m => m.ToDto())]);
+        var chat = await store.ChatPageAsync(seat.GroupId, before: null);
+        return new EnterReply(seat.Terminal.Value, Resumed: true, snapshot.Value.ToDto(), chat.Messages, chat.Earlier);
     }
+
+    /// <summary>A page of the chat, for a terminal that has its seat still.</summary>
+    /// <param name="before">Null for the last page.</param>
+    public async Task<Outcome<ChatPageDto>> MessagesAsync(HubSeat seat, long? before)
+    {
+        var snapshot = await SnapshotAsync(seat);
+        return snapshot.Succeeded ? await store.ChatPageAsync(seat.GroupId, before) : snapshot.Refusal;
+    }
+
+    /// <summary>Ends the connection when its token or its group ends before it has entered. Best effort: what a group that is away cannot say, the time to enter ends.</summary>
+    /// <param name="gone">The connection has ended.</param>
+    public async Task WatchAsync(TerminalConnection connection, CancellationToken gone)
+    {
+        try
+        {
+            var watched = await rooms.AttachAsync(connection.Claims.Group, room => room.Watch(connection));
+            if (watched.Succeeded && (gone.IsCancellationRequested || connection.HasEntered))
+            {
+                watched.Value.Forget(connection);
+                await rooms.SweepAsync(connection.Claims.Group);
+            }
+        }
+        catch (Exception e) when (e is StorageUnavailableException or StaleGroupException or ObjectDisposedException)
+        {
+            LogWatch(connection.Claims.Group, e.Message);
+        }
+    }
+
+    /// <summary>The connection is gone and has never entered.</summary>
+    public Task UnwatchAsync(TerminalConnection connection) => rooms.ForgetAsync(connection);
 
     /// <summary>The connection is gone: the seat is held, unless another connection of the terminal has it already.</summary>
     public async Task DetachAsync(HubSeat seat)
@@ -87,11 +119,11 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
     }
 
     /// <summary>The terminal gets a refusal when the chat cannot be read, so its seat must count as held, not as taken.</summary>
-    private async Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupRoom room, TerminalId terminal, GroupId group)
+    private async Task<ChatPageDto> ChatAsync(GroupRoom room, TerminalId terminal, GroupId group)
     {
         try
         {
-            return await store.MessagesAsync(group);
+            return await store.ChatPageAsync(group, before: null);
         }
         catch (StorageUnavailableException)
         {
@@ -99,6 +131,16 @@ internal sealed partial class SeatKeeper(GroupRooms rooms, IGroupStore store, IL
             throw;
         }
     }
+
+    /// <summary>The group as a member sees it; whoever was removed is none, even while the connection is being closed.</summary>
+    private static async Task<Outcome<GroupSnapshot>> SnapshotAsync(HubSeat seat)
+    {
+        var snapshot = await seat.Room.Group.SnapshotAsync();
+        return snapshot.Succeeded && !snapshot.Value.Members.Any(member => member.Terminal == seat.Terminal) ? NoSeat : snapshot;
+    }
+
+    [LoggerMessage(2, LogLevel.Debug, "Group {Group}: a connection that has not entered does not hear of it: {Reason}")]
+    private partial void LogWatch(GroupId group, string reason);
 
     [LoggerMessage(1, LogLevel.Warning, "Group {Group}: the loss of terminal {Terminal} is not on record: {Reason}")]
     private partial void LogDetach(GroupId group, TerminalId terminal, string reason);

@@ -26,11 +26,13 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly string? _web;
     private readonly string? _postgres;
     private readonly bool _dashboard;
+    private readonly Action<ServerOptions>? _configure;
     private bool _isStopped = true;
     private StartedServer _server = null!;
 
-    private TestServer(bool demo, string? web, string? postgres, bool dashboard)
+    private TestServer(bool demo, string? web, string? postgres, bool dashboard, Action<ServerOptions>? configure)
     {
+        _configure = configure;
         _dashboard = dashboard;
         _demo = demo;
         _web = web;
@@ -56,9 +58,11 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <param name="postgres">Connection string of a database to use instead of SQLite.</param>
     /// <param name="dashboard">With the engine's own dashboard.</param>
-    public static async Task<TestServer> StartAsync(bool demo = true, string? web = null, string? postgres = null, bool dashboard = false)
+    /// <param name="configure">Sets further options.</param>
+    public static async Task<TestServer> StartAsync(
+        bool demo = true, string? web = null, string? postgres = null, bool dashboard = false, Action<ServerOptions>? configure = null)
     {
-        var server = new TestServer(demo, web, postgres, dashboard);
+        var server = new TestServer(demo, web, postgres, dashboard, configure);
         await server.StartAgainAsync();
         return server;
     }
@@ -136,6 +140,7 @@ internal sealed class TestServer : IAsyncDisposable
     private async Task StartAgainAsync(bool? demo = null)
     {
         var options = new ServerOptions { HttpPort = 0, RelayPort = 0, Data = Data, Demo = demo ?? _demo, Web = _web, Postgres = _postgres, Dashboard = _dashboard };
+        _configure?.Invoke(options);
         _server = await ServerHost.StartAsync(options, services =>
         {
             services.RemoveAll<TimeProvider>();
