@@ -84,7 +84,7 @@ internal sealed class RawHubConnection : IAsyncDisposable
             await _socket.SendAsync(Encoding.UTF8.GetBytes(isWhole ? message + Separator : message), WebSocketMessageType.Text, isWhole, deadline.Token);
             return true;
         }
-        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
             return false;
         }
