@@ -9,6 +9,8 @@ public static class RefusalCodes
     public const string RequestTooLarge = "request.too_large";
     /// <summary>Too many requests in a short time; wait and try again.</summary>
     public const string RequestFlood = "request.too_many";
+    /// <summary>The hub has no such method.</summary>
+    public const string RequestUnknownMethod = "request.unknown_method";
 
     /// <summary>No such consultation group.</summary>
     public const string GroupUnknown = "group.unknown";
@@ -42,6 +44,8 @@ public static class RefusalCodes
     public const string PermissionMissing = "permission.missing";
     /// <summary>That terminal holds no seat in the group.</summary>
     public const string MemberUnknown = "member.unknown";
+    /// <summary>Too many chat messages in a short time, of the member or of the group; nothing was recorded.</summary>
+    public const string ChatFlood = "chat.too_many";
 
     /// <summary>Not a session description (RFC 8866).</summary>
     public const string SdpMalformed = "sdp.malformed";

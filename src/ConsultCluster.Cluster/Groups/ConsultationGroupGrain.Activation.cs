@@ -39,6 +39,7 @@ internal sealed partial class ConsultationGroupGrain
         _feeds = new EventFeeds(_id, lease, logger);
         _leases = new SeatLeases(lease);
         _reminder = new GroupReminder(this, _id, silo.Settings.ReminderEvery, logger);
+        _chat = new ChatBudget(_services.Options.ChatPerMember, _services.Options.ChatPerGroup);
         _active = new ActiveGroup(_media, () => _record.State, FollowSoon);
         _settle = this.RegisterGrainTimer(SettleAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         _sweep = this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(silo.Settings.RenewEvery, silo.Settings.RenewEvery) { Interleave = true });

@@ -37,6 +37,7 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
     private EventFeeds _feeds = null!;
     private SeatLeases _leases = null!;
     private GroupReminder _reminder = null!;
+    private ChatBudget _chat = null!;
     private ActiveGroup _active = null!;
 
     public Task<Answer<GroupSnapshot>> RequestAsync(ConsultationRequest request, Actor by) => WatchedAsync(CommandAsync(async (group, now) =>
@@ -94,8 +95,14 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
 
     public Task<Answer<ChatMessage>> SendMessageAsync(TerminalId terminal, string id, string text) => BehindSeatAsync(terminal, async (group, now) =>
     {
-        var recorded = group.SeatOf(terminal) is null ? null : await _services.Store.FindMessageAsync(_id, terminal, id);
-        return group.SendMessage(terminal, id, text, recorded, now);
+        var seat = group.SeatOf(terminal);
+        var recorded = seat is null ? null : await _services.Store.FindMessageAsync(_id, terminal, id);
+        var decision = group.SendMessage(terminal, id, text, recorded, now);
+
+        // A message that is on record already costs nothing, nor does one that is refused anyway.
+        return recorded is null && decision.Answer.Succeeded && _chat.Take(seat!.Member.Person, now) is { } tooMany
+            ? new Decision<ChatMessage>(group, [], MustSave: false, tooMany)
+            : decision;
     });
 
     public async Task<Answer> CloseAsync(Actor by)
@@ -213,6 +220,12 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
         foreach (var raised in effects.OfType<EventRaised>())
         {
             _feeds.Tell(raised.Event);
+        }
+
+        // At the end of a group its end says it of all.
+        foreach (var changed in effects.OfType<TokenChanged>().Where(changed => changed.Token.State == TokenState.Revoked && !group.Ended))
+        {
+            _feeds.Tell(new TokenRevoked(_id, group.Sequence, _services.Now, changed.Token.Claims.Id));
         }
 
         _media.Follow(group, effects);

@@ -2,7 +2,7 @@ using ConsultCluster.Domain.Groups;
 
 namespace ConsultCluster.Cluster.Hosting;
 
-/// <summary>Times and quotas of the groups, and how closely relays and accounts are watched.</summary>
+/// <summary>Times and limits of the groups, and how closely relays and accounts are watched.</summary>
 public sealed class GroupOptions
 {
     /// <summary>How long a seat is held after its terminal's signalling was lost. Default 30 s.</summary>
@@ -37,6 +37,12 @@ public sealed class GroupOptions
     /// </summary>
     public TimeSpan AccountsEvery { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Chat messages per minute, and at once, of one person in a group. Default without limit; a server sets it.</summary>
+    public int ChatPerMember { get; set; } = int.MaxValue;
+
+    /// <summary>The same of all in a group together. Default likewise.</summary>
+    public int ChatPerGroup { get; set; } = int.MaxValue;
+
     /// <summary>Every mistake, one sentence each; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -49,6 +55,11 @@ public sealed class GroupOptions
         Check(nameof(AccountsEvery), AccountsEvery);
         CheckQuota(nameof(MaxUnusedInvitations), MaxUnusedInvitations);
         CheckQuota(nameof(MaxTokensOfPerson), MaxTokensOfPerson);
+        if (ChatPerMember < 1 || ChatPerGroup < 1)
+        {
+            mistakes.Add($"{nameof(ChatPerMember)} and {nameof(ChatPerGroup)} have to be at least 1, but are {ChatPerMember} and {ChatPerGroup}.");
+        }
+
         if (Watchers is < 0 or > 16)
         {
             mistakes.Add($"{nameof(Watchers)} has to be 0 to 16, but is {Watchers}.");

@@ -2,7 +2,8 @@ namespace ConsultCluster.Contracts.Hub;
 
 /// <summary>
 /// Methods that a terminal may call on <c>/hub/consultation</c>, after connecting with its token as
-/// <c>access_token</c>. A refusal is part of the reply; the connection stays open.
+/// <c>access_token</c>. A refusal is part of the reply; the connection stays open. A method that does not exist is
+/// refused with <c>request.unknown_method</c>, arguments of another form with <c>request.invalid</c>.
 /// </summary>
 public interface IConsultationHub
 {
@@ -51,8 +52,12 @@ public interface IConsultationHub
     /// <summary>Removes another terminal; needs the permission <c>moderate</c>.</summary>
     Task<Reply> Remove(string terminalId);
 
-    /// <summary>Records a chat message.</summary>
+    /// <summary>Records a chat message. Refused with <c>chat.too_many</c> when the person or the group writes too much.</summary>
     Task<Reply<ChatMessageDto>> SendMessage(SendMessageRequest request);
+
+    /// <summary>An earlier page of the chat.</summary>
+    /// <param name="before">The <c>earlier</c> of a page; null for the last page.</param>
+    Task<Reply<ChatPageDto>> Messages(string? before);
 
     /// <summary>The group's current state; requested after a gap in the sequence.</summary>
     Task<Reply<GroupDto>> Snapshot();

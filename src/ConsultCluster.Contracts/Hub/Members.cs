@@ -8,8 +8,9 @@ namespace ConsultCluster.Contracts.Hub;
 public sealed record EnterRequest(string SeatKey);
 
 /// <summary>The seat.</summary>
-/// <param name="Messages">Chat so far, oldest first.</param>
-public sealed record EnterReply(string TerminalId, bool Resumed, GroupDto Group, ChatMessageDto[] Messages);
+/// <param name="Messages">The end of the chat, oldest first: one page, as in <see cref="ChatPageDto"/>.</param>
+/// <param name="Earlier">Argument of <c>Messages</c> for the page before; null when this is all.</param>
+public sealed record EnterReply(string TerminalId, bool Resumed, GroupDto Group, ChatMessageDto[] Messages, string? Earlier);
 
 /// <summary>The group as its members see it.</summary>
 /// <param name="State"><c>open</c>, <c>active</c>, <c>closed</c> or <c>expired</c>.</param>

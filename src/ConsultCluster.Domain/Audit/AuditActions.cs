@@ -46,6 +46,9 @@ public static class AuditActions
     /// <summary>A chat message was recorded; the audit does not contain its text.</summary>
     public const string MessageSent = "message.sent";
 
+    /// <summary>A limit of the hub was reached; one entry per limit and minute.</summary>
+    public const string HubLimited = "hub.limited";
+
     /// <summary>A person signed in.</summary>
     public const string SignedIn = "sign_in.done";
     /// <summary>A sign-in was refused.</summary>

@@ -39,8 +39,10 @@ public interface IGroupStore
     /// <summary>A group's stays, oldest first.</summary>
     Task<ImmutableArray<Participant>> ParticipantsAsync(GroupId group);
 
-    /// <summary>A group's chat, oldest first.</summary>
-    Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group);
+    /// <summary>The end of a group's chat, oldest first.</summary>
+    /// <param name="before">Only messages with a smaller sequence number; null for up to the newest.</param>
+    /// <param name="limit">How many at most: the newest of them.</param>
+    Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group, long? before, int limit);
 
     /// <summary>The message that a terminal recorded under this id; null when there is none.</summary>
     Task<ChatMessage?> FindMessageAsync(GroupId group, TerminalId terminal, string id);

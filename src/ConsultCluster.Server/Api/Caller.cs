@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Auth;
 
@@ -7,15 +8,37 @@ namespace ConsultCluster.Server.Api;
 /// <summary>Where a request comes from, for the audit and for rate limits.</summary>
 internal static class Caller
 {
-    public static string Address(this HttpContext context) => Text(context.Connection.RemoteIpAddress);
+    /// <summary>Bits of an IPv6 address that name a network: providers give a customer a /64 or more (RFC 6177, RFC 7934), so the rest is the customer's choice.</summary>
+    private const int NetworkBits = 64;
+
+    /// <summary>The whole address, for the audit.</summary>
+    public static string Address(this HttpContext context) => Plain(context.Connection.RemoteIpAddress)?.ToString() ?? "unknown";
 
     /// <summary>The signed-in person as who changes something now.</summary>
     public static ChangeOrigin Origin(this HttpContext context, TimeProvider clock) => new(context.Staff().Id, context.Address(), clock.GetUtcNow());
 
-    private static string Text(IPAddress? address) => address switch
+    /// <summary>The caller's <see cref="NetworkOf"/>, for limits.</summary>
+    public static string Network(this HttpContext context) => NetworkOf(context.Connection.RemoteIpAddress);
+
+    /// <summary>What limits count as one caller: an IPv4 address as it is, of an IPv6 address its /64, such as <c>2001:db8:1:2::/64</c>.</summary>
+    /// <param name="address">Null where there is no socket: all of those are one caller.</param>
+    public static string NetworkOf(IPAddress? address)
     {
-        null => "unknown",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        _ => address.ToString(),
-    };
+        if (Plain(address) is not { } plain)
+        {
+            return "unknown";
+        }
+
+        if (plain.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return plain.ToString();
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        plain.TryWriteBytes(bytes, out _);
+        bytes[(NetworkBits / 8)..].Clear();
+        return $"{new IPAddress(bytes)}/{NetworkBits}";
+    }
+
+    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }

@@ -9,7 +9,7 @@ internal static class ProblemStatus
     public static int Of(string code) => code switch
     {
         RefusalCodes.RequestTooLarge or RefusalCodes.SdpTooLarge => StatusCodes.Status413PayloadTooLarge,
-        RefusalCodes.RequestFlood or RefusalCodes.SignInDelayed => StatusCodes.Status429TooManyRequests,
+        RefusalCodes.RequestFlood or RefusalCodes.ChatFlood or RefusalCodes.SignInDelayed => StatusCodes.Status429TooManyRequests,
         RefusalCodes.GroupUnknown or RefusalCodes.MemberUnknown => StatusCodes.Status404NotFound,
         ProblemCodes.PersonUnknown or ProblemCodes.SignInUnknown or ProblemCodes.SessionUnknown or ProblemCodes.NodeUnknown => StatusCodes.Status404NotFound,
         RefusalCodes.GroupFull or RefusalCodes.GroupExists => StatusCodes.Status409Conflict,

@@ -16,7 +16,7 @@ internal static class RecordEndpoints
     {
         var record = api.MapGroup("/consultations/{groupId}").WithTags("Record");
         record.MapGet("/audit", AuditAsync).WithSummary("Who did what and when, oldest first; for those who lead and administrators.");
-        record.MapGet("/messages", MessagesAsync).WithSummary("The chat, oldest first; for those who may enter.");
+        record.MapGet("/messages", MessagesAsync).WithSummary("The end of the chat, oldest first, at most 50 messages; the page before is in the header Link. For those who may enter.");
     }
 
     private static async Task<Results<Ok<AuditEntryDto[]>, ProblemHttpResult>> AuditAsync(
@@ -29,8 +29,14 @@ internal static class RecordEndpoints
     }
 
     private static async Task<Results<Ok<ChatMessageDto[]>, ProblemHttpResult>> MessagesAsync(
-        string groupId, ConsultationLookup lookup, IGroupStore store, PatientReads reads, HttpContext context)
+        string groupId, ConsultationLookup lookup, IGroupStore store, PatientReads reads, HttpContext context, string? before = null)
     {
+        long sequence = 0;
+        if (before is not null && !ChatPages.TryRead(before, out sequence))
+        {
+            return Problems.Of(RefusalCodes.RequestInvalid, "before: Must be that of a Link.");
+        }
+
         var opened = await lookup.OpenAsync(groupId, context);
         if (!opened.Succeeded)
         {
@@ -44,6 +50,13 @@ internal static class RecordEndpoints
 
         var group = opened.Value.Record.Request.Group;
         await reads.OpenedAsync(group, opened.Value.Account.Id, context.Address());
-        return TypedResults.Ok((await store.MessagesAsync(group)).Select(m => m.ToDto()).ToArray());
+        var page = await store.ChatPageAsync(group, before is null ? null : sequence);
+        if (page.Earlier is not null)
+        {
+            // RFC 8288: the answer stays the list that it has always been.
+            context.Response.Headers.Link = $"</api/consultations/{group}/messages?before={page.Earlier}>; rel=\"prev\"";
+        }
+
+        return TypedResults.Ok(page.Messages);
     }
 }

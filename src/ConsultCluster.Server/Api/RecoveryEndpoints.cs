@@ -31,7 +31,7 @@ internal static class RecoveryEndpoints
             return Problems.Of(mistakes);
         }
 
-        if (!limits.TryTake(CallerNetwork.Of(context.Connection.RemoteIpAddress), "recovery"))
+        if (!limits.TryTake(context.Network(), "recovery"))
         {
             return Problems.Of(RefusalCodes.RequestFlood, "Too many tries; wait a minute.");
         }

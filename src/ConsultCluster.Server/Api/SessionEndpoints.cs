@@ -24,7 +24,7 @@ internal static class SessionEndpoints
     {
         var origin = new SignInOrigin(
             context.Address(),
-            CallerNetwork.Of(context.Connection.RemoteIpAddress),
+            context.Network(),
             AgentFamily.Of(context.Request.Headers.UserAgent.ToString()),
             context.Request.Cookies[StaffCookie.DeviceCookie]);
         var result = await signIn.CheckAsync(request.UserName?.Trim() ?? string.Empty, request.Password ?? string.Empty, origin);

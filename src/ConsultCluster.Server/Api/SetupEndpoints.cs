@@ -34,7 +34,7 @@ internal static class SetupEndpoints
             return Problems.Of(mistakes);
         }
 
-        if (!limits.TryTake(CallerNetwork.Of(context.Connection.RemoteIpAddress), "setup"))
+        if (!limits.TryTake(context.Network(), "setup"))
         {
             return Problems.Of(RefusalCodes.RequestFlood, "Too many tries; wait a minute.");
         }

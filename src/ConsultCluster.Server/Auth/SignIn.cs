@@ -1,5 +1,6 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Server.Api;
 
 namespace ConsultCluster.Server.Auth;
 
@@ -85,7 +86,7 @@ public sealed class SignIn(
 
 /// <summary>Where somebody signs in from.</summary>
 /// <param name="Address">Network address, for the audit.</param>
-/// <param name="Network">What the address stands for, see <see cref="CallerNetwork"/>.</param>
+/// <param name="Network">What the address stands for, see <see cref="Caller.NetworkOf"/>.</param>
 /// <param name="Agent">Family of the browser.</param>
 /// <param name="DeviceCookie">As the browser sent it; null without one.</param>
 public sealed record SignInOrigin(string Address, string Network, string Agent, string? DeviceCookie);

@@ -1,3 +1,4 @@
+using ConsultCluster.Server.Api;
 using System.Threading.RateLimiting;
 
 namespace ConsultCluster.Server.Auth;
@@ -18,7 +19,7 @@ public sealed class SignInLimits : IDisposable
         }));
 
     /// <summary>False when there were too many in the last minute.</summary>
-    /// <param name="network">See <see cref="CallerNetwork"/>.</param>
+    /// <param name="network">See <see cref="Caller.NetworkOf"/>.</param>
     /// <param name="userName">In any case.</param>
     public bool TryTake(string network, string userName)
     {

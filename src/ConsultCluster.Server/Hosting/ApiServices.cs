@@ -22,7 +22,7 @@ internal static class ApiServices
     private const int PersonBurst = 300;
     private const int PersonPerSecond = 20;
 
-    /// <summary>The same for one address without an account: guests, encoders, players, sign-in pages; a ward may share an address.</summary>
+    /// <summary>The same for one address (IPv6: one /64) without an account: guests, encoders, players, sign-in pages; a ward may share an address.</summary>
     private const int AddressBurst = 300;
     private const int AddressPerSecond = 30;
 
@@ -121,7 +121,7 @@ internal static class ApiServices
 
             return StaffCookie.PersonOrNull(context) is { } person
                 ? Bucket("person " + person, PersonBurst, PersonPerSecond)
-                : Bucket("address " + context.Address(), AddressBurst, AddressPerSecond);
+                : Bucket("address " + context.Network(), AddressBurst, AddressPerSecond);
         });
     }
 

@@ -7,7 +7,7 @@ using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Api.Cluster;
 using ConsultCluster.Server.Audit;
 using ConsultCluster.Server.Auth;
-using ConsultCluster.Server.Hubs;
+using ConsultCluster.Server.Hubs.Connections;
 using ConsultCluster.Server.Telemetry;
 using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Whip;
@@ -21,6 +21,12 @@ public static partial class ServerHost
 {
     /// <summary>WHIP and WHEP offers are the largest bodies.</summary>
     private const long MaxBody = 300 * 1024;
+
+    /// <summary>
+    /// What one connection may have in memory that nobody has read yet, in bytes: 64 KiB, where Kestrel allows 1 MiB. Whoever sends more waits. Over HTTP/2 for all requests of a
+    /// connection together.
+    /// </summary>
+    private const int MaxUnread = 64 * 1024;
 
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
@@ -134,6 +140,9 @@ public static partial class ServerHost
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBody;
+        kestrel.Limits.MaxRequestBufferSize = MaxUnread;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = MaxUnread;
+        kestrel.Limits.Http2.InitialStreamWindowSize = MaxUnread;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         if (options.HttpPort == 0)
         {
@@ -215,6 +224,6 @@ public static partial class ServerHost
         app.MapNodeEndpoint();
         app.MapOpenApi();
         ApiPage.Map(app);
-        app.MapHub<ConsultationHub>(ConsultationHub.Path);
+        HubEndpoint.Map(app);
     }
 }

@@ -152,6 +152,31 @@ public sealed class ServerOptions : ProcessOptions
     [Setting(SettingRoles.Clustered, "FILE", "the authorities that issue such certificates, PEM", Default = "none, certificates made by data.key are believed")]
     public string? SiloAuthorities { get; set; }
 
+    /// <summary>Hub connections of one token at once.</summary>
+    [Setting(SettingRoles.Server, "N", "connections to the hub with one token at once, 1 to 1000; above 16 lets a whole group of devices share one")]
+    [Range(1, 1000)]
+    public int HubPerToken { get; set; } = 20;
+
+    /// <summary>Hub connections of one network at once.</summary>
+    [Setting(SettingRoles.Server, "N", "connections to the hub from one address at once, 1 to 1000000; an IPv6 /64 counts as one address, and so does a hospital behind NAT")]
+    [Range(1, 1_000_000)]
+    public int HubPerAddress { get; set; } = 1000;
+
+    /// <summary>Time in which a hub connection has to enter.</summary>
+    [Setting(SettingRoles.Server, "SECONDS", "how long a connection to the hub may take to enter a consultation, 1 to 60", Allowed = "a number of seconds, 1 to 60")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan HubEnterTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Chat messages per minute of one person in a consultation.</summary>
+    [Setting(SettingRoles.Lone | SettingRoles.Silo, "N", "chat messages a minute of one participant of a consultation, 1 to 1000; as many may come at once")]
+    [Range(1, 1000)]
+    public int ChatPerMember { get; set; } = 30;
+
+    /// <summary>The same of all participants together.</summary>
+    [Setting(SettingRoles.Lone | SettingRoles.Silo, "N", "chat messages a minute of all participants of a consultation together, 1 to 10000")]
+    [Range(1, 10_000)]
+    public int ChatPerGroup { get; set; } = 120;
+
     /// <summary>The process belongs to a cluster.</summary>
     public bool IsClustered => Cluster is not null;
 

@@ -29,6 +29,8 @@ internal static class SiloSetup
         {
             MaxUnusedInvitations = options.MaxInvitations,
             MaxTokensOfPerson = options.MaxTerminals,
+            ChatPerMember = options.ChatPerMember,
+            ChatPerGroup = options.ChatPerGroup,
         });
 
         // At Information it writes its whole configuration at every start.

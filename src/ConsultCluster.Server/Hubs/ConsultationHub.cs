@@ -3,7 +3,7 @@ using ConsultCluster.Contracts;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
-using ConsultCluster.Server.Api;
+using ConsultCluster.Server.Hubs.Connections;
 using ConsultCluster.Server.Tokens;
 using ConsultCluster.Server.Wire;
 using Microsoft.AspNetCore.Authorization;
@@ -13,28 +13,30 @@ namespace ConsultCluster.Server.Hubs;
 
 /// <summary>Signalling of terminals: reads arguments, hands them to the group, and answers.</summary>
 [Authorize(TokenAuthentication.SchemeName)]
-internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<ConsultationHub, IConsultationClient> hub, TimeProvider clock)
+internal sealed class ConsultationHub(
+    SeatKeeper keeper, IHubContext<ConsultationHub, IConsultationClient> hub, HubLimitLog limits, TimeProvider clock)
     : Hub<IConsultationClient>, IConsultationHub
 {
     /// <summary>Address of the hub.</summary>
     public const string Path = "/hub/consultation";
 
-    /// <summary>Answering an offer is about as much work as this many small calls.</summary>
-    private const int OfferCost = 5;
+    /// <summary>Answering an offer is about as much work as this many small calls more.</summary>
+    private const int OfferCost = 4;
 
     /// <inheritdoc/>
     public override Task OnConnectedAsync()
     {
-        HubCalls.Open(Context, clock);
+        // Not awaited: a group that hangs must not keep the connection from being read.
+        _ = keeper.WatchAsync(HubEndpoint.Of(Context), Context.ConnectionAborted);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public override Task OnDisconnectedAsync(Exception? exception) =>
-        HubCalls.SeatOf(Context) is { } seat ? keeper.DetachAsync(seat) : Task.CompletedTask;
+        HubCalls.SeatOf(Context) is { } seat ? keeper.DetachAsync(seat) : keeper.UnwatchAsync(HubEndpoint.Of(Context));
 
     /// <inheritdoc/>
-    public Task<Reply<EnterReply>> Enter(EnterRequest request) => HubCalls.RunAsync(Context, 1, async () =>
+    public Task<Reply<EnterReply>> Enter(EnterRequest request) => HubCalls.RunAsync(Context, 0, async () =>
     {
         if (SeatKey.Hash(request?.SeatKey) is not { } keyHash)
         {
@@ -49,12 +51,12 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
         }
 
         var claims = TokenIdentity.Of(Context.User) ?? throw new InvalidOperationException("The hub requires a token.");
-        var from = Context.GetHttpContext()?.Address() ?? "unknown";
         var outbox = new Outbox(hub.Clients.Client(Context.ConnectionId), Context.Abort, clock);
-        var (seat, reply) = await keeper.EnterAsync(claims, keyHash, from, outbox);
+        var (seat, reply) = await keeper.EnterAsync(claims, keyHash, HubEndpoint.Of(Context).From, outbox);
         if (seat is not null)
         {
             HubCalls.Seat(Context, seat);
+            seat.Room.Forget(HubEndpoint.Of(Context));
             if (Context.ConnectionAborted.IsCancellationRequested)
             {
                 // The line was lost while the group let it in; the disconnection may not have seen the seat.
@@ -66,7 +68,7 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
     });
 
     /// <inheritdoc/>
-    public Task<Reply<ProbeDto[]>> Probes(string? region) => HubCalls.RunSeatedAsync<ProbeDto[]>(Context, 1, async seat =>
+    public Task<Reply<ProbeDto[]>> Probes(string? region) => HubCalls.RunSeatedAsync<ProbeDto[]>(Context, async seat =>
     {
         if (!NearForm.IsRegion(region))
         {
@@ -78,7 +80,7 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
     });
 
     /// <inheritdoc/>
-    public Task<Reply> Locate(LocateRequest request) => HubCalls.RunSeatedAsync(Context, 1, async seat =>
+    public Task<Reply> Locate(LocateRequest request) => HubCalls.RunSeatedAsync(Context, async seat =>
     {
         var near = NearForm.Read(request?.RoundTrips, request?.Region);
         if (!near.Succeeded)
@@ -101,7 +103,7 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
         OfferAsync(request, (seat, offer) => seat.Room.Group.OfferStandbyAsync(seat.Terminal, offer));
 
     /// <inheritdoc/>
-    public Task<Reply> UseStandby(string? relayId) => HubCalls.RunSeatedAsync(Context, 1, async seat =>
+    public Task<Reply> UseStandby(string? relayId) => HubCalls.RunSeatedAsync(Context, async seat =>
     {
         RelayId? relay = RelayId.TryParse(relayId, out var read) ? read : null;
         return relay is null && relayId is not null
@@ -110,13 +112,13 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
     });
 
     /// <inheritdoc/>
-    public Task<Reply> SetMuted(string[] muted) => HubCalls.RunSeatedAsync(Context, 1, async seat =>
+    public Task<Reply> SetMuted(string[] muted) => HubCalls.RunSeatedAsync(Context, async seat =>
         TrySources(muted, out var sources)
             ? await seat.Room.Group.SetMutedAsync(seat.Terminal, sources, seat.Actor)
             : HubCalls.Invalid($"muted: Must be of {EnumWords<MediaSource>.All}."));
 
     /// <inheritdoc/>
-    public Task<Reply> MuteOther(MuteOtherRequest request) => HubCalls.RunSeatedAsync(Context, 1, async seat =>
+    public Task<Reply> MuteOther(MuteOtherRequest request) => HubCalls.RunSeatedAsync(Context, async seat =>
     {
         if (!TrySources(request?.Muted, out var sources) || !TerminalId.TryParse(request!.TerminalId, out var terminal))
         {
@@ -134,32 +136,52 @@ internal sealed class ConsultationHub(SeatKeeper keeper, IHubContext<Consultatio
     });
 
     /// <inheritdoc/>
-    public Task<Reply> Remove(string terminalId) => HubCalls.RunSeatedAsync(Context, 1, async seat =>
+    public Task<Reply> Remove(string terminalId) => HubCalls.RunSeatedAsync(Context, async seat =>
         TerminalId.TryParse(terminalId, out var terminal)
             ? await seat.Room.Group.LeaveAsync(terminal, LeaveReason.Removed, seat.Actor)
             : HubCalls.Invalid("terminalId: Must be an id."));
 
     /// <inheritdoc/>
     public Task<Reply<ChatMessageDto>> SendMessage(SendMessageRequest request) =>
-        HubCalls.RunSeatedAsync<ChatMessageDto>(Context, 1, async seat =>
+        HubCalls.RunSeatedAsync<ChatMessageDto>(Context, async seat =>
         {
             var sent = await seat.Room.Group.SendMessageAsync(seat.Terminal, request?.Id ?? string.Empty, request?.Text ?? string.Empty);
+            if (sent.Refusal is { Code: RefusalCodes.ChatFlood })
+            {
+                var connection = HubEndpoint.Of(Context);
+                limits.Reached(HubLimit.Chat, connection.Claims, connection.From);
+            }
+
             return sent.Succeeded ? sent.Value.ToDto() : sent.Refusal;
         });
 
     /// <inheritdoc/>
-    public Task<Reply<GroupDto>> Snapshot() => HubCalls.RunSeatedAsync<GroupDto>(Context, 1, async seat =>
+    public Task<Reply<ChatPageDto>> Messages(string? before) => HubCalls.RunSeatedAsync<ChatPageDto>(Context, async seat =>
+    {
+        long sequence = 0;
+        return before is null || ChatPages.TryRead(before, out sequence)
+            ? await keeper.MessagesAsync(seat, before is null ? null : sequence)
+            : HubCalls.Invalid("before: Must be the earlier of a page.");
+    });
+
+    /// <inheritdoc/>
+    public Task<Reply<GroupDto>> Snapshot() => HubCalls.RunSeatedAsync<GroupDto>(Context, async seat =>
     {
         var snapshot = await seat.SnapshotAsync();
         return snapshot.Succeeded ? snapshot.Value.ToDto() : snapshot.Refusal;
     });
 
     /// <inheritdoc/>
-    public Task<Reply> Leave() => HubCalls.RunSeatedAsync(Context, 1, seat =>
+    public Task<Reply> Leave() => HubCalls.RunSeatedAsync(Context, seat =>
         seat.Room.Group.LeaveAsync(seat.Terminal, LeaveReason.Left, seat.Actor));
 
     /// <inheritdoc/>
-    public Task<Reply> Close() => HubCalls.RunSeatedAsync(Context, 1, seat => seat.Room.Group.CloseAsync(seat.Actor));
+    public Task<Reply> Close() => HubCalls.RunSeatedAsync(Context, seat => seat.Room.Group.CloseAsync(seat.Actor));
+
+    /// <summary>The answer to a call that nothing could be made of; no client can name it.</summary>
+    [HubMethodName(ConsultationHubProtocol.RefusedMethod)]
+    public Task<Reply<object>> Refused(string code, string reason) =>
+        HubCalls.RunAsync(Context, 0, () => Task.FromResult(Outcome<object>.Refuse(code, reason)));
 
     private Task<Reply<OfferReply>> OfferAsync(OfferRequest request, Func<HubSeat, MediaOffer, Task<Outcome<MediaAnswer>>> open) =>
         HubCalls.RunSeatedAsync<OfferReply>(Context, OfferCost, async seat =>

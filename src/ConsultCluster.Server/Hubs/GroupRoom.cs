@@ -2,6 +2,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Events;
 using ConsultCluster.Ports.Groups;
+using ConsultCluster.Server.Hubs.Connections;
 
 namespace ConsultCluster.Server.Hubs;
 
@@ -9,11 +10,16 @@ namespace ConsultCluster.Server.Hubs;
 /// <param name="emptied">Called when an event left nobody here; from the group's turn.</param>
 internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGroupObserver
 {
+    private static readonly Refusal RevokedToken = new(RefusalCodes.TokenRevoked, "This link or token was revoked. Ask for a new one.");
+    private static readonly Refusal ClosedGroup = new(RefusalCodes.GroupClosed, "This consultation was closed. Ask for a new one if you need to go on.");
+    private static readonly Refusal ExpiredGroup = new(RefusalCodes.GroupExpired, "This consultation expired because nobody used it. Ask for a new one.");
+
     private readonly Lock gate = new();
     private readonly HashSet<Outbox> outboxes = [];
     private readonly Dictionary<TerminalId, (Outbox Outbox, long Since)> seats = [];
     private readonly Dictionary<TerminalId, SortedDictionary<string, SlotAssignment>> slots = [];
     private readonly HashSet<TerminalId> members = [];
+    private readonly HashSet<TerminalConnection> watching = [];
 
     /// <summary>Terminals that left without a connection here, and when: one of them may be entering. As many as enter at once.</summary>
     private readonly Dictionary<TerminalId, long> gone = [];
@@ -32,7 +38,7 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
         {
             lock (gate)
             {
-                return ended ? outboxes.Count == 0 : outboxes.Count == 0 && members.Count == 0;
+                return outboxes.Count == 0 && watching.Count == 0 && (ended || members.Count == 0);
             }
         }
     }
@@ -64,6 +70,24 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
         lock (gate)
         {
             outboxes.Add(outbox);
+        }
+    }
+
+    /// <summary>From now on the connection, which has not entered, ends with its token and with the group.</summary>
+    public void Watch(TerminalConnection connection)
+    {
+        lock (gate)
+        {
+            watching.Add(connection);
+        }
+    }
+
+    /// <summary>The connection has entered or is gone; false when it was not watched.</summary>
+    public bool Forget(TerminalConnection connection)
+    {
+        lock (gate)
+        {
+            return watching.Remove(connection);
         }
     }
 
@@ -147,7 +171,7 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
             Apply(groupEvent);
         }
 
-        if (groupEvent is MemberLeft or GroupEnded && IsEmpty)
+        if (groupEvent is MemberLeft or TokenRevoked or GroupEnded && IsEmpty)
         {
             emptied();
         }
@@ -200,12 +224,25 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
             case MemberLeft left:
                 Leave(left);
                 break;
-            case GroupEnded:
+            case TokenRevoked revoked:
+                EndWatching(RevokedToken, connection => connection.Claims.Id == revoked.Token);
+                break;
+            case GroupEnded end:
                 ended = true;
+                EndWatching(end.State == GroupState.Closed ? ClosedGroup : ExpiredGroup, _ => true);
                 members.Clear();
                 seats.Clear();
                 outboxes.Clear();
                 break;
+        }
+    }
+
+    private void EndWatching(Refusal reason, Func<TerminalConnection, bool> which)
+    {
+        foreach (var connection in watching.Where(which).ToArray())
+        {
+            watching.Remove(connection);
+            connection.End(reason);
         }
     }
 

@@ -1,6 +1,7 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Server.Hubs.Connections;
 
 namespace ConsultCluster.Server.Hubs;
 
@@ -12,8 +13,9 @@ internal sealed class GroupRooms(IConsultationGroups groups)
 {
     private readonly Dictionary<GroupId, Entry> entries = [];
 
-    /// <summary>The room, subscribed to its group, with the outbox attached; refuses what the group refuses.</summary>
-    public async Task<Outcome<GroupRoom>> AttachAsync(GroupId id, Outbox outbox)
+    /// <summary>The room, subscribed to its group, with the outbox or connection attached; refuses what the group refuses.</summary>
+    /// <param name="attach">Runs before anybody may close the room.</param>
+    public async Task<Outcome<GroupRoom>> AttachAsync(GroupId id, Action<GroupRoom> attach)
     {
         var entry = Hold(id);
         try
@@ -34,7 +36,7 @@ internal sealed class GroupRooms(IConsultationGroups groups)
                     entry.Room = room;
                 }
 
-                entry.Room.Attach(outbox);
+                attach(entry.Room);
                 return entry.Room;
             }
             finally
@@ -76,6 +78,20 @@ internal sealed class GroupRooms(IConsultationGroups groups)
         {
             Release(id, entry);
         }
+    }
+
+    /// <summary>A connection that has not entered is gone.</summary>
+    public Task ForgetAsync(TerminalConnection connection)
+    {
+        lock (entries)
+        {
+            if (!entries.TryGetValue(connection.Claims.Group, out var entry) || entry.Room is not { } room || !room.Forget(connection))
+            {
+                return Task.CompletedTask;
+            }
+        }
+
+        return SweepAsync(connection.Claims.Group);
     }
 
     /// <summary>While an entry is held it is the only one of its group.</summary>

@@ -2,6 +2,7 @@ using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Api;
+using ConsultCluster.Server.Hubs.Connections;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ConsultCluster.Server.Hubs;
@@ -9,7 +10,6 @@ namespace ConsultCluster.Server.Hubs;
 /// <summary>What every hub call has in common: budget, seat, and refusals instead of exceptions.</summary>
 internal static class HubCalls
 {
-    private static readonly object BudgetKey = new();
     private static readonly object SeatKey = new();
 
     private static readonly Refusal Flood = new(RefusalCodes.RequestFlood, "Too many calls; wait a moment.");
@@ -18,40 +18,43 @@ internal static class HubCalls
     /// <summary>A refusal for arguments that are missing or out of range.</summary>
     public static Refusal Invalid(string reason) => new(RefusalCodes.RequestInvalid, reason);
 
-    public static void Open(HubCallerContext context, TimeProvider clock) => context.Items[BudgetKey] = new CallBudget(clock);
-
     public static HubSeat? SeatOf(HubCallerContext context) => context.Items.TryGetValue(SeatKey, out var seat) ? (HubSeat?)seat : null;
 
-    public static void Seat(HubCallerContext context, HubSeat seat) => context.Items[SeatKey] = seat;
+    /// <summary>The connection has entered.</summary>
+    public static void Seat(HubCallerContext context, HubSeat seat)
+    {
+        context.Items[SeatKey] = seat;
+        HubEndpoint.Of(context).Enter();
+    }
 
-    public static async Task<Reply<T>> RunAsync<T>(HubCallerContext context, int cost, Func<Task<Outcome<T>>> call)
+    /// <param name="extra">What the call costs beyond its message, which is taken already.</param>
+    public static async Task<Reply<T>> RunAsync<T>(HubCallerContext context, int extra, Func<Task<Outcome<T>>> call)
         where T : class
     {
-        var outcome = await TryAsync(context, cost, call);
+        var outcome = await TryAsync(context, extra, call);
         return new Reply<T>(outcome.Value, Error(outcome.Refusal));
     }
 
-    public static Task<Reply<T>> RunSeatedAsync<T>(HubCallerContext context, int cost, Func<HubSeat, Task<Outcome<T>>> call)
+    public static Task<Reply<T>> RunSeatedAsync<T>(HubCallerContext context, int extra, Func<HubSeat, Task<Outcome<T>>> call)
         where T : class =>
-        RunAsync(context, cost, () => SeatOf(context) is { } seat ? call(seat) : Task.FromResult<Outcome<T>>(NotEntered));
+        RunAsync(context, extra, () => SeatOf(context) is { } seat ? call(seat) : Task.FromResult<Outcome<T>>(NotEntered));
 
-    public static async Task<Reply> RunSeatedAsync(HubCallerContext context, int cost, Func<HubSeat, Task<Outcome>> call)
+    public static Task<Reply<T>> RunSeatedAsync<T>(HubCallerContext context, Func<HubSeat, Task<Outcome<T>>> call)
+        where T : class => RunSeatedAsync(context, 0, call);
+
+    public static async Task<Reply> RunSeatedAsync(HubCallerContext context, Func<HubSeat, Task<Outcome>> call)
     {
-        var reply = await RunSeatedAsync<object>(context, cost, async seat => new Outcome<object>(null, (await call(seat)).Refusal));
+        var reply = await RunSeatedAsync<object>(context, async seat => new Outcome<object>(null, (await call(seat)).Refusal));
         return new Reply(reply.Error);
     }
 
-    private static async Task<Outcome<T>> TryAsync<T>(HubCallerContext context, int cost, Func<Task<Outcome<T>>> call)
+    private static async Task<Outcome<T>> TryAsync<T>(HubCallerContext context, int extra, Func<Task<Outcome<T>>> call)
         where T : class
     {
-        var budget = (CallBudget)context.Items[BudgetKey]!;
-        if (!budget.TryTake(cost))
+        var budget = HubEndpoint.Of(context).Calls;
+        budget.Take(extra);
+        if (budget.IsOver)
         {
-            if (budget.Exhausted)
-            {
-                context.Abort();
-            }
-
             return Flood;
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ConsultCluster.Server.Hubs.Connections;
 
 namespace ConsultCluster.Server.Telemetry;
 
@@ -18,6 +19,7 @@ internal sealed class HubMetrics
 
     private readonly UpDownCounter<long> _connections;
     private readonly UpDownCounter<long> _seats;
+    private readonly Counter<long> _limited;
     private readonly Histogram<double> _calls;
 
     public HubMetrics(IMeterFactory meters)
@@ -25,6 +27,7 @@ internal sealed class HubMetrics
         var meter = meters.Create(MeterName);
         _connections = meter.CreateUpDownCounter<long>("hub.connections", "{connection}", "Open connections of terminals.");
         _seats = meter.CreateUpDownCounter<long>("hub.seats", "{seat}", "Connections that have entered a consultation.");
+        _limited = meter.CreateCounter<long>("hub.limited", "{event}", "How often a limit of the hub was reached, by limit.");
         _calls = meter.CreateHistogram(
             "hub.call.duration",
             "s",
@@ -35,6 +38,10 @@ internal sealed class HubMetrics
         // A series that begins with its first event hides that event from rate().
         _connections.Add(0);
         _seats.Add(0);
+        foreach (var limit in HubLimit.All)
+        {
+            _limited.Add(0, new KeyValuePair<string, object?>("limit", limit));
+        }
     }
 
     public void Connected() => _connections.Add(1);
@@ -44,6 +51,9 @@ internal sealed class HubMetrics
     public void Seated() => _seats.Add(1);
 
     public void Unseated() => _seats.Add(-1);
+
+    /// <param name="limit">One of <see cref="HubLimit"/>.</param>
+    public void Limited(string limit) => _limited.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
     public void Called(string method, string outcome, TimeSpan duration) =>
         _calls.Record(duration.TotalSeconds, new("method", method), new("outcome", outcome));

@@ -33,7 +33,8 @@ internal sealed class MeasuredGroupStore(IGroupStore inner, StoreMetrics metrics
     public Task<ImmutableArray<Participant>> ParticipantsAsync(GroupId group) =>
         metrics.MeasureAsync("participants", () => inner.ParticipantsAsync(group));
 
-    public Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group) => metrics.MeasureAsync("messages", () => inner.MessagesAsync(group));
+    public Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group, long? before, int limit) =>
+        metrics.MeasureAsync("messages", () => inner.MessagesAsync(group, before, limit));
 
     public Task<ChatMessage?> FindMessageAsync(GroupId group, TerminalId terminal, string id) =>
         metrics.MeasureAsync("find_message", () => inner.FindMessageAsync(group, terminal, id));

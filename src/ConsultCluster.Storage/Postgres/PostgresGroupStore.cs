@@ -59,8 +59,11 @@ public sealed class PostgresGroupStore(PostgresDatabase database) : IGroupStore
         database.ReadAsync(db => db.AllAsync(GroupQueries.Participants(group, Added), GroupRows.Participant));
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group) =>
-        database.ReadAsync(db => db.AllAsync(GroupQueries.Messages(group), GroupRows.Message));
+    public async Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group, long? before, int limit)
+    {
+        var newestFirst = await database.ReadAsync(db => db.AllAsync(GroupQueries.Messages(group, before, limit), GroupRows.Message));
+        return [.. newestFirst.Reverse()];
+    }
 
     /// <inheritdoc/>
     public Task<ChatMessage?> FindMessageAsync(GroupId group, TerminalId terminal, string id) =>

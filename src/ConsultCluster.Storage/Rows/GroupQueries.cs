@@ -44,8 +44,12 @@ internal static class GroupQueries
     public static Statement Participants(GroupId group, string added) => new(
         $"SELECT {GroupRows.ParticipantColumns} FROM participants WHERE group_id = @group ORDER BY entered_at, {added}", ("@group", group.Value));
 
-    public static Statement Messages(GroupId group) => new(
-        $"SELECT {GroupRows.MessageColumns} FROM messages WHERE group_id = @group ORDER BY sequence", ("@group", group.Value));
+    /// <summary>Newest first, so that the limit keeps the newest.</summary>
+    public static Statement Messages(GroupId group, long? before, int limit) => new(
+        $"SELECT {GroupRows.MessageColumns} FROM messages WHERE group_id = @group AND sequence < @before ORDER BY sequence DESC LIMIT @limit",
+        ("@group", group.Value),
+        ("@before", before ?? long.MaxValue),
+        ("@limit", limit));
 
     public static Statement Message(GroupId group, TerminalId terminal, string id) => new(
         $"SELECT {GroupRows.MessageColumns} FROM messages WHERE group_id = @group AND terminal_id = @terminal AND id = @id",

@@ -1,3 +1,4 @@
+using ConsultCluster.Cluster.Hosting;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Events;
@@ -90,6 +91,39 @@ public sealed class ConsultationGroupTests : IAsyncLifetime
 
         Assert.Equal(RefusalCodes.TokenRevoked, await Group.EnterAsync(Scene.Entry(claims, "a")).Refusal());
         Assert.Equal(TokenState.Revoked, Assert.Single(await Silo.Store.TokensAsync(Scene.Id)).State);
+    }
+
+    [Fact]
+    public async Task RevokeToken_NobodyEnteredWithIt_IsToldWithoutANumberOfItsOwn()
+    {
+        await RequestAsync();
+        var (_, inside) = await Group.SitAsync("a");
+        var claims = await Group.IssueTokenAsync(Scene.Order("b")).Value();
+        var observer = await ListenAsync();
+
+        await Group.RevokeTokenAsync(claims.Id, Scene.Applicant).Done();
+        await Group.SendMessageAsync(inside, "m1", "hello").Value();
+
+        var told = await observer.HearAsync<TokenRevoked>();
+        Assert.Equal((claims.Id, told.Sequence + 1), (told.Token, (await observer.HearAsync<MessageSent>()).Sequence));
+    }
+
+    [Fact]
+    public async Task SendMessage_OverTheLimit_IsRefusedAndNothingIsRecorded()
+    {
+        await using var silo = await SiloFixture.StartAsync(new GroupOptions { ChatPerMember = 2 });
+        var group = silo.Groups.Get(Scene.Id);
+        await group.RequestAsync(Scene.Request(), Scene.Applicant).Value();
+        var (_, a) = await group.SitAsync("a");
+        await group.SendMessageAsync(a, "m1", "one").Value();
+        await group.SendMessageAsync(a, "m2", "two").Value();
+
+        Assert.Equal(RefusalCodes.ChatFlood, await group.SendMessageAsync(a, "m3", "three").Refusal());
+
+        Assert.Equal("one", (await group.SendMessageAsync(a, "m1", "one").Value()).Text);
+        Assert.Equal(2, (await silo.Store.MessagesAsync(Scene.Id, before: null, limit: 10)).Length);
+        silo.Clock.Advance(TimeSpan.FromMinutes(1));
+        await group.SendMessageAsync(a, "m3", "three").Value();
     }
 
     [Fact]
@@ -228,7 +262,7 @@ public sealed class ConsultationGroupTests : IAsyncLifetime
         var again = await Group.SendMessageAsync(a, "m1", "other").Value();
 
         Assert.Equal(first, again);
-        Assert.Equal(first, Assert.Single(await Silo.Store.MessagesAsync(Scene.Id)));
+        Assert.Equal(first, Assert.Single(await Silo.Store.MessagesAsync(Scene.Id, before: null, limit: 10_000)));
     }
 
     [Fact]
@@ -284,7 +318,7 @@ public sealed class ConsultationGroupTests : IAsyncLifetime
         Assert.True((await Group.EnterAsync(Scene.Entry(claimsA, "a")).Value()).Resumed);
         Assert.True((await Group.EnterAsync(Scene.Entry(claimsB, "b")).Value()).Resumed);
         await Group.OfferAsync(a, Scene.Offer).Value();
-        Assert.Single(await Silo.Store.MessagesAsync(Scene.Id));
+        Assert.Single(await Silo.Store.MessagesAsync(Scene.Id, before: null, limit: 10_000));
     }
 
     [Fact]
@@ -338,7 +372,7 @@ public sealed class ConsultationGroupTests : IAsyncLifetime
 
         Assert.Equal(Enumerable.Range(1, Calls).Select(i => start + i), messages.Select(m => m.Sequence).Order());
         Assert.Equal(start + Calls, (await Group.SnapshotAsync().Value()).Sequence);
-        Assert.Equal(Calls, (await Silo.Store.MessagesAsync(Scene.Id)).Length);
+        Assert.Equal(Calls, (await Silo.Store.MessagesAsync(Scene.Id, before: null, limit: 10_000)).Length);
         await observer.HearCountAsync(4 + Calls);
         Assert.Equal(Enumerable.Range(1, 4 + Calls).Select(i => (long)i), observer.Events.Select(e => e.Sequence));
     }

@@ -37,7 +37,7 @@ public sealed class GroupFaultTests : IAsyncLifetime
         await Group.SendMessageAsync(a, "m2", "again").Value();
         await _observer.HearAsync<MessageSent>(sent => sent.Message.Id == "m2");
 
-        Assert.Equal(["m1", "m2"], (await _silo.Store.MessagesAsync(Scene.Id)).Select(message => message.Id));
+        Assert.Equal(["m1", "m2"], (await _silo.Store.MessagesAsync(Scene.Id, before: null, limit: 10_000)).Select(message => message.Id));
         Assert.Equal(["m1", "m2"], _observer.Events.OfType<MessageSent>().Select(sent => sent.Message.Id));
         Assert.DoesNotContain(_observer.Events, told => told is MemberReconnecting);
         Assert.Equal(PresenceState.Entered, Assert.Single((await Group.SnapshotAsync().Value()).Members).Presence);
@@ -198,7 +198,7 @@ public sealed class GroupFaultTests : IAsyncLifetime
 
         await Group.SendMessageAsync(a, "m3", "third").Value();
 
-        Assert.Equal(["m1", "m3"], (await _silo.Store.MessagesAsync(Scene.Id)).Select(message => message.Id));
+        Assert.Equal(["m1", "m3"], (await _silo.Store.MessagesAsync(Scene.Id, before: null, limit: 10_000)).Select(message => message.Id));
         Assert.DoesNotContain(_observer.Events.OfType<MessageSent>(), sent => sent.Message.Id == "m2");
     }
 

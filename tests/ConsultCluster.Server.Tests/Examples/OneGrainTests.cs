@@ -22,7 +22,7 @@ public sealed class OneGrainTests
         var (_, terminal) = await group.SitAsync("wang");
         await group.SendMessageAsync(terminal, "m-1", "请看心电图").Value();
 
-        Assert.Equal("请看心电图", Assert.Single(await store.MessagesAsync(Scene.Id)).Text);
+        Assert.Equal("请看心电图", Assert.Single(await store.MessagesAsync(Scene.Id, before: null, limit: 10_000)).Text);
     }
 
     [Fact]

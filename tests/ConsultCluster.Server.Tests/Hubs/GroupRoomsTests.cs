@@ -21,9 +21,9 @@ public sealed class GroupRoomsTests
     {
         var hangs = new TaskCompletionSource();
         _group.OnSubscribe = _ => hangs.Task;
-        var stuck = _rooms.AttachAsync(Id, NewOutbox());
+        var stuck = _rooms.AttachAsync(Id, one => one.Attach(NewOutbox()));
 
-        var joined = await _rooms.AttachAsync(Other, NewOutbox()).InTimeAsync();
+        var joined = await _rooms.AttachAsync(Other, one => one.Attach(NewOutbox())).InTimeAsync();
 
         Assert.True(joined.Succeeded);
         Assert.False(stuck.IsCompleted);
@@ -39,7 +39,7 @@ public sealed class GroupRoomsTests
         _group.OnUnsubscribe = _ => hangs.Task;
         var stuck = _rooms.SweepAsync(Id);
 
-        Assert.True((await _rooms.AttachAsync(Other, NewOutbox()).InTimeAsync()).Succeeded);
+        Assert.True((await _rooms.AttachAsync(Other, one => one.Attach(NewOutbox())).InTimeAsync()).Succeeded);
 
         hangs.SetResult();
         await stuck.InTimeAsync();
@@ -52,7 +52,7 @@ public sealed class GroupRoomsTests
         var late = new TaskCompletionSource();
         _group.OnUnsubscribe = _ => late.Task;
         var sweep = _rooms.SweepAsync(Id);
-        var attach = _rooms.AttachAsync(Id, NewOutbox());
+        var attach = _rooms.AttachAsync(Id, one => one.Attach(NewOutbox()));
 
         late.SetResult();
         await sweep.InTimeAsync();
@@ -60,7 +60,7 @@ public sealed class GroupRoomsTests
 
         Assert.NotSame(closed, room);
         Assert.Equal(["subscribe", "unsubscribe", "subscribe"], _group.Calls);
-        Assert.Same(room, (await _rooms.AttachAsync(Id, NewOutbox())).Value);
+        Assert.Same(room, (await _rooms.AttachAsync(Id, one => one.Attach(NewOutbox()))).Value);
     }
 
     [Fact]
@@ -68,14 +68,14 @@ public sealed class GroupRoomsTests
     {
         var late = new TaskCompletionSource();
         _group.OnSubscribe = _ => late.Task;
-        var attach = _rooms.AttachAsync(Id, NewOutbox());
+        var attach = _rooms.AttachAsync(Id, one => one.Attach(NewOutbox()));
         var sweep = _rooms.SweepAsync(Id);
 
         late.SetResult();
         var room = (await attach.InTimeAsync()).Value;
         await sweep.InTimeAsync();
 
-        Assert.Same(room, (await _rooms.AttachAsync(Id, NewOutbox())).Value);
+        Assert.Same(room, (await _rooms.AttachAsync(Id, one => one.Attach(NewOutbox()))).Value);
         Assert.Equal(["subscribe"], _group.Calls);
     }
 
@@ -83,10 +83,10 @@ public sealed class GroupRoomsTests
     public async Task Attach_GroupFails_NextOneSubscribesAgain()
     {
         _group.OnSubscribe = _ => throw new TimeoutException();
-        await Assert.ThrowsAsync<TimeoutException>(() => _rooms.AttachAsync(Id, NewOutbox()));
+        await Assert.ThrowsAsync<TimeoutException>(() => _rooms.AttachAsync(Id, one => one.Attach(NewOutbox())));
         _group.OnSubscribe = _ => Task.CompletedTask;
 
-        Assert.True((await _rooms.AttachAsync(Id, NewOutbox())).Succeeded);
+        Assert.True((await _rooms.AttachAsync(Id, one => one.Attach(NewOutbox()))).Succeeded);
     }
 
     private static Outbox NewOutbox() => new(null!, () => { }, new FakeTimeProvider());
@@ -94,7 +94,7 @@ public sealed class GroupRoomsTests
     private async Task<GroupRoom> EmptyRoomAsync()
     {
         var outbox = NewOutbox();
-        var room = (await _rooms.AttachAsync(Id, outbox)).Value!;
+        var room = (await _rooms.AttachAsync(Id, one => one.Attach(outbox))).Value!;
         room.Detach(outbox, null);
         return room;
     }

@@ -62,7 +62,8 @@ internal sealed class WatchedGroupStore(IGroupStore inner) : IGroupStore
 
     public Task<ImmutableArray<Participant>> ParticipantsAsync(GroupId group) => Noted("participants", inner.ParticipantsAsync(group));
 
-    public Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group) => Noted("messages", inner.MessagesAsync(group));
+    public Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group, long? before, int limit) =>
+        Noted("messages", inner.MessagesAsync(group, before, limit));
 
     public Task<ChatMessage?> FindMessageAsync(GroupId group, TerminalId terminal, string id) =>
         Noted("find message", inner.FindMessageAsync(group, terminal, id));

@@ -41,7 +41,7 @@ public sealed class KilledProcessTests : IDisposable
             acknowledged.AddRange(await WriteUntilKilledAsync(kind, where, round, AcknowledgedPerRound + (7 * round)));
 
             using var store = WriterStore.Open(kind, where);
-            var recorded = (await store.Groups.MessagesAsync(Scene.Id)).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+            var recorded = (await store.Groups.MessagesAsync(Scene.Id, before: null, limit: 10_000)).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
             Assert.Empty(acknowledged.Except(recorded, StringComparer.Ordinal));
             Assert.True(recorded.Count <= acknowledged.Count + round + 1, "At most the one message in the works may be recorded without an answer.");
             Assert.True((await store.Audit.VerifyAsync()).Intact);

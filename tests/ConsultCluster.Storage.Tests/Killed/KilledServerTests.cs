@@ -81,7 +81,7 @@ public sealed class KilledServerTests
         for (var i = 0; i < Groups; i++)
         {
             var group = new GroupId($"g{i}");
-            var messages = (await store.MessagesAsync(group)).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+            var messages = (await store.MessagesAsync(group, before: null, limit: 10_000)).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
             Assert.Empty(acknowledged.Where(a => a.Value == group.Value).Select(a => a.Key).Except(messages, StringComparer.Ordinal));
             Assert.Equal(messages.Count + 1, (await store.LoadAsync(group))!.Version);
             Assert.Equal(messages.Count + 1, (await audit.ReadAsync(group)).Length);

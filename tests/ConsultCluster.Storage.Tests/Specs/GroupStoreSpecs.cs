@@ -64,13 +64,30 @@ public abstract class GroupStoreSpecs : IAsyncLifetime
             [StoreSamples.Token("t1", "g1"), StoreSamples.Token("t2", "g1", TokenState.Revoked)],
             (await Store.TokensAsync(new GroupId("g1"))).ToArray());
         Assert.Equal([StoreSamples.Stay("g1", "t_1", "t2", left: true)], (await Store.ParticipantsAsync(new GroupId("g1"))).ToArray());
-        Assert.Equal(["m2", "m1"], (await Store.MessagesAsync(new GroupId("g1"))).Select(m => m.Id));
+        Assert.Equal(["m2", "m1"], (await Store.MessagesAsync(new GroupId("g1"), before: null, limit: 10_000)).Select(m => m.Id));
         Assert.Equal(StoreSamples.Message("m1", 3), await Store.FindMessageAsync(new GroupId("g1"), new TerminalId("t_1"), "m1"));
         Assert.Null(await Store.FindMessageAsync(new GroupId("g1"), new TerminalId("t_2"), "m1"));
         var record = await Store.FindAsync(new GroupId("g1"));
         Assert.Equal(
             (GroupState.Closed, StoreSamples.Start.AddHours(1), StoreSamples.Start.AddHours(2)),
             (record!.State, record.ConnectedAt!.Value, record.ClosedAt!.Value));
+    }
+
+    [Fact]
+    public async Task Messages_BeforeOneAndLimited_AreTheNewestOfThemOldestFirst()
+    {
+        var turn = StoreSamples.First();
+        await Store.SaveAsync(turn);
+        await Store.SaveAsync(turn.Next() with { Messages = [.. Enumerable.Range(1, 9).Select(n => StoreSamples.Message($"m{n}", n))] });
+
+        async Task<string> ReadAsync(long? before, int limit) =>
+            string.Join(' ', (await Store.MessagesAsync(turn.After.Group, before, limit)).Select(message => message.Id));
+        Assert.Equal("m7 m8 m9", await ReadAsync(null, 3));
+        Assert.Equal("m4 m5 m6", await ReadAsync(7, 3));
+        Assert.Equal("m1 m2", await ReadAsync(3, 100));
+        Assert.Empty(await ReadAsync(1, 100));
+        Assert.Empty(await ReadAsync(null, 0));
+        Assert.Empty(await Store.MessagesAsync(new GroupId("g-other"), null, 100));
     }
 
     [Fact]
@@ -84,7 +101,7 @@ public abstract class GroupStoreSpecs : IAsyncLifetime
         await Assert.ThrowsAsync<StaleGroupException>(() => Store.SaveAsync(turn));
 
         Assert.Equal(("first", 2), ((await Store.LoadAsync(turn.After.Group))!.Document, (await Store.LoadAsync(turn.After.Group))!.Version));
-        Assert.Empty(await Store.MessagesAsync(turn.After.Group));
+        Assert.Empty(await Store.MessagesAsync(turn.After.Group, before: null, limit: 10_000));
         Assert.Equal(2, (await _fixture.Audit.ReadAsync(turn.After.Group)).Length);
     }
 
@@ -104,7 +121,7 @@ public abstract class GroupStoreSpecs : IAsyncLifetime
         }
 
         Assert.Equal(11, (await Store.LoadAsync(first.After.Group))!.Version);
-        Assert.Equal(10, (await Store.MessagesAsync(first.After.Group)).Length);
+        Assert.Equal(10, (await Store.MessagesAsync(first.After.Group, before: null, limit: 10_000)).Length);
         Assert.Equal(new AuditVerification(11, null), await _fixture.Audit.VerifyAsync());
     }
 
@@ -230,7 +247,7 @@ public abstract class GroupStoreSpecs : IAsyncLifetime
                     await Store.SaveAsync(turn);
                 }
             });
-            Assert.Equal(written, (await Store.MessagesAsync(turn.After.Group)).Length);
+            Assert.Equal(written, (await Store.MessagesAsync(turn.After.Group, before: null, limit: 10_000)).Length);
             Assert.Equal(written + 1, (await Store.LoadAsync(turn.After.Group))!.Version);
         }
 

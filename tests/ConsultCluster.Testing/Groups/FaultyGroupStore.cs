@@ -82,7 +82,7 @@ public sealed class FaultyGroupStore(IGroupStore inner) : IGroupStore
 
     public Task<ImmutableArray<Participant>> ParticipantsAsync(GroupId group) => inner.ParticipantsAsync(group);
 
-    public Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group) => inner.MessagesAsync(group);
+    public Task<ImmutableArray<ChatMessage>> MessagesAsync(GroupId group, long? before, int limit) => inner.MessagesAsync(group, before, limit);
 
     public Task<ChatMessage?> FindMessageAsync(GroupId group, TerminalId terminal, string id) => inner.FindMessageAsync(group, terminal, id);
 }

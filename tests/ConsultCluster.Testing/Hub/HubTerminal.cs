@@ -21,6 +21,7 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
         builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(uri));
         builder.AddJsonProtocol();
         _connection = builder.Build();
+        _connection.KeepAliveInterval = TimeSpan.FromSeconds(5);
         _connection.Closed += _ =>
         {
             _closed.TrySetResult();
@@ -86,6 +87,9 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<Reply<ChatMessageDto>> SendMessage(SendMessageRequest request) => Call<Reply<ChatMessageDto>>(nameof(SendMessage), request);
+
+    /// <inheritdoc/>
+    public Task<Reply<ChatPageDto>> Messages(string? before) => Call<Reply<ChatPageDto>>(nameof(Messages), before);
 
     /// <inheritdoc/>
     public Task<Reply<GroupDto>> Snapshot() => Call<Reply<GroupDto>>(nameof(Snapshot));

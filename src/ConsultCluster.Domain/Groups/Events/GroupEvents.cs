@@ -60,6 +60,12 @@ public sealed record MemberLeft(GroupId Group, long Sequence, DateTimeOffset At,
     : GroupEvent(Group, Sequence, At);
 
 /// <summary>
+/// A token was revoked, of whom terminals that have not entered yet are to go too. Terminals are not notified: it repeats the last sequence number.
+/// </summary>
+public sealed record TokenRevoked(GroupId Group, long Sequence, DateTimeOffset At, TokenId Token)
+    : GroupEvent(Group, Sequence, At);
+
+/// <summary>
 /// The connection notice: media flows both ways between these terminals. Sent again when another terminal is connected.
 /// </summary>
 public sealed record GroupConnected(GroupId Group, long Sequence, DateTimeOffset At, ImmutableArray<TerminalId> Terminals)

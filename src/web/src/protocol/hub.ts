@@ -78,6 +78,13 @@ export interface EnterReply {
   resumed: boolean;
   group: GroupDto;
   messages: ChatMessageDto[];
+  /** Argument of `Messages` for the page before; null when there is none. */
+  earlier: string | null;
+}
+
+export interface ChatPageDto {
+  messages: ChatMessageDto[];
+  earlier: string | null;
 }
 
 /** One relay to measure the way to: its addresses and credentials under which it answers ICE checks for a short time. */
@@ -130,6 +137,7 @@ export interface ConsultationHub {
   MuteOther(request: MuteOtherRequest): Reply;
   Remove(terminalId: string): Reply;
   SendMessage(request: SendMessageRequest): ReplyOf<ChatMessageDto>;
+  Messages(before: string | null): ReplyOf<ChatPageDto>;
   Snapshot(): ReplyOf<GroupDto>;
   Leave(): Reply;
   Close(): Reply;

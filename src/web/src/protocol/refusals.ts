@@ -1,10 +1,10 @@
 /** Every refusal code of the server that a person can meet (RefusalCodes.cs, ProblemCodes.cs), and those only the web app itself can meet. */
 export const serverCodes = [
-  'request.invalid', 'request.too_large', 'request.too_many',
+  'request.invalid', 'request.too_large', 'request.too_many', 'request.unknown_method',
   'group.unknown', 'group.full', 'group.closed', 'group.expired', 'group.exists',
   'token.missing', 'token.malformed', 'token.forged', 'token.expired', 'token.revoked', 'token.used', 'token.unknown',
   'token.wrong_group',
-  'permission.missing', 'member.unknown',
+  'permission.missing', 'member.unknown', 'chat.too_many',
   'sdp.malformed', 'sdp.too_large', 'sdp.no_fingerprint', 'sdp.no_ice', 'sdp.no_codec', 'sdp.no_media', 'sdp.not_bundled',
   'relay.unavailable', 'relay.stale_epoch', 'relay.no_standby', 'storage.unavailable',
   'sign_in.required', 'sign_in.failed', 'sign_in.delayed', 'sign_in.busy', 'sign_in.unknown',

@@ -1,13 +1,16 @@
-import { useEffect, useRef, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, type FormEvent, type KeyboardEvent, type RefObject } from 'react';
 import { useStore } from '../app/Store';
 import { formatClock, useText } from '../i18n/language';
 import { Icon } from '../ui/Icon';
 import type { ConsultationSession } from './ConsultationSession';
-import type { ChatLine, RoomState } from './roomState';
+import type { ChatLine, EarlierChat, RoomState } from './roomState';
 import { SidePanel } from './SidePanel';
 
 /** Characters the hub takes. */
 const longestMessage = 4000;
+
+/** Pixels from the top at which the page before is loaded. */
+const nearTop = 24;
 
 export function ChatPanel({ session, state, mayWrite, onClose }: {
   session: ConsultationSession;
@@ -18,10 +21,16 @@ export function ChatPanel({ session, state, mayWrite, onClose }: {
   const { t } = useText();
   const draft = useStore(session.draft);
   const list = useRef<HTMLDivElement>(null);
-  const count = state.messages.length;
+  const { messages, earlier } = state;
+  const newest = messages.at(-1)?.id;
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
-  }, [count]);
+  }, [newest]);
+  useKeptPlace(list, messages[0]?.id);
+  const loadEarlier = () => void session.loadEarlier();
+  const line = (one: ChatLine) => (
+    <Line key={one.id} line={one} own={one.terminalId === state.terminalId} onAgain={() => session.sendAgain(one)} />
+  );
   const send = () => {
     const text = draft.trim();
     if (text === '') return;
@@ -40,9 +49,15 @@ export function ChatPanel({ session, state, mayWrite, onClose }: {
   };
   return (
     <SidePanel title={t('chat.title')} testId="chat-panel" onClose={onClose}>
-      <div className="chat-list" ref={list} role="log" aria-label={t('chat.title')} tabIndex={0} data-testid="chat-list">
-        {count === 0 && <p className="quiet chat-empty">{t('chat.empty')}</p>}
-        {state.messages.map(line => <Line key={line.id} line={line} own={line.terminalId === state.terminalId} onAgain={() => session.sendAgain(line)} />)}
+      <div
+        className="chat-list" ref={list} role="group" aria-label={t('chat.title')} tabIndex={0} data-testid="chat-list"
+        onScroll={event => { if (event.currentTarget.scrollTop < nearTop && earlier.phase === 'idle') loadEarlier(); }}
+      >
+        <Earlier earlier={earlier} onLoad={loadEarlier} />
+        {messages.length === 0 && <p className="quiet chat-empty">{t('chat.empty')}</p>}
+        {messages.slice(0, earlier.shown).map(line)}
+        {/* Only what comes is read aloud, not what is loaded. */}
+        <div className="chat-log" role="log" aria-label={t('chat.title')}>{messages.slice(earlier.shown).map(line)}</div>
       </div>
       {mayWrite
         ? (
@@ -61,6 +76,36 @@ export function ChatPanel({ session, state, mayWrite, onClose }: {
   );
 }
 
+/** The way to what was written before: a button, which scrolling to the top presses as well. */
+function Earlier({ earlier, onLoad }: { earlier: EarlierChat; onLoad: () => void }) {
+  const { t } = useText();
+  const busy = earlier.phase === 'loading';
+  return (
+    <>
+      {earlier.cursor !== null && (
+        <button type="button" className="button button-small chat-earlier" data-testid="chat-earlier" aria-disabled={busy} onClick={onLoad}>
+          {t(busy ? 'chat.earlierLoading' : 'chat.earlier')}
+        </button>
+      )}
+      {earlier.cursor === null && earlier.shown > 0 && <p className="quiet chat-beginning">{t('chat.beginning')}</p>}
+      {earlier.phase === 'failed' && <p className="chat-state chat-state-failed" role="alert">{t('chat.earlierFailed')}</p>}
+      <p className="hidden" role="status">{earlier.phase === 'idle' && earlier.shown > 0 ? t('chat.earlierShown', { count: earlier.added }) : ''}</p>
+    </>
+  );
+}
+
+/** When lines are put before the first one, what was looked at stays where it is. */
+function useKeptPlace(list: RefObject<HTMLDivElement | null>, first: string | undefined): void {
+  const drawn = useRef({ first, height: 0 });
+  useLayoutEffect(() => {
+    const shown = list.current;
+    if (shown === null) return;
+    const before = drawn.current;
+    drawn.current = { first, height: shown.scrollHeight };
+    if (before.first !== undefined && before.first !== first && before.height > 0) shown.scrollTop += shown.scrollHeight - before.height;
+  });
+}
+
 function Line({ line, own, onAgain }: { line: ChatLine; own: boolean; onAgain: () => void }) {
   const { t, language } = useText();
   return (
@@ -70,7 +115,8 @@ function Line({ line, own, onAgain }: { line: ChatLine; own: boolean; onAgain: (
       {line.state === 'sending' && <span className="chat-state">{t('chat.sending')}</span>}
       {line.state === 'failed' && (
         <span className="chat-state chat-state-failed">
-          {t('chat.failed')} <button type="button" className="button button-small" onClick={onAgain}>{t('chat.again')}</button>
+          {t('chat.failed')}{line.refusal != null && <>. {t(`refusal.${line.refusal}.title`)}. {t(`refusal.${line.refusal}.body`)}</>}{' '}
+          <button type="button" className="button button-small" onClick={onAgain}>{t('chat.again')}</button>
         </span>
       )}
     </div>

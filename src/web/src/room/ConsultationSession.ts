@@ -4,7 +4,7 @@ import { readDiagnostics, type Diagnostics } from '../media/diagnostics';
 import { RoundTrips } from '../media/RoundTrips';
 import { TerminalMedia } from '../media/TerminalMedia';
 import type { ChatMessageDto, ErrorDto, GroupNotice, MediaSource, Reply } from '../protocol/hub';
-import { passesByItself } from '../protocol/refusals';
+import { passesByItself, refusalCode } from '../protocol/refusals';
 import { HubLink } from '../signal/HubLink';
 import { newKey } from '../signal/seat';
 import { siteRegion } from '../signal/site';
@@ -109,6 +109,21 @@ export class ConsultationSession {
   /** The same id again: the hub records it once however often it is sent. */
   sendAgain(message: ChatMessageDto): void {
     void this.record(message);
+  }
+
+  /** Loads the page before what is shown, one at a time. */
+  async loadEarlier(): Promise<void> {
+    const { cursor, phase } = this.state.get().earlier;
+    if (cursor === null || phase === 'loading' || !this.hub.up) return;
+    this.dispatch({ type: 'earlierAsked' });
+    try {
+      const reply = await this.hub.call('Messages', cursor);
+      // Entering meanwhile may have begun the chat anew.
+      if (this.state.get().earlier.cursor !== cursor) return;
+      this.dispatch(reply.value === null ? { type: 'earlierFailed' } : { type: 'earlier', page: reply.value });
+    } catch {
+      this.dispatch({ type: 'earlierFailed' });
+    }
   }
 
   muteOther(terminalId: string, muted: MediaSource[]): Promise<ErrorDto | null> {
@@ -238,7 +253,7 @@ export class ConsultationSession {
     try {
       const reply = await this.hub.call('SendMessage', { id: message.id, text: message.text });
       if (reply.value !== null) this.dispatch({ type: 'sent', message: reply.value });
-      else this.dispatch({ type: 'sendFailed', id: message.id });
+      else this.dispatch({ type: 'sendFailed', id: message.id, refusal: refusalCode(reply.error?.code ?? 'unknown') });
     } catch {
       // Stays "sending"; entering again sends it again.
     }

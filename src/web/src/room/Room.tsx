@@ -17,6 +17,7 @@ import { Controls, type Panel } from './Controls';
 import { DevicePicker } from './DevicePicker';
 import { PeoplePanel } from './PeoplePanel';
 import { RoomHeader } from './RoomHeader';
+import { countUnread } from './roomState';
 import { Stage } from './Stage';
 import { TileGrid } from './TileGrid';
 import { Toasts } from './Toasts';
@@ -149,8 +150,8 @@ export function Room({ session, local, groupId, staff }: RoomProps) {
 /** Messages of others since the chat was last open. */
 function useUnread(session: ConsultationSession, open: boolean): number {
   const { messages, terminalId } = useStore(session.state);
-  const others = messages.filter(line => line.terminalId !== terminalId).length;
-  const [seen, setSeen] = useState(others);
-  useEffect(() => { if (open) setSeen(others); }, [open, others]);
-  return open ? 0 : Math.max(0, others - seen);
+  const last = messages.at(-1)?.id ?? null;
+  const [seen, setSeen] = useState<string | null>(null);
+  useEffect(() => { if (open) setSeen(last); }, [open, last]);
+  return open ? 0 : countUnread(messages, terminalId, seen);
 }

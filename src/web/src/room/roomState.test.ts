@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GroupDto, GroupNotice, MemberDto } from '../protocol/hub';
-import { emptyRoom, endingOf, expectsMedia, reduceRoom, type RoomState } from './roomState';
+import { countUnread, emptyRoom, endingOf, expectsMedia, reduceRoom, type RoomState } from './roomState';
 
 const member = (terminalId: string, change: Partial<MemberDto> = {}): MemberDto => ({
   terminalId, personId: `p-${terminalId}`, displayName: `Name ${terminalId}`, role: 'expert', permissions: ['publish'],
@@ -12,7 +12,7 @@ const group = (members: MemberDto[], sequence = 1): GroupDto => ({
 });
 const line = (id: string) => ({ id, terminalId: 'b', displayName: 'B', text: id, sentAt: '2026-01-01T00:00:00Z' });
 const inside = (...others: MemberDto[]): RoomState => reduceRoom(emptyRoom, {
-  type: 'entered', reply: { terminalId: 'a', resumed: false, group: group([member('a'), ...others]), messages: [] },
+  type: 'entered', reply: { terminalId: 'a', resumed: false, group: group([member('a'), ...others]), messages: [], earlier: null },
 });
 const notice = (state: RoomState, body: GroupNotice) => reduceRoom(state, { type: 'notice', notice: body });
 
@@ -72,16 +72,67 @@ test('muting by a moderator is announced, muting oneself is not', () => {
 
 test('a message that was typed is never lost: sending, failed, sent again', () => {
   let state = reduceRoom(inside(), { type: 'sending', message: line('m1') });
-  state = reduceRoom(state, { type: 'sendFailed', id: 'm1' });
+  state = reduceRoom(state, { type: 'sendFailed', id: 'm1', refusal: null });
   expect(state.messages[0]?.state).toBe('failed');
-  state = reduceRoom(state, { type: 'entered', reply: { terminalId: 'a', resumed: true, group: group([member('a')]), messages: [line('m0')] } });
+  state = reduceRoom(state, { type: 'entered', reply: { terminalId: 'a', resumed: true, group: group([member('a')]), messages: [line('m0')], earlier: null } });
   expect(state.messages.map(one => [one.id, one.state])).toEqual([['m0', 'recorded'], ['m1', 'failed']]);
   state = reduceRoom(state, { type: 'sending', message: line('m1') });
   state = notice(state, { name: 'Message', body: { sequence: 2, message: line('m1') } });
   state = reduceRoom(state, { type: 'sent', message: line('m1') });
   expect(state.messages.filter(one => one.id === 'm1')).toHaveLength(1);
   expect(state.messages.at(-1)?.state).toBe('recorded');
-  expect(reduceRoom(state, { type: 'sendFailed', id: 'm1' }).messages.at(-1)?.state).toBe('recorded');
+  expect(reduceRoom(state, { type: 'sendFailed', id: 'm1', refusal: null }).messages.at(-1)?.state).toBe('recorded');
+});
+
+const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => line(`m${from + n}`));
+const enter = (state: RoomState, from: number, to: number) => reduceRoom(state, {
+  type: 'entered',
+  reply: { terminalId: 'a', resumed: true, group: group([member('a')]), messages: lines(from, to), earlier: from === 0 ? null : `${from}` },
+});
+const ids = (state: RoomState) => state.messages.map(one => one.id);
+
+test('earlier messages go before the others, once each, until there are none', () => {
+  let state = reduceRoom(enter(inside(), 100, 150), { type: 'earlierAsked' });
+  expect(state.earlier).toMatchObject({ cursor: '100', phase: 'loading' });
+  state = reduceRoom(state, { type: 'earlier', page: { messages: lines(50, 101), earlier: '50' } });
+  expect(state.earlier).toEqual({ cursor: '50', phase: 'idle', shown: 50, added: 50 });
+  state = reduceRoom(state, { type: 'earlier', page: { messages: lines(0, 50), earlier: null } });
+  expect(ids(state)).toEqual(lines(0, 150).map(one => one.id));
+  expect(state.earlier).toEqual({ cursor: null, phase: 'idle', shown: 100, added: 50 });
+  expect(state.announcements).toEqual([]);
+});
+
+test('earlier messages that could not be loaded can be asked for again', () => {
+  const state = reduceRoom(reduceRoom(enter(inside(), 100, 150), { type: 'earlierAsked' }), { type: 'earlierFailed' });
+  expect(state.earlier).toMatchObject({ cursor: '100', phase: 'failed' });
+});
+
+test('entering again keeps earlier pages that the reply joins on to', () => {
+  let state = reduceRoom(enter(inside(), 100, 150), { type: 'earlier', page: { messages: lines(50, 100), earlier: '50' } });
+  state = enter(state, 110, 160);
+  expect(ids(state)).toEqual(lines(50, 160).map(one => one.id));
+  expect(state.earlier).toMatchObject({ cursor: '50', shown: 50 });
+});
+
+test('entering again after more than a page leaves no hole: what was shown is loaded again', () => {
+  let state = reduceRoom(enter(inside(), 100, 150), { type: 'sending', message: line('own') });
+  state = enter(state, 200, 250);
+  expect(ids(state)).toEqual([...lines(200, 250).map(one => one.id), 'own']);
+  expect(state.earlier).toMatchObject({ cursor: '200', shown: 0 });
+});
+
+test('a message that was refused says why', () => {
+  const state = reduceRoom(reduceRoom(inside(), { type: 'sending', message: line('m1') }), { type: 'sendFailed', id: 'm1', refusal: 'chat.too_many' });
+  expect(state.messages[0]).toMatchObject({ state: 'failed', refusal: 'chat.too_many' });
+});
+
+test('unread are the messages of others behind the last one seen, whatever is loaded before it', () => {
+  const state = enter(inside(), 100, 150);
+  expect(countUnread(state.messages, 'a', null)).toBe(50);
+  expect(countUnread(state.messages, 'a', 'm147')).toBe(2);
+  expect(countUnread(state.messages, 'b', 'm147')).toBe(0);
+  const more = reduceRoom(state, { type: 'earlier', page: { messages: lines(50, 100), earlier: '50' } });
+  expect(countUnread(more.messages, 'a', 'm147')).toBe(2);
 });
 
 test('losing the hub keeps everybody on the screen', () => {

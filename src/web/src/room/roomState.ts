@@ -1,4 +1,4 @@
-import type { ChatMessageDto, EnterReply, GroupDto, GroupNotice, LeaveReason, MemberDto, SlotDto } from '../protocol/hub';
+import type { ChatMessageDto, ChatPageDto, EnterReply, GroupDto, GroupNotice, LeaveReason, MemberDto, SlotDto } from '../protocol/hub';
 import { refusalCode, type RefusalCode } from '../protocol/refusals';
 
 /** Where this terminal stands with the consultation. */
@@ -33,6 +33,19 @@ export interface Announcement {
 /** A chat line; `failed` and `sending` exist only on this terminal until the hub has recorded it. */
 export interface ChatLine extends ChatMessageDto {
   state: 'recorded' | 'sending' | 'failed';
+  /** Why it was refused; null when it only did not get through. */
+  refusal?: RefusalCode | null;
+}
+
+/** What was written before the lines that are shown. */
+export interface EarlierChat {
+  /** Argument of `Messages` for the page before them; null when they are all. */
+  cursor: string | null;
+  phase: 'idle' | 'loading' | 'failed';
+  /** Lines at the front of the list that were loaded as earlier pages. */
+  shown: number;
+  /** Of the last page. */
+  added: number;
 }
 
 export interface RoomState {
@@ -42,6 +55,7 @@ export interface RoomState {
   group: Omit<GroupDto, 'members' | 'sequence'> | null;
   members: MemberDto[];
   messages: ChatLine[];
+  earlier: EarlierChat;
   slots: SlotDto[];
   media: MediaPhase;
   /** Why media was refused; null when it only does not get through. */
@@ -56,6 +70,7 @@ export const emptyRoom: RoomState = {
   group: null,
   members: [],
   messages: [],
+  earlier: { cursor: null, phase: 'idle', shown: 0, added: 0 },
   slots: [],
   media: 'idle',
   mediaRefusal: null,
@@ -71,7 +86,10 @@ export type RoomAction =
   | { type: 'lost' }
   | { type: 'sending'; message: ChatMessageDto }
   | { type: 'sent'; message: ChatMessageDto }
-  | { type: 'sendFailed'; id: string }
+  | { type: 'sendFailed'; id: string; refusal: RefusalCode | null }
+  | { type: 'earlierAsked' }
+  | { type: 'earlierFailed' }
+  | { type: 'earlier'; page: ChatPageDto }
   | { type: 'over'; ending: Ending };
 
 /** How many announcements are remembered: enough for toasts and the live region, not a history. */
@@ -85,7 +103,7 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
         ...withGroup(state, action.reply.group),
         phase: 'inside',
         terminalId: action.reply.terminalId,
-        messages: mergeMessages(action.reply.messages, state.messages),
+        ...mergeChat(state, action.reply),
       };
     case 'notice':
       return reduceNotice(state, action.notice);
@@ -105,8 +123,14 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return {
         ...state,
         messages: state.messages.map(line =>
-          line.id === action.id && line.state === 'sending' ? { ...line, state: 'failed' } : line),
+          line.id === action.id && line.state === 'sending' ? { ...line, state: 'failed', refusal: action.refusal } : line),
       };
+    case 'earlierAsked':
+      return { ...state, earlier: { ...state.earlier, phase: 'loading' } };
+    case 'earlierFailed':
+      return { ...state, earlier: { ...state.earlier, phase: 'failed' } };
+    case 'earlier':
+      return withEarlier(state, action.page);
     case 'over':
       return { ...state, phase: 'over', ending: action.ending };
   }
@@ -211,13 +235,37 @@ function upsertMessage(lines: ChatLine[], line: ChatLine): ChatLine[] {
   return lines.map((one, index) => index === at ? line : one);
 }
 
-/** The record is the hub's; lines of ours that it does not know yet stay behind it. */
-function mergeMessages(recorded: ChatMessageDto[], shown: ChatLine[]): ChatLine[] {
-  const ids = new Set(recorded.map(message => message.id));
-  return [
-    ...recorded.map(message => ({ ...message, state: 'recorded' as const })),
-    ...shown.filter(line => line.state !== 'recorded' && !ids.has(line.id)),
-  ];
+/** The record is the hub's; lines of ours that it does not know yet stay behind it, and earlier pages before it. */
+function mergeChat(state: RoomState, reply: EnterReply): Pick<RoomState, 'messages' | 'earlier'> {
+  const ids = new Set(reply.messages.map(message => message.id));
+  const recorded = reply.messages.map(message => ({ ...message, state: 'recorded' as const }));
+  const waiting = state.messages.filter(line => line.state !== 'recorded' && !ids.has(line.id));
+  // Where the two overlap nothing is missing between them. Elsewhere the earlier lines are loaded again when somebody looks for them.
+  const joint = state.messages.findIndex(line => line.state === 'recorded' && line.id === reply.messages[0]?.id);
+  if (joint <= 0) {
+    return { messages: [...recorded, ...waiting], earlier: { cursor: reply.earlier ?? null, phase: 'idle', shown: 0, added: 0 } };
+  }
+  const before = state.messages.slice(0, joint).filter(line => line.state === 'recorded');
+  return {
+    messages: [...before, ...recorded, ...waiting],
+    earlier: { ...state.earlier, phase: 'idle', shown: Math.min(state.earlier.shown, before.length) },
+  };
+}
+
+function withEarlier(state: RoomState, page: ChatPageDto): RoomState {
+  const ids = new Set(state.messages.map(line => line.id));
+  const added = page.messages.filter(message => !ids.has(message.id)).map(message => ({ ...message, state: 'recorded' as const }));
+  return {
+    ...state,
+    messages: [...added, ...state.messages],
+    earlier: { cursor: page.earlier, phase: 'idle', shown: state.earlier.shown + added.length, added: added.length },
+  };
+}
+
+/** Lines of others behind the last one that was seen; all of them when that one is not there any more. */
+export function countUnread(messages: readonly ChatLine[], terminalId: string | null, lastSeen: string | null): number {
+  const from = messages.findIndex(line => line.id === lastSeen) + 1;
+  return messages.slice(from).filter(line => line.terminalId !== terminalId).length;
 }
 
 function announce(state: RoomState, kind: Announcement['kind'], about: Partial<Announcement>): RoomState {
