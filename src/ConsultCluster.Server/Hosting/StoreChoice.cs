@@ -24,6 +24,7 @@ internal static class StoreChoice
             services.AddSingleton<IPersonStore, PostgresPersonStore>();
             services.AddSingleton<IAuditStore, PostgresAuditStore>();
             services.AddSingleton<ISigningKeyStore, PostgresSigningKeyStore>();
+            services.AddSingleton<INodeStore, PostgresNodeStore>();
             return;
         }
 
@@ -33,6 +34,7 @@ internal static class StoreChoice
         services.AddSingleton<IPersonStore, SqlitePersonStore>();
         services.AddSingleton<IAuditStore, SqliteAuditStore>();
         services.AddSingleton<ISigningKeyStore, SqliteSigningKeyStore>();
+        services.AddSingleton<INodeStore, SqliteNodeStore>();
     }
 
     /// <summary>The data folder's key, made at first start.</summary>

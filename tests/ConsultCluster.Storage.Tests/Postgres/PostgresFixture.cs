@@ -20,6 +20,7 @@ internal sealed class PostgresFixture : StoreFixture
         Audit = new PostgresAuditStore(Database);
         People = new PostgresPersonStore(Database);
         Keys = new PostgresSigningKeyStore(Database, _keys.Key);
+        Nodes = new PostgresNodeStore(Database, _keys.Key);
     }
 
     public PostgresServer Server { get; }
@@ -38,6 +39,8 @@ internal sealed class PostgresFixture : StoreFixture
     public override IPersonStore People { get; }
 
     public override ISigningKeyStore Keys { get; }
+
+    public override INodeStore Nodes { get; }
 
     public static async Task<PostgresFixture> StartAsync() => new(await SharedServer.Value, await SharedServer.MigratedAsync());
 

@@ -13,6 +13,8 @@ public abstract class StoreFixture : IAsyncDisposable
 
     public abstract ISigningKeyStore Keys { get; }
 
+    public abstract INodeStore Nodes { get; }
+
     /// <summary>Everything that is at rest, as bytes, to look for what must not be there.</summary>
     public abstract Task<byte[]> BytesAtRestAsync();
 

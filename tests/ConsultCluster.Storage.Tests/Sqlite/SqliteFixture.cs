@@ -21,6 +21,7 @@ internal sealed class SqliteFixture : StoreFixture
         Audit = new SqliteAuditStore(Database);
         People = new SqlitePersonStore(Database);
         Keys = new SqliteSigningKeyStore(Database, _dataKey);
+        Nodes = new SqliteNodeStore(Database, _dataKey);
     }
 
     public SqliteOptions Options { get; }
@@ -34,6 +35,8 @@ internal sealed class SqliteFixture : StoreFixture
     public override IPersonStore People { get; }
 
     public override ISigningKeyStore Keys { get; }
+
+    public override INodeStore Nodes { get; }
 
     public static async Task<SqliteFixture> StartAsync()
     {

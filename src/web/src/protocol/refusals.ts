@@ -9,7 +9,7 @@ export const serverCodes = [
   'relay.unavailable', 'relay.stale_epoch', 'relay.no_standby', 'storage.unavailable',
   'sign_in.required', 'sign_in.failed', 'sign_in.locked',
   'setup.refused', 'person.unknown', 'person.exists', 'person.last_administrator',
-  'node.unknown', 'node.unreachable', 'node.last_active',
+  'node.unknown', 'node.unreachable', 'node.last_active', 'node.name_taken',
 ] as const;
 
 export const clientCodes = ['network.unreachable', 'browser.unsupported', 'member.removed', 'member.timed_out', 'seat.elsewhere', 'unknown'] as const;
