@@ -1,3 +1,4 @@
+global using ConsultCluster.Relay.Remote.Keys;
 global using Microsoft.AspNetCore.Builder;
 global using Microsoft.AspNetCore.Http;
 global using Microsoft.AspNetCore.Routing;

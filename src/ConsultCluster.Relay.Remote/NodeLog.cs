@@ -32,6 +32,18 @@ internal static partial class NodeLog
     [LoggerMessage(9, LogLevel.Error, "An observer of the links to {Relay} failed.")]
     public static partial void LinkObserverFailed(ILogger logger, Exception exception, RelayId relay);
 
+    [LoggerMessage(10, LogLevel.Error, "The relay nodes cannot be read from the database; those that are known go on, and nobody can be enrolled. Retrying.")]
+    public static partial void RegisterUnreadable(ILogger logger, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "The join of {Node} could not be recorded; it joined all the same.")]
+    public static partial void JoinUnrecorded(ILogger logger, Exception exception, string node);
+
+    [LoggerMessage(12, LogLevel.Warning, "A refused node ({Code}) could not be recorded.")]
+    public static partial void RefusalUnrecorded(ILogger logger, Exception exception, string code);
+
+    [LoggerMessage(13, LogLevel.Error, "Relay {Relay} answered a terminal with another certificate than its node vouched for; the answer was dropped and the node's link ended.")]
+    public static partial void WrongFingerprint(ILogger logger, RelayId relay);
+
     [LoggerMessage(20, LogLevel.Information, "Joined {Control} as {Node}.")]
     public static partial void Joined(ILogger logger, Uri control, string node);
 
@@ -49,6 +61,9 @@ internal static partial class NodeLog
 
     [LoggerMessage(25, LogLevel.Error, "Relay {Relay} failed to execute an order.")]
     public static partial void OrderFailed(ILogger logger, Exception exception, string relay);
+
+    [LoggerMessage(27, LogLevel.Warning, "{Control} does not let this node in yet ({Code}): {Reason} Asking again.")]
+    public static partial void Waiting(ILogger logger, Uri control, string code, string reason);
 
     [LoggerMessage(26, LogLevel.Information, "Draining: {Sessions} sessions left, waiting at most {Seconds} s.")]
     public static partial void Draining(ILogger logger, int sessions, double seconds);

@@ -33,6 +33,15 @@ public static class NodeTimings
     /// <summary>A node that has reached no control process for so long returns to its configured addresses.</summary>
     public static readonly TimeSpan ControlUrlsExpiry = TimeSpan.FromSeconds(10);
 
+    /// <summary>From connecting to the node's first message, which it sends at once. A connection that says nothing is not kept longer.</summary>
+    public static readonly TimeSpan FirstMessage = TimeSpan.FromSeconds(2);
+
+    /// <summary>Between two looks of a server at the installation's relay nodes: how long a revocation takes at most where no server announces it.</summary>
+    public static readonly TimeSpan RegisterInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Delay before a node asks again whether it was approved.</summary>
+    public static readonly TimeSpan WaitingBackoff = TimeSpan.FromSeconds(2);
+
     /// <summary>From connecting to joined.</summary>
     public static readonly TimeSpan Handshake = TimeSpan.FromSeconds(5);
 

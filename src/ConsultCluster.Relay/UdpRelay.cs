@@ -76,6 +76,9 @@ public sealed class UdpRelay : IRelay, IDisposable
         }
     }
 
+    /// <summary>SHA-256 of the certificate with which it answers terminals, 32 bytes; a new one at every start.</summary>
+    public ReadOnlySpan<byte> Fingerprint => _dtls.LocalFingerprint;
+
     /// <summary>Address and port as bound.</summary>
     public IPEndPoint LocalEndPoint => _socket.LocalEndPoint;
 

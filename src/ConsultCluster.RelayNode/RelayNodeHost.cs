@@ -2,6 +2,7 @@ using System.Net;
 using ConsultCluster.Relay;
 using ConsultCluster.Relay.Remote.Agent;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Keys;
 using ConsultCluster.Relay.Remote.Settings;
 
 namespace ConsultCluster.RelayNode;
@@ -56,9 +57,8 @@ public static class RelayNodeHost
 
     private static WebApplication Build(RelayNodeOptions options, Action<IServiceCollection>? replace)
     {
-        var key = NodeKeySource.Given(options.NodeKey, options.KeyFile)?.Key ?? throw new StartupException(
-            $"A relay node needs the node key of its control process, which has it in {NodeKeySource.FileName} of its data folder: "
-            + $"give it with --key-file or {NodeKeySource.Variable}.");
+        var joinKey = NodeKeySource.Given(options.NodeKey, options.KeyFile)?.Key;
+        var identity = IdentityFolder.Open(options.Identity ?? $"node-{NodeRelays.NodeName(options.ToNode())}");
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddLogLevels(options);
         builder.Logging.ClearProviders();
@@ -75,7 +75,8 @@ public static class RelayNodeHost
         });
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.Drain + StopTime);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(key);
+        builder.Services.AddSingleton(_ => identity);
+        builder.Services.AddSingleton(NodeCredentials.OfNode(identity, JoinCodeText.Parse(options.Code), joinKey));
         builder.Services.AddNodeRelays(options.ToNode());
         builder.Services.AddNodeAgent();
         NodeTelemetry.Add(builder);

@@ -1,6 +1,7 @@
 using ConsultCluster.Relay;
 using ConsultCluster.Relay.Remote.Agent;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Keys;
 
 namespace ConsultCluster.RelayNode;
 
@@ -23,11 +24,12 @@ public sealed class StartedNode(WebApplication app) : IAsyncDisposable
     /// <summary>True while a control process directs it.</summary>
     public bool IsJoined => app.Services.GetRequiredService<NodeAgent>().IsJoined;
 
-    /// <summary>Prints name, ports and the <c>ready</c> line, which scripts wait for: the node has joined.</summary>
+    /// <summary>Prints name, key, ports and the <c>ready</c> line, which scripts wait for: the node has joined.</summary>
     public void Print(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteLine($"node {Name}");
+        writer.WriteLine($"key {app.Services.GetRequiredService<IdentityFolder>().Key.Id}");
         writer.WriteLine($"relays {RelayPorts.Count} on UDP {PortList.Format(RelayPorts)}");
         writer.WriteLine($"ready {Address.GetLeftPart(UriPartial.Authority)}");
         writer.Flush();

@@ -1,33 +1,39 @@
+using ConsultCluster.Relay.Remote.Keys;
+using ConsultCluster.Relay.Remote.Messages;
 
 namespace ConsultCluster.Relay.Remote.Tests;
 
 public sealed class NodeKeyTests
 {
     private readonly NodeKey _key = NodeKey.Parse(NodeKey.Create())!;
-    private readonly string _node = NodeKey.NewNonce();
-    private readonly string _control = NodeKey.NewNonce();
+    private readonly Transcript _said = new(NodeKey.NewNonce(), NodeKey.NewNonce(), "cert", "control-key", "edge", "instance-1", "node-key", [new RelayCertificate("edge-1", "fingerprint")]);
 
     [Fact]
-    public void IsProofOfNode_SameKeyAndNumbers_Holds()
+    public void IsProof_SameKeyAndTranscript_Holds()
     {
-        Assert.True(_key.IsProofOfNode(_key.ProveAsNode(_node, _control, "cert"), _node, _control, "cert"));
-        Assert.True(_key.IsProofOfControl(_key.ProveAsControl(_node, _control, null), _node, _control, null));
+        Assert.True(_key.IsProof(_key.Prove(_said.OfVoucher), _said.OfVoucher));
+        Assert.True(_key.IsProof(_key.Prove(_said.OfServerAnswer), _said.OfServerAnswer));
     }
 
     [Fact]
     public void IsProof_AnythingElse_DoesNotHold()
     {
-        var proof = _key.ProveAsNode(_node, _control, "cert");
+        var proof = _key.Prove(_said.OfVoucher);
+        Transcript[] others =
+        [
+            _said with { Certificate = "other" }, _said with { Certificate = null }, _said with { NodeNonce = NodeKey.NewNonce() }, _said with { ControlNonce = NodeKey.NewNonce() },
+            _said with { ControlKey = "other" }, _said with { Node = "other" }, _said with { Instance = "other" }, _said with { Key = "other" },
+            _said with { Relays = [new RelayCertificate("edge-1", "other")] }, _said with { Relays = [] },
+        ];
 
-        Assert.False(_key.IsProofOfControl(proof, _node, _control, "cert"));
-        Assert.False(_key.IsProofOfNode(proof, _node, _control, "other"));
-        Assert.False(_key.IsProofOfNode(proof, _node, _control, null));
-        Assert.False(_key.IsProofOfNode(proof, NodeKey.NewNonce(), _control, "cert"));
-        Assert.False(_key.IsProofOfNode(proof, _node, NodeKey.NewNonce(), "cert"));
-        Assert.False(NodeKey.Parse(NodeKey.Create())!.IsProofOfNode(proof, _node, _control, "cert"));
-        Assert.False(_key.IsProofOfNode(string.Empty, _node, _control, "cert"));
-        Assert.False(_key.IsProofOfNode(proof[..^1] + "=", _node, _control, "cert"));
-        Assert.False(_key.IsProofOfNode(proof + proof, _node, _control, "cert"));
+        Assert.All(others, other => Assert.False(_key.IsProof(proof, other.OfVoucher)));
+        Assert.False(_key.IsProof(proof, _said.OfVoucherAnswer));
+        Assert.False(_key.IsProof(proof, _said.OfServer));
+        Assert.False(NodeKey.Parse(NodeKey.Create())!.IsProof(proof, _said.OfVoucher));
+        Assert.False(_key.IsProof(null, _said.OfVoucher));
+        Assert.False(_key.IsProof(string.Empty, _said.OfVoucher));
+        Assert.False(_key.IsProof(proof[..^1] + "=", _said.OfVoucher));
+        Assert.False(_key.IsProof(proof + proof, _said.OfVoucher));
     }
 
     [Theory]

@@ -92,7 +92,7 @@ public sealed class NodeOrdersTests : IAsyncLifetime
         Assert.False((await relay.OpenSessionAsync(new SessionOrder(
             Group, 5, new TerminalId("t-2"), Permissions.Publish, [], new MediaOffer("v=0", ImmutableDictionary<string, MediaSource>.Empty)))).Succeeded);
 
-        relay.Attach(_orders, Announced("t-1", "t-2", "t-3"));
+        relay.Attach(_orders, Announced("t-1", "t-2", "t-3"), null, null);
         _ = relay.ListSessionsAsync(group: null);
 
         var given = new[] { await OrderAsync(), await OrderAsync() }.Select(m => m.Order).ToArray();

@@ -140,6 +140,7 @@ public sealed class NodeRegistryTests : IAsyncLifetime
     private Refused? TryJoin(string instance, out JoinedNode? node) => _registry.Join(
         new Announce("edge", instance, "machine-2", "north", false, [new AnnouncedRelay("edge-1", [], new RelayStatus("edge-1", 0, 0, 0, 0, 0, [], new ProbeTicketDto("probe", "password")))]),
         [],
+        ProvenPeer.Server,
         _links.Control,
         out node);
 

@@ -65,4 +65,7 @@ public static class ProblemCodes
 
     /// <summary>No other node accepts new sessions.</summary>
     public const string NodeLastActive = "node.last_active";
+
+    /// <summary>Another key is enrolled under the node's name.</summary>
+    public const string NodeNameTaken = "node.name_taken";
 }

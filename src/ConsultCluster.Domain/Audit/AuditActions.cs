@@ -89,4 +89,18 @@ public static class AuditActions
     public const string NodeDrained = "node.drained";
     /// <summary>An administrator resumed a node.</summary>
     public const string NodeResumed = "node.resumed";
+    /// <summary>An administrator created a one-time code with which a relay node joins.</summary>
+    public const string JoinCodeCreated = "join_code.created";
+    /// <summary>An unknown relay node asked to join.</summary>
+    public const string NodeWaiting = "node.waiting";
+    /// <summary>A relay node was enrolled: by an administrator, a one-time code or the node key.</summary>
+    public const string NodeEnrolled = "node.enrolled";
+    /// <summary>An administrator refused a relay node that was waiting.</summary>
+    public const string NodeRejected = "node.rejected";
+    /// <summary>An administrator revoked a relay node.</summary>
+    public const string NodeRevoked = "node.revoked";
+    /// <summary>An enrolled relay node joined after a start, with the certificates of its relays.</summary>
+    public const string NodeJoined = "node.joined";
+    /// <summary>A connection of a relay node was refused; at most one entry per reason and minute.</summary>
+    public const string NodeRefused = "node.refused";
 }

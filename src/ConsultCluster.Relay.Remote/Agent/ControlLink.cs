@@ -17,6 +17,7 @@ internal sealed class ControlLink
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Action<ControlLink, ControlUrls> _received;
+    private readonly Action _nodesChanged;
     private readonly ObservedGroups _observed;
     private readonly OrderExecutor _executor;
     private readonly TaskCompletionSource<Refused?> _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,9 +26,11 @@ internal sealed class ControlLink
     private volatile IReadOnlyList<Uri> _addresses;
     private Task _run = Task.CompletedTask;
     private int _nameTaken;
+    private string? _lastRefusal;
 
     /// <param name="addresses">Addresses of one process, or alternatives to try in turn.</param>
     /// <param name="received">Called with the URLs of the other control processes.</param>
+    /// <param name="nodesChanged">Called when the other server has enrolled or revoked a node.</param>
     public ControlLink(
         IReadOnlyList<Uri> addresses,
         NodeIdentity self,
@@ -35,8 +38,10 @@ internal sealed class ControlLink
         NodeMetrics metrics,
         TimeProvider clock,
         ILogger logger,
-        Action<ControlLink, ControlUrls> received)
+        Action<ControlLink, ControlUrls> received,
+        Action nodesChanged)
     {
+        _nodesChanged = nodesChanged;
         (_addresses, _self, _handshake, _metrics, _clock, _logger, _received) = (addresses, self, handshake, metrics, clock, logger, received);
         _observed = new ObservedGroups(Events);
         _executor = new OrderExecutor(self.Directory.Own, metrics, logger);
@@ -105,7 +110,7 @@ internal sealed class ControlLink
     {
         await using (link)
         {
-            var session = new NodeSession(link, _executor, _observed, Events, _self.Drain, urls => _received(this, urls), _clock);
+            var session = new NodeSession(link, _executor, _observed, Events, _self.Drain, urls => _received(this, urls), _nodesChanged, _clock);
             var refused = await session.AnnounceAsync(_self.Directory, _self.Region, _self.Instance, stop);
             if (refused is not null)
             {
@@ -114,6 +119,7 @@ internal sealed class ControlLink
             }
 
             _session = session;
+            _lastRefusal = null;
             backoff.Reset();
             NodeLog.Joined(_logger, control, _self.Directory.Home.Node);
             _joined.TrySetResult(null);
@@ -146,13 +152,25 @@ internal sealed class ControlLink
     private TimeSpan RetryDelay(Refused refused, Uri control, Backoff backoff)
     {
         _metrics.Refused(refused.Code);
+        if (refused.Code is NodeRefusals.Waiting or NodeRefusals.Full)
+        {
+            // Asked again every few seconds: said when it changes.
+            if (!string.Equals(refused.Reason, _lastRefusal, StringComparison.Ordinal))
+            {
+                _lastRefusal = refused.Reason;
+                NodeLog.Waiting(_logger, control, refused.Code, refused.Reason);
+            }
+
+            return refused.Code == NodeRefusals.Waiting ? NodeTimings.WaitingBackoff : backoff.Next();
+        }
+
         NodeLog.Refused(_logger, control, refused.Code, refused.Reason);
         if (refused.Code == NodeRefusals.NameTaken && ++_nameTaken < MaxNameTaken)
         {
             return NodeTimings.SilentAfter;
         }
 
-        if (refused.Code is NodeRefusals.Full or NodeRefusals.Silent or NodeRefusals.Replaced)
+        if (refused.Code is NodeRefusals.Silent or NodeRefusals.Replaced)
         {
             return backoff.Next();
         }

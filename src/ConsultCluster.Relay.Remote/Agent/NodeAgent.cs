@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Clusters;
+using ConsultCluster.Relay.Remote.Control;
 using ConsultCluster.Relay.Remote.Messages;
 
 namespace ConsultCluster.Relay.Remote.Agent;
@@ -28,14 +29,22 @@ public sealed class NodeAgent : BackgroundService, IHostedLifecycleService
 
     /// <summary>Observes the links of this process's relays; connects when the host starts.</summary>
     /// <param name="silos">The silos of the cluster, when this process is one of them.</param>
+    /// <param name="register">Read again when another server announces a change; null in a relay node.</param>
     public NodeAgent(
-        NodeOptions options, RelayDirectory directory, NodeKey key, NodeMetrics metrics, TimeProvider clock, ILogger<NodeAgent> logger, ISilos? silos = null)
+        NodeOptions options,
+        RelayDirectory directory,
+        NodeCredentials credentials,
+        NodeMetrics metrics,
+        TimeProvider clock,
+        ILogger<NodeAgent> logger,
+        ISilos? silos = null,
+        NodeRegister? register = null)
     {
         (_options, _silos, _clock, _logger) = (options, silos, clock, logger);
         _self = new NodeIdentity(directory, options.Region, Guid.NewGuid().ToString("N"), new DrainSwitch(
             () => directory.Own.Sum(relay => relay.Load.Sessions), isOn => PublishOwnState(isOn ? RelayState.Draining : RelayState.Active)));
-        var handshake = new NodeHandshake(key, clock);
-        _newLink = addresses => new ControlLink(addresses, _self, handshake, metrics, clock, logger, Receive);
+        var handshake = new NodeHandshake(credentials, _self, clock);
+        _newLink = addresses => new ControlLink(addresses, _self, handshake, metrics, clock, logger, Receive, () => register?.Wake());
         foreach (var relay in directory.Own)
         {
             relay.ObserveLinks(new LinkReports(relay, () => _links.Select(link => link.Events)));

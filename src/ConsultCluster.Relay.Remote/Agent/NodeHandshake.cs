@@ -4,8 +4,8 @@ using ConsultCluster.Relay.Remote.Messages;
 
 namespace ConsultCluster.Relay.Remote.Agent;
 
-/// <summary>The node's side of the handshake. Afterwards both ends have proved the key.</summary>
-internal sealed class NodeHandshake(NodeKey key, TimeProvider clock)
+/// <summary>The node's side of the handshake. Afterwards both ends have proved themselves.</summary>
+internal sealed class NodeHandshake(NodeCredentials credentials, NodeIdentity self, TimeProvider clock)
 {
     /// <summary>Connects and runs the handshake.</summary>
     public async Task<JoinAttempt> ConnectAsync(Uri control, CancellationToken stop)
@@ -60,16 +60,17 @@ internal sealed class NodeHandshake(NodeKey key, TimeProvider clock)
             return Failed(first);
         }
 
-        link.TrySend(new Proof(key.ProveAsNode(nonce, challenge.Nonce, certificate), certificate));
+        var said = credentials.Transcript(nonce, challenge, certificate, self);
+        link.TrySend(credentials.Prove(said));
         var second = await link.ReadAsync(stop);
         if (second.Message is not Welcome welcome)
         {
             return Failed(second);
         }
 
-        if (!key.IsProofOfControl(welcome.Mac, nonce, challenge.Nonce, certificate))
+        if (credentials.Check(welcome, said) is { } stranger)
         {
-            return (new Refused(NodeRefusals.WrongKey, "The server at that address does not know the key: it is not a control process of this cluster. Check --join."), null);
+            return (stranger, null);
         }
 
         link.MaxMessageBytes = NodeProtocol.MaxMessageBytes;

@@ -6,7 +6,7 @@ namespace ConsultCluster.Relay.Remote.Agent;
 
 /// <summary>A link of a relay node after the handshake: announcement, orders, reports.</summary>
 internal sealed class NodeSession(
-    NodeLink link, OrderExecutor executor, ObservedGroups observed, EventSender sender, DrainSwitch drain, Action<ControlUrls> received, TimeProvider clock)
+    NodeLink link, OrderExecutor executor, ObservedGroups observed, EventSender sender, DrainSwitch drain, Action<ControlUrls> received, Action nodesChanged, TimeProvider clock)
 {
     /// <summary>Sessions and slots in one <see cref="HeldSessions"/>: some hundred kilobytes, so that heartbeats are not delayed.</summary>
     private const int MaxHeldWeight = 1000;
@@ -133,6 +133,9 @@ internal sealed class NodeSession(
                 break;
             case ControlUrls urls:
                 received(urls);
+                break;
+            case NodesChanged:
+                nodesChanged();
                 break;
             case Drain order:
                 drain.Order(order.IsOn);

@@ -13,6 +13,9 @@ internal sealed class JoinedNode(string name)
     /// <summary>Distinguishes successive processes of the same name.</summary>
     public string Instance { get; set; } = string.Empty;
 
+    /// <summary>Of the relay node's key; null for a server of the cluster.</summary>
+    public string? KeyId { get; set; }
+
     public RelayHome Home { get; set; } = new(name, string.Empty, string.Empty);
 
     /// <summary>Its relays. The objects survive a reconnect, so groups that observe them need not subscribe again.</summary>

@@ -7,16 +7,15 @@ namespace ConsultCluster.Relay.Remote.Control;
 /// <summary>The WebSocket endpoint that relay nodes join; one connection per node.</summary>
 internal sealed class NodeEndpoint(
     ControlHandshake greeting,
+    NodeAdmission admission,
+    RefusalRecord record,
     IServiceProvider services,
     NodeMetrics metrics,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
     ILogger<NodeEndpoint> logger)
 {
-    /// <summary>Limit of connections in the handshake; each costs a socket and some kilobytes.</summary>
-    private const int MaxJoining = 64;
-
-    private int _joining;
+    private readonly JoiningLinks _joining = new(admission.MaxJoining);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -58,25 +57,15 @@ internal sealed class NodeEndpoint(
     /// <summary>The node once it is listed; null when it was refused.</summary>
     private async Task<JoinedNode?> JoinAsync(NodeLink link, IPAddress address, bool isSafe)
     {
+        using var limit = new CancellationTokenSource(NodeTimings.Handshake, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, lifetime.ApplicationStopping);
         JoinedNode? node = null;
-        Refused? refused;
-        try
+        var (refused, peer) = isSafe
+            ? await ProveAsync(link, address, stop.Token)
+            : (new Refused(NodeRefusals.NotEncrypted, "A node on another machine joins over https only. Start the control process with --https, or let a proxy end TLS."), null);
+        if (peer is not null)
         {
-            using var limit = new CancellationTokenSource(NodeTimings.Handshake, clock);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, lifetime.ApplicationStopping);
-            refused = Interlocked.Increment(ref _joining) > MaxJoining
-                ? new Refused(NodeRefusals.Full, "Too many nodes join at once. Try again in a moment.")
-                : isSafe
-                    ? await greeting.RunAsync(link, stop.Token)
-                    : new Refused(NodeRefusals.NotEncrypted, "A node on another machine joins over https only. Start the control process with --https, or let a proxy end TLS.");
-            if (refused is null)
-            {
-                (node, refused) = await AnnouncedAsync(link, address, stop.Token);
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _joining);
+            (node, refused) = await AnnouncedAsync(link, address, peer, stop.Token);
         }
 
         if (refused is not null)
@@ -87,14 +76,33 @@ internal sealed class NodeEndpoint(
                 metrics.Malformed();
             }
 
-            NodeLog.NodeRefused(logger, address.ToString(), refused.Code, refused.Reason);
+            if (record.Add(refused.Code, address))
+            {
+                NodeLog.NodeRefused(logger, address.ToString(), refused.Code, refused.Reason);
+            }
+
             await link.CloseAsync(refused);
         }
 
         return node;
     }
 
-    private async Task<(JoinedNode? Node, Refused? Refused)> AnnouncedAsync(NodeLink link, IPAddress address, CancellationToken stop)
+    /// <summary>The handshake, during which the connection is one of few.</summary>
+    private async Task<(Refused? Refused, ProvenPeer? Peer)> ProveAsync(NodeLink link, IPAddress address, CancellationToken stop)
+    {
+        var entry = _joining.Enter(CallerNetwork.Of(address), link.Abort);
+        try
+        {
+            var proved = await greeting.RunAsync(link, address, clock, () => _joining.Spoke(entry), stop);
+            return entry.IsDisplaced ? (new Refused(NodeRefusals.Full, "Too many nodes join at once. Try again in a moment."), null) : proved;
+        }
+        finally
+        {
+            _joining.Leave(entry);
+        }
+    }
+
+    private async Task<(JoinedNode? Node, Refused? Refused)> AnnouncedAsync(NodeLink link, IPAddress address, ProvenPeer peer, CancellationToken stop)
     {
         var first = await link.ReadAsync(stop);
         if (first.Message is not Announce announce)
@@ -119,7 +127,7 @@ internal sealed class NodeEndpoint(
         }
 
         // Resolved only now: the registry starts this process's relays if nothing has yet.
-        var refused = services.GetRequiredService<NodeRegistry>().Join(announce, sessions, link, out var node);
+        var refused = services.GetRequiredService<NodeRegistry>().Join(announce, sessions, peer, link, out var node);
         if (node is not null)
         {
             NodeLog.NodeJoined(logger, node.Name, address.ToString(), node.Home.Region, announce.Relays.Count, sessions.Count);

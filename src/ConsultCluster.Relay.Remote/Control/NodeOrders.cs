@@ -24,6 +24,13 @@ internal sealed class NodeOrders(NodeLink link, TimeProvider clock, NodeMetrics 
     /// <summary>Sends a message in sequence with the orders.</summary>
     public void Notify(NodeMessage message) => link.TrySend(message);
 
+    /// <summary>Ends the link: the node has broken a promise.</summary>
+    public void EndLink(Refused refused)
+    {
+        metrics.Refused(refused.Code);
+        _ = link.EndAsync(refused);
+    }
+
     /// <summary>Sends an order and awaits its answer.</summary>
     public async Task<Outcome<OrderResult>> SendAsync(RelayId relay, RelayOrder order)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultCluster.Domain.Nodes;
 using ConsultCluster.Ports.Clusters;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Remote.Messages;
@@ -20,6 +21,8 @@ public sealed class NodeRegistry : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ISilos? _silos;
+    private readonly NodeRegister? _register;
+    private readonly LoadBelief _belief;
     private readonly ITimer _check;
     private readonly ITimer _checkAfterCut;
     private long _checkedAt;
@@ -27,9 +30,20 @@ public sealed class NodeRegistry : IDisposable
 
     /// <summary>Starts the checks for silent nodes.</summary>
     /// <param name="silos">The processes that nodes must join besides this one; null when it is alone.</param>
-    public NodeRegistry(RelayDirectory directory, NodeMetrics metrics, TimeProvider clock, ILogger<NodeRegistry> logger, ISilos? silos = null)
+    /// <param name="register">Which nodes may be joined; null for tests without revocations.</param>
+    /// <param name="admission">How much nodes are believed; null for the defaults.</param>
+    public NodeRegistry(
+        RelayDirectory directory,
+        NodeMetrics metrics,
+        TimeProvider clock,
+        ILogger<NodeRegistry> logger,
+        ISilos? silos = null,
+        NodeRegister? register = null,
+        NodeAdmission? admission = null)
     {
         _silos = silos;
+        _register = register;
+        _belief = new LoadBelief((admission ?? new NodeAdmission()).MaxCapacity, () => directory.Own.Select(relay => relay.Load));
         _directory = directory;
         _metrics = metrics;
         _clock = clock;
@@ -40,6 +54,12 @@ public sealed class NodeRegistry : IDisposable
         if (silos is not null)
         {
             silos.Changed += SendControlUrls;
+        }
+
+        if (register is not null)
+        {
+            register.Changed += EndRevoked;
+            register.ChangedHere += TellServers;
         }
     }
 
@@ -65,10 +85,10 @@ public sealed class NodeRegistry : IDisposable
     }
 
     /// <summary>Lists a node that has proved the key, or returns the refusal.</summary>
-    internal Refused? Join(Announce announce, IReadOnlyList<HeldSessionDto> sessions, NodeLink link, out JoinedNode? joined)
+    internal Refused? Join(Announce announce, IReadOnlyList<HeldSessionDto> sessions, ProvenPeer peer, NodeLink link, out JoinedNode? joined)
     {
         joined = null;
-        if (NodeAnnouncement.Read(announce, sessions) is not { } read)
+        if (NodeAnnouncement.Read(announce, sessions, peer) is not { } read)
         {
             return new Refused(NodeRefusals.Malformed, "The announcement of the node is invalid. Both ends must be ConsultCluster of the same version.");
         }
@@ -76,13 +96,19 @@ public sealed class NodeRegistry : IDisposable
         lock (_lock)
         {
             var node = _nodes.GetValueOrDefault(announce.Node);
-            if (Refuse(announce, read, node) is { } refused)
+            if (peer.IsServer && node is { KeyId: not null })
+            {
+                // A relay node that took a server's name while that was away makes room.
+                Dismiss(node, new Refused(NodeRefusals.NameTaken, $"A server of the cluster is called {announce.Node}. Choose another name with --node."));
+            }
+
+            if (Refuse(announce, read, node, peer) is { } refused)
             {
                 return refused;
             }
 
             node ??= _nodes[announce.Node] = new JoinedNode(announce.Node);
-            Welcome(node, announce, read, link);
+            Welcome(node, announce, read, peer, link);
             joined = node;
             return null;
         }
@@ -146,12 +172,27 @@ public sealed class NodeRegistry : IDisposable
     /// <summary>True while there is a link to the node.</summary>
     public bool IsReachable(string node) => Find(node)?.Link is not null;
 
+    /// <summary>True while there is a link to the relay node with this key.</summary>
+    public bool IsJoined(string keyId)
+    {
+        lock (_lock)
+        {
+            return _nodes.Values.Any(node => node.Link is not null && string.Equals(node.KeyId, keyId, StringComparison.Ordinal));
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         if (_silos is not null)
         {
             _silos.Changed -= SendControlUrls;
+        }
+
+        if (_register is not null)
+        {
+            _register.Changed -= EndRevoked;
+            _register.ChangedHere -= TellServers;
         }
 
         _check.Dispose();
@@ -165,8 +206,60 @@ public sealed class NodeRegistry : IDisposable
         }
     }
 
-    private Refused? Refuse(Announce announce, NodeAnnouncement read, JoinedNode? node)
+    /// <summary>Ends the links of nodes that are enrolled no more.</summary>
+    private void EndRevoked(NodeBook book)
     {
+        lock (_lock)
+        {
+            foreach (var node in _nodes.Values.Where(node => (node.IsListed || node.Link is not null) && !IsEnrolled(book, node.KeyId)))
+            {
+                NodeLog.NodeLeft(_logger, node.Name, "its key was revoked");
+                Dismiss(node, Revoked);
+            }
+
+            _register!.Touch(_nodes.Values.Where(node => node is { Link: not null, KeyId: not null }).Select(node => node.KeyId!).ToHashSet(StringComparer.Ordinal));
+        }
+    }
+
+    private static bool IsEnrolled(NodeBook book, string? keyId) => keyId is null || book.Find(keyId) is { State: EnrolmentState.Enrolled };
+
+    private static Refused Revoked { get; } = new(
+        NodeRefusals.Revoked, "An administrator revoked the key of this node. To let the machine in again, start it with another --identity folder and a new code.");
+
+    /// <summary>Ends a node's link; its terminals move as from a lost relay.</summary>
+    private void Dismiss(JoinedNode node, Refused refused)
+    {
+        var link = node.Link;
+        Unlink(node);
+        if (link is not null)
+        {
+            _metrics.Refused(refused.Code);
+            _ = link.EndAsync(refused);
+        }
+
+        Leave(node, refused.Code);
+        EndSessions(node, "the relay's node was dismissed");
+    }
+
+    private void TellServers()
+    {
+        lock (_lock)
+        {
+            foreach (var link in _nodes.Values.Where(node => node.KeyId is null).Select(node => node.Link).OfType<NodeLink>())
+            {
+                link.TrySend(new NodesChanged());
+            }
+        }
+    }
+
+    private Refused? Refuse(Announce announce, NodeAnnouncement read, JoinedNode? node, ProvenPeer peer)
+    {
+        // Revoked between the handshake and now.
+        if (_register is not null && !IsEnrolled(_register.Book, peer.KeyId))
+        {
+            return Revoked;
+        }
+
         if (node is null && _nodes.Count >= MaxNodes && !TryEvict())
         {
             return new Refused(NodeRefusals.Full, $"{MaxNodes} nodes have joined, which is the limit of this process.");
@@ -188,7 +281,7 @@ public sealed class NodeRegistry : IDisposable
         return null;
     }
 
-    private void Welcome(JoinedNode node, Announce announce, NodeAnnouncement read, NodeLink link)
+    private void Welcome(JoinedNode node, Announce announce, NodeAnnouncement read, ProvenPeer peer, NodeLink link)
     {
         if (node.Link is { } old)
         {
@@ -207,6 +300,7 @@ public sealed class NodeRegistry : IDisposable
         }
 
         node.Instance = announce.Instance;
+        node.KeyId = peer.KeyId;
         node.Home = new RelayHome(announce.Node, announce.Machine, announce.Region);
         node.Relays = read.Relays.Keys.ToDictionary(id => id, id => node.Relays.GetValueOrDefault(id) ?? new RemoteRelay(id, _logger));
         node.IsDraining = announce.IsDraining;
@@ -223,7 +317,7 @@ public sealed class NodeRegistry : IDisposable
 
         foreach (var (id, relay) in node.Relays)
         {
-            relay.Attach(node.Orders, read.Relays[id]);
+            relay.Attach(node.Orders, read.Relays[id], peer.IsServer ? null : _belief, peer.IsServer ? null : peer.Fingerprints[id.Value]);
         }
 
         if (node.IsListed)

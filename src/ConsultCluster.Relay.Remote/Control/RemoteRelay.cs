@@ -19,10 +19,13 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
     private readonly PendingOrders _pending = new();
     private readonly RemoteLinks _links = new(logger);
     private volatile StrongBox _load = new(default);
+    private LoadBelief? _belief;
+    private string? _fingerprint;
 
     public RelayId Id => id;
 
-    public RelayLoad Load => _load.Value;
+    /// <summary>Of a relay node as far as it is believed.</summary>
+    public RelayLoad Load => _belief is { } belief ? belief.Of(_load.Value, _sessions.Count) : _load.Value;
 
     public ImmutableArray<IPEndPoint> Addresses { get; private set; } = [];
 
@@ -38,6 +41,14 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
         if (!outcome.Succeeded)
         {
             return outcome.Refusal;
+        }
+
+        if (_fingerprint is { } vouched && !SdpFingerprint.IsOnly(outcome.Value.Sdp, vouched))
+        {
+            NodeLog.WrongFingerprint(logger, id);
+            _orders?.EndLink(new Refused(
+                NodeRefusals.WrongFingerprint, $"Relay {id} answered a terminal with another certificate than the node's key vouched for. Restart the node; if it happens again, revoke it."));
+            return NodeOrders.Unreachable;
         }
 
         _sessions.Opened(order.Group, order.Terminal);
@@ -112,8 +123,11 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
     }
 
     /// <summary>Attaches a new link and the list of sessions that the relay holds. Notifies observers of what changed meanwhile.</summary>
-    public void Attach(NodeOrders orders, AnnouncedEntry announced)
+    /// <param name="belief">Null for a server's relay, which is believed.</param>
+    /// <param name="fingerprint">The certificate that the node's key vouches for; null for a server's relay.</param>
+    public void Attach(NodeOrders orders, AnnouncedEntry announced, LoadBelief? belief, string? fingerprint)
     {
+        (_belief, _fingerprint) = (belief, fingerprint);
         Addresses = announced.Addresses;
         TryReceive(announced.Status);
         _orders = orders;

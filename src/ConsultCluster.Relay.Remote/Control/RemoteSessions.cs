@@ -17,6 +17,9 @@ internal sealed class RemoteSessions(ILogger logger)
     private readonly Dictionary<GroupId, IRelayObserver> _observers = [];
     private readonly Dictionary<(GroupId Group, TerminalId Terminal), SessionMirror> _sessions = [];
 
+    /// <summary>Sessions at about this moment: read without the lock, for estimates.</summary>
+    public int Count => _sessions.Count;
+
     /// <summary>Groups with an observer.</summary>
     public IReadOnlyList<GroupId> Observed
     {

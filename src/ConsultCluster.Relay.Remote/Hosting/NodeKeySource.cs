@@ -10,6 +10,12 @@ public sealed record NodeKeySource(NodeKey Key, string? File)
     /// <summary>The file of the key in a control process's data folder.</summary>
     public const string FileName = "node.key";
 
+    /// <summary>How nodes that a node key enrolled are noted, before the key's id.</summary>
+    public const string ViaPrefix = "key:";
+
+    /// <summary>How nodes that this key enrolled are noted.</summary>
+    public string Via => ViaPrefix + Key.Id;
+
     /// <summary>The given key; null when neither is given.</summary>
     /// <param name="text">The key.</param>
     /// <param name="file">The file that holds it; read where there is no text.</param>

@@ -17,10 +17,14 @@ public static class NodeServices
         return services.AddSingleton<IRelays>(s => s.GetRequiredService<RelayDirectory>());
     }
 
-    /// <summary>The control process's end; needs <see cref="NodeKey"/>, <see cref="OwnCertificate"/> and the relays.</summary>
-    public static IServiceCollection AddNodeEndpoint(this IServiceCollection services)
+    /// <summary>The control process's end; needs <see cref="ServerSecrets"/>, <see cref="OwnCertificate"/>, the stores of nodes and of the audit, and the relays. <see cref="NodeKeySource"/> lets nodes enrol themselves.</summary>
+    public static IServiceCollection AddNodeEndpoint(this IServiceCollection services, NodeAdmission admission)
     {
         services.TryAddSingleton<NodeMetrics>();
+        services.AddSingleton(admission);
+        services.AddSingleton<RefusalRecord>();
+        services.AddSingleton<NodeRegister>();
+        services.AddHostedService(s => s.GetRequiredService<NodeRegister>());
         services.AddSingleton<ControlHandshake>();
         services.AddSingleton<NodeRegistry>();
         return services.AddSingleton<NodeEndpoint>();
@@ -29,7 +33,7 @@ public static class NodeServices
     /// <summary>Accepts relay nodes.</summary>
     public static void MapNodeEndpoint(this IEndpointRouteBuilder routes) => NodeEndpoint.Map(routes);
 
-    /// <summary>The node's end; needs <see cref="NodeKey"/> and the relays. Joins the other silos where <see cref="ISilos"/> is registered.</summary>
+    /// <summary>The node's end; needs <see cref="NodeCredentials"/> and the relays. Joins the other silos where <see cref="ISilos"/> is registered.</summary>
     public static IServiceCollection AddNodeAgent(this IServiceCollection services)
     {
         services.TryAddSingleton<NodeMetrics>();

@@ -66,8 +66,8 @@ public abstract class ProcessOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The key that nodes and control process share; null looks into <see cref="KeyFile"/> and the data folder.</summary>
-    [Setting(SettingRoles.All, "KEY", "the key with which relay nodes join, the same here and there, 22 to 256 characters without spaces", IsSecret = true, Alias = "--key", Default = "made at first start, in node.key of the data folder; a relay node has none")]
+    /// <summary>The key with which relay nodes enrol themselves; null looks into <see cref="KeyFile"/> and the data folder.</summary>
+    [Setting(SettingRoles.All, "KEY", "the key with which relay nodes enrol themselves, up to --node-key-limit of them a day, the same here and there, 22 to 256 characters without spaces. It gives nobody the name of a node that is enrolled", IsSecret = true, Alias = "--key", Default = "made at first start, in node.key of the data folder; a relay node has none")]
     public string? NodeKey { get; set; }
 
     /// <summary>File with that key.</summary>
@@ -122,9 +122,9 @@ public abstract class ProcessOptions : IValidatableObject
             }
         }
 
-        if (NodeKey is not null && Remote.NodeKey.Parse(NodeKey) is null)
+        if (NodeKey is not null && Keys.NodeKey.Parse(NodeKey) is null)
         {
-            yield return new($"holds no node key. {Remote.NodeKey.Rule}", [nameof(NodeKey)]);
+            yield return new($"holds no node key. {Keys.NodeKey.Rule}", [nameof(NodeKey)]);
         }
     }
 }

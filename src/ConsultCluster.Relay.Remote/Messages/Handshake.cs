@@ -7,19 +7,48 @@ public sealed record Hello(int Protocol, string Nonce) : NodeMessage;
 
 /// <summary>The control process's answer to <see cref="Hello"/>.</summary>
 /// <param name="Nonce">32 random bytes, base64url.</param>
-public sealed record Challenge(string Nonce) : NodeMessage;
+/// <param name="Key">The cluster's public key (P-256, SubjectPublicKeyInfo), base64url.</param>
+public sealed record Challenge(string Nonce, string Key) : NodeMessage;
 
-/// <summary>The node proves the key, without sending it.</summary>
+/// <summary>A relay node proves its own key, and vouches for the certificates of its relays.</summary>
+/// <param name="Node">Its name, which the announcement repeats.</param>
+/// <param name="Instance">Random per start, which the announcement repeats.</param>
+/// <param name="Key">Its public key (P-256, SubjectPublicKeyInfo), base64url.</param>
+/// <param name="Relays">Every relay of the announcement, with its certificate.</param>
+/// <param name="Signature">ECDSA with SHA-256 (r and s, 64 bytes), base64url; docs/protocol/nodes.md defines the input.</param>
 /// <param name="Certificate">
 /// SHA-256 of the certificate (DER) that the node saw, base64url; null where none is needed: a trusted authority issued
 /// the certificate, or the link is local to the machine.
 /// </param>
-/// <param name="Mac">HMAC-SHA256, base64url; docs/protocol/nodes.md defines the input.</param>
-public sealed record Proof(string Mac, string? Certificate = null) : NodeMessage;
+/// <param name="Voucher">What enrols a node that is not yet; null without.</param>
+public sealed record Proof(
+    string Node,
+    string Instance,
+    string Key,
+    IReadOnlyList<RelayCertificate> Relays,
+    string Signature,
+    string? Certificate = null,
+    Voucher? Voucher = null) : NodeMessage;
 
-/// <summary>The control process proves the key as well.</summary>
+/// <summary>The certificate of a relay.</summary>
+/// <param name="Fingerprint">SHA-256 of the certificate (DER) with which it answers terminals, base64url.</param>
+public sealed record RelayCertificate(string RelayId, string Fingerprint);
+
+/// <summary>Proof of a one-time code or of the node key, without sending it.</summary>
+/// <param name="Kind"><c>code</c> or <c>key</c>.</param>
+/// <param name="Id">Which code or key.</param>
 /// <param name="Mac">HMAC-SHA256, base64url; docs/protocol/nodes.md defines the input.</param>
-public sealed record Welcome(string Mac) : NodeMessage;
+public sealed record Voucher(string Kind, string Id, string Mac);
+
+/// <summary>A server of the cluster proves the servers' secret.</summary>
+/// <param name="Mac">HMAC-SHA256, base64url; docs/protocol/nodes.md defines the input.</param>
+/// <param name="Certificate">As in <see cref="Proof"/>.</param>
+public sealed record ServerProof(string Mac, string? Certificate = null) : NodeMessage;
+
+/// <summary>The control process proves itself as well.</summary>
+/// <param name="Signature">By the cluster's key, as in <see cref="Proof"/>.</param>
+/// <param name="Mac">By the voucher or the servers' secret; null where the node gave neither, or one that counts no more.</param>
+public sealed record Welcome(string Signature, string? Mac) : NodeMessage;
 
 /// <summary>Identity and relays of the node. The sessions follow in <see cref="HeldSessions"/> messages.</summary>
 /// <param name="Node">Its name in the cluster.</param>

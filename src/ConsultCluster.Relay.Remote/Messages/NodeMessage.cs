@@ -7,6 +7,8 @@ namespace ConsultCluster.Relay.Remote.Messages;
 [JsonDerivedType(typeof(Hello), "hello")]
 [JsonDerivedType(typeof(Challenge), "challenge")]
 [JsonDerivedType(typeof(Proof), "proof")]
+[JsonDerivedType(typeof(ServerProof), "serverProof")]
+[JsonDerivedType(typeof(NodesChanged), "nodesChanged")]
 [JsonDerivedType(typeof(Welcome), "welcome")]
 [JsonDerivedType(typeof(Announce), "announce")]
 [JsonDerivedType(typeof(HeldSessions), "heldSessions")]
@@ -43,3 +45,6 @@ public sealed record Drain(bool IsOn) : NodeMessage;
 /// <summary>The node has started or stopped draining, or is empty.</summary>
 /// <param name="IsEmpty">True when it drains and holds no sessions.</param>
 public sealed record DrainState(bool IsDraining, bool IsEmpty) : NodeMessage;
+
+/// <summary>From one server to another: relay nodes were enrolled or revoked. The receiver reads them again at once.</summary>
+public sealed record NodesChanged : NodeMessage;

@@ -9,8 +9,17 @@ public static class NodeRefusals
     /// <summary>The node speaks a newer protocol than the control process.</summary>
     public const string VersionNew = "node.version_new";
 
-    /// <summary>The two keys differ.</summary>
+    /// <summary>One end cannot prove the key or code that the other one knows.</summary>
     public const string WrongKey = "node.wrong_key";
+
+    /// <summary>An administrator has to approve the node.</summary>
+    public const string Waiting = "node.waiting";
+
+    /// <summary>An administrator has revoked the node's key.</summary>
+    public const string Revoked = "node.revoked";
+
+    /// <summary>A relay answered a terminal with another certificate than the node's key vouched for.</summary>
+    public const string WrongFingerprint = "node.wrong_fingerprint";
 
     /// <summary>The certificate that the node saw is not the control process's: a man in the middle, or a proxy that terminates TLS.</summary>
     public const string WrongCertificate = "node.wrong_certificate";

@@ -13,7 +13,8 @@ internal static class ProblemStatus
         RefusalCodes.GroupUnknown or RefusalCodes.MemberUnknown => StatusCodes.Status404NotFound,
         ProblemCodes.PersonUnknown or ProblemCodes.SignInUnknown or ProblemCodes.SessionUnknown or ProblemCodes.NodeUnknown => StatusCodes.Status404NotFound,
         RefusalCodes.GroupFull or RefusalCodes.GroupExists => StatusCodes.Status409Conflict,
-        ProblemCodes.PersonExists or ProblemCodes.PersonChanged or ProblemCodes.LastAdministrator or ProblemCodes.NodeLastActive => StatusCodes.Status409Conflict,
+        ProblemCodes.PersonExists or ProblemCodes.PersonChanged or ProblemCodes.LastAdministrator or ProblemCodes.NodeLastActive or ProblemCodes.NodeNameTaken =>
+            StatusCodes.Status409Conflict,
         RefusalCodes.GroupClosed or RefusalCodes.GroupExpired => StatusCodes.Status410Gone,
         RefusalCodes.TokenMissing or RefusalCodes.TokenMalformed or RefusalCodes.TokenForged or RefusalCodes.TokenExpired
             or RefusalCodes.TokenRevoked or RefusalCodes.TokenUnknown => StatusCodes.Status401Unauthorized,

@@ -144,6 +144,26 @@ public sealed class ServerOptions : ProcessOptions
     [ControlUrl]
     public Uri? ControlUrl { get; set; }
 
+    /// <summary>Relay nodes that may enrol themselves with the node key.</summary>
+    [Setting(SettingRoles.Server, "N", "relay nodes that may enrol themselves with the node key within 24 hours; 0 for none, then each needs a join code or an approval. The same on all servers of a cluster")]
+    [Range(0, 4096)]
+    public int NodeKeyLimit { get; set; } = 32;
+
+    /// <summary>Unknown relay nodes that may wait for an approval.</summary>
+    [Setting(SettingRoles.Server, "N", "unknown relay nodes that may wait for an approval on the cluster page, 4 from one network; 0 for none")]
+    [Range(0, 256)]
+    public int WaitingNodes { get; set; } = 32;
+
+    /// <summary>Connections of relay nodes that have not proved themselves.</summary>
+    [Setting(SettingRoles.Server, "N", "connections of relay nodes that have not proved themselves yet, a quarter of them from one network")]
+    [Range(4, 4096)]
+    public int JoiningNodes { get; set; } = 64;
+
+    /// <summary>Packets per second that a relay of a relay node is believed to send at most.</summary>
+    [Setting(SettingRoles.Server, "N", "packets per second that a relay of a relay node is believed to send, whatever it claims; never more than twice what this server's own relays measure, or 200000")]
+    [Range(1000, 10_000_000)]
+    public int RelayCapacity { get; set; } = 500_000;
+
     /// <summary>File with this process's certificate for the other processes of the cluster: PFX without a password, or PEM with its key; null makes one by the data folder's key.</summary>
     [Setting(SettingRoles.Clustered, "FILE", "certificate of your own for the other servers, with its key: PFX without a password, or PEM", Default = "none, made in memory by data.key")]
     public string? SiloCertificate { get; set; }

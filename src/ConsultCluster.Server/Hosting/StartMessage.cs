@@ -38,12 +38,15 @@ public static class StartMessage
 
         if (options.Role != ProcessRole.Gateway)
         {
-            if (server.NodeKeyFile is { } keyFile)
+            if (shown is not null)
             {
-                // Elsewhere the key has to be carried over; beside this server the ports are taken.
-                writer.WriteLine(shown is null
-                    ? $"nodes ./run --role relay --join {address} --key-file {keyFile} --relay-port {server.RelayPorts.Append(options.RelayPort).Max() + 1}"
-                    : $"nodes CONSULTCLUSTER_NODE_KEY=<content of {keyFile}> ./run --role relay --join {shown} --advertise <its address>");
+                // Elsewhere a one-time code is all that has to be carried over.
+                writer.WriteLine($"nodes make a join code at {shown}/cluster, then: ./run --role relay --join {shown} --code <the code> --advertise <its address>");
+            }
+            else if (server.NodeKeyFile is { } keyFile)
+            {
+                // Beside this server the ports are taken.
+                writer.WriteLine($"nodes ./run --role relay --join {address} --key-file {keyFile} --relay-port {server.RelayPorts.Append(options.RelayPort).Max() + 1}");
             }
 
             writer.WriteLine($"relays {server.RelayPorts.Count} on UDP {PortList.Format(server.RelayPorts)}");

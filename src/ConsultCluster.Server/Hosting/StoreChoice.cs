@@ -29,6 +29,7 @@ internal static class StoreChoice
             services.AddSingleton<ISessionStore, PostgresSessionStore>();
             services.AddSingleton<IAuditStore, PostgresAuditStore>();
             services.AddSingleton<ISigningKeyStore, PostgresSigningKeyStore>();
+            services.AddSingleton<INodeStore, PostgresNodeStore>();
             return;
         }
 
@@ -39,6 +40,7 @@ internal static class StoreChoice
         services.AddSingleton<ISessionStore, SqliteSessionStore>();
         services.AddSingleton<IAuditStore, SqliteAuditStore>();
         services.AddSingleton<ISigningKeyStore, SqliteSigningKeyStore>();
+        services.AddSingleton<INodeStore, SqliteNodeStore>();
     }
 
     /// <summary>The data folder's key, made at first start.</summary>

@@ -17,6 +17,9 @@ internal static class PostgresLocks
     /// <summary>One transaction changes accounts. Taken before any row of theirs.</summary>
     public const long Accounts = 0x436F_6E73_0004;
 
+    /// <summary>One transaction decides about relay nodes.</summary>
+    public const long Nodes = 0x436F_6E73_0006;
+
     /// <summary>Waits for a lock, which is given back with the end of the transaction.</summary>
     public static Statement Take(long number) => new("SELECT pg_advisory_xact_lock(@lock)", ("@lock", number));
 }

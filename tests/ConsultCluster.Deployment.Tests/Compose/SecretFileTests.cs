@@ -1,5 +1,6 @@
 using ConsultCluster.Deployment.Tests.Scenes;
 using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Keys;
 using Npgsql;
 
 namespace ConsultCluster.Deployment.Tests.Compose;

@@ -77,6 +77,9 @@ public sealed partial class UnitTests
         Assert.Equal("consultcluster", Value("consultcluster.service", "StateDirectory"));
         Assert.Equal("0700", Value("consultcluster.service", "StateDirectoryMode"));
         Assert.Equal("${STATE_DIRECTORY}", Command("consultcluster.service").Options.Data);
+        Assert.Equal("consultcluster-relay", Value("consultcluster-relay.service", "StateDirectory"));
+        Assert.Equal("0700", Value("consultcluster-relay.service", "StateDirectoryMode"));
+        Assert.Contains("--identity ${STATE_DIRECTORY}", Value("consultcluster-relay.service", "ExecStart"), StringComparison.Ordinal);
     }
 
     private static ServerCommand Command(string unit)

@@ -1,17 +1,21 @@
 using System.Net;
 using System.Net.Sockets;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Keys;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
 using ConsultCluster.Testing.Network;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultCluster.Relay.Remote.Tests.RelayNode;
 
 /// <summary>The relay-only program against a control process driven by the test.</summary>
-public sealed class StartTests
+public sealed class StartTests : IDisposable
 {
     private const string Key = "a-key-that-only-this-test-knows";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("consult-").FullName;
 
     [Fact]
     public async Task Start_ControlProcessListsIt_PrintsNameRelaysAndReady()
@@ -35,8 +39,9 @@ public sealed class StartTests
         node.Print(output);
         var lines = output.ToString().Split('\n', StringSplitOptions.TrimEntries);
         Assert.Equal("node edge", lines[0]);
-        Assert.StartsWith("relays 2 on UDP ", lines[1], StringComparison.Ordinal);
-        Assert.Equal($"ready http://127.0.0.1:{node.Address.Port}", lines[2]);
+        Assert.Equal($"key {node.Services.GetRequiredService<IdentityFolder>().Key.Id}", lines[1]);
+        Assert.StartsWith("relays 2 on UDP ", lines[2], StringComparison.Ordinal);
+        Assert.Equal($"ready http://127.0.0.1:{node.Address.Port}", lines[3]);
         using var http = new HttpClient { BaseAddress = node.Address };
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready").InTimeAsync()).StatusCode);
     }
@@ -109,8 +114,11 @@ public sealed class StartTests
         Assert.Equal(HttpStatusCode.OK, (await health.GetAsync("/metrics").InTimeAsync()).StatusCode);
     }
 
-    private static RelayNodeOptions Options(Uri control) => new()
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private RelayNodeOptions Options(Uri control) => new()
     {
+        Identity = Path.Combine(_folder, "edge"),
         NodeKey = Key,
         Node = "edge",
         Region = "north",

@@ -5,6 +5,7 @@ using ConsultCluster.Contracts.Http;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Relay.Tests.Udp;
+using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Tests.Nodes;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Hub;
@@ -30,9 +31,9 @@ internal sealed class ClusterScene : IAsyncDisposable
     /// <summary>Name of the control process's own node.</summary>
     public string Own => Cluster.Relays.Home.Node;
 
-    public static async Task<ClusterScene> StartAsync()
+    public static async Task<ClusterScene> StartAsync(Action<ServerOptions>? configure = null)
     {
-        var cluster = await NodeCluster.StartAsync();
+        var cluster = await NodeCluster.StartAsync(configure: configure);
         using var stranger = new HttpClient { BaseAddress = cluster.Address };
         await (await stranger.PostAsJsonAsync("/api/setup", new SetupRequest(cluster.Control.SetupCode!, "keeper", "Keeper", Password))).ReadAsync<PersonDto>();
         return new ClusterScene(cluster, await SignInAsync(cluster, "keeper"));

@@ -9,6 +9,7 @@ using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Remote;
 using ConsultCluster.Relay.Remote.Control;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Keys;
 using ConsultCluster.Server.Api.Cluster;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Storage.Sqlite;

@@ -1,11 +1,12 @@
 using System.Net.Http.Json;
 using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Relay.Remote;
 using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Keys;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
+using ConsultCluster.Server.Tests.Scenes;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -109,15 +110,17 @@ public sealed class JoinTests
     [Fact]
     public async Task ConnectAsync_ControlThatDoesNotKnowTheKey_IsLeft()
     {
+        using var stranger = IdentityKey.Create();
+        using var folder = new TemporaryFolder();
         await using var impostor = await FakeControl.StartAsync(async link =>
         {
             await link.ReadAsync();
-            link.TrySend(new Challenge(NodeKey.NewNonce()));
+            link.TrySend(new Challenge(NodeKey.NewNonce(), stranger.PublicKey));
             await link.ReadAsync();
-            link.TrySend(new Welcome(NodeKey.NewNonce()));
+            link.TrySend(new Welcome(NodeKey.NewNonce(), NodeKey.NewNonce()));
             await link.ReadAsync();
         });
-        var options = new RelayNodeOptions { NodeKey = NodeCluster.Key, Node = "edge", RelayPort = 0, Relays = 1, Join = { impostor.Address } };
+        var options = new RelayNodeOptions { NodeKey = NodeCluster.Key, Identity = folder.Path, Node = "edge", RelayPort = 0, Relays = 1, Join = { impostor.Address } };
 
         var refused = await Assert.ThrowsAsync<StartupException>(() => RelayNodeHost.StartAsync(options).InTimeAsync());
 
@@ -131,8 +134,8 @@ public sealed class JoinTests
     [InlineData("[]")]
     [InlineData("""{"type":"unheardOf"}""")]
     [InlineData("""{"type":"hello"}""")]
-    [InlineData("""{"type":"hello","protocol":1,"nonce":null}""")]
-    [InlineData("""{"type":"hello","protocol":1,"nonce":"short"}""")]
+    [InlineData("""{"type":"hello","protocol":2,"nonce":null}""")]
+    [InlineData("""{"type":"hello","protocol":2,"nonce":"short"}""")]
     [InlineData("""{"type":"heartbeat","number":1}""")]
     public async Task Handshake_Malformed_IsRefusedAndClosed(string text)
     {

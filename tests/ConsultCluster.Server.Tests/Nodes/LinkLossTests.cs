@@ -1,11 +1,12 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
-using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Keys;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Messages.Events;
 using ConsultCluster.Relay.Remote.Messages.Orders;
 using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
+using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Nodes;
@@ -110,7 +111,7 @@ public sealed class LinkLossTests
         await node.DisposeAsync();
         await cluster.StateAsync("raw-1", RelayState.Silent);
 
-        await using var young = await RawNode.WelcomedAsync(cluster.Address);
+        await using var young = await RawNode.WelcomedAsync(cluster.Address, instance: "instance-2");
         young.Announce("raw", "instance-2");
         await young.ReadAsync<Joined>();
 
@@ -178,7 +179,8 @@ public sealed class LinkLossTests
                 }
             }
         });
-        var options = new RelayNodeOptions { NodeKey = NodeCluster.Key, Node = "edge", RelayPort = 0, Relays = 1, Join = { control.Address } };
+        using var folder = new TemporaryFolder();
+        var options = new RelayNodeOptions { NodeKey = NodeCluster.Key, Identity = folder.Path, Node = "edge", RelayPort = 0, Relays = 1, Join = { control.Address } };
         await using var node = await RelayNodeHost.StartAsync(options).InTimeAsync();
 
         await Eventually.HoldsAsync(() => refusals.Count >= 2, "two refusals");

@@ -1,11 +1,17 @@
+using System.Security.Cryptography;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Nodes;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Clusters;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Relay.Remote.Agent;
 using ConsultCluster.Relay.Remote.Control;
+using ConsultCluster.Relay.Remote.Hosting;
+using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
 using ConsultCluster.Server.Hosting;
+using ConsultCluster.Storage.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 
@@ -15,6 +21,8 @@ namespace ConsultCluster.Server.Tests.Nodes;
 public sealed class MeshTests : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("consult-").FullName;
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly BookInMemory _book = new();
     private readonly FakeSilos _silosOfA = new();
     private readonly FakeSilos _silosOfB = new();
     private StartedServer _a = null!;
@@ -99,6 +107,26 @@ public sealed class MeshTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => State(_a, "b-1") == RelayState.Draining && State(_b, "b-1") == RelayState.Draining, "b drains, and knows it");
     }
 
+    [Fact]
+    [Trait("attack", "14")]
+    public async Task Revoke_AtOneServer_EndsTheLinksOfAllAndNobodyLetsItInAgain()
+    {
+        Acquaint();
+        await using var node = await RelayNodeHost.StartAsync(NodeOptions()).InTimeAsync();
+        await HasAsync(_a, "a-1", "b-1", "edge-1");
+        await HasAsync(_b, "a-1", "b-1", "edge-1");
+        var register = _a.Services.GetRequiredService<NodeRegister>();
+        var edge = Assert.Single(register.Book.Nodes);
+
+        await register.ChangeAsync(book => Enrolment.Revoke(book, edge.KeyId, new PersonId("p-1"), "192.0.2.7", DateTimeOffset.UnixEpoch));
+
+        await HasAsync(_a, "a-1", "b-1");
+        await HasAsync(_b, "a-1", "b-1");
+        await Eventually.HoldsAsync(() => !node.IsJoined, "nobody directs it");
+        var refused = await Assert.ThrowsAsync<StartupException>(() => RelayNodeHost.StartAsync(NodeOptions()).InTimeAsync());
+        Assert.Contains(NodeRefusals.Revoked, refused.Message, StringComparison.Ordinal);
+    }
+
     private static LiveSilo Self(string name, StartedServer server) => new(name, string.Empty, server.Address, IsSelf: true);
 
     private static RelayState? State(StartedServer server, string relay) =>
@@ -117,6 +145,7 @@ public sealed class MeshTests : IAsyncLifetime
     private RelayNodeOptions NodeOptions() => new()
     {
         NodeKey = NodeCluster.Key,
+        Identity = Path.Combine(_data, "edge"),
         Node = "edge",
         RelayPort = 0,
         Relays = 1,
@@ -126,6 +155,9 @@ public sealed class MeshTests : IAsyncLifetime
 
     private Task<StartedServer> StartAsync(string name, FakeSilos silos)
     {
+        // As in every cluster, both have the same data.key; and the same relay nodes, which in a cluster are in its database.
+        SecretFile.MakeFolder(Path.Combine(_data, name));
+        SecretFile.WriteOnce(Path.Combine(_data, name, "data.key"), _key);
         var options = new ServerOptions
         {
             HttpPort = 0,
@@ -139,6 +171,7 @@ public sealed class MeshTests : IAsyncLifetime
         return ServerHost.StartAsync(options, services =>
         {
             services.AddSingleton<ISilos>(silos);
+            services.AddSingleton<INodeStore>(_book);
             services.AddSingleton<NodeAgent>();
             services.AddHostedService(s => s.GetRequiredService<NodeAgent>());
         });

@@ -29,6 +29,8 @@ internal sealed class NodeCluster : IAsyncDisposable
 
     private NodeCluster(bool https, bool hasGroups) => (_https, _hasGroups) = (https, hasGroups);
 
+    private Action<ServerOptions>? Configure { get; init; }
+
     public string Data { get; } = Directory.CreateTempSubdirectory("consult-").FullName;
 
     public LogCollector Log { get; } = new();
@@ -45,9 +47,9 @@ internal sealed class NodeCluster : IAsyncDisposable
     public NodeRegistry Registry => Control.Services.GetRequiredService<NodeRegistry>();
 
     /// <param name="hasGroups">False for groups that see no relays: what a node holds is the test's affair then, and nobody ends what no group knows.</param>
-    public static async Task<NodeCluster> StartAsync(bool https = false, bool hasGroups = true)
+    public static async Task<NodeCluster> StartAsync(bool https = false, bool hasGroups = true, Action<ServerOptions>? configure = null)
     {
-        var cluster = new NodeCluster(https, hasGroups);
+        var cluster = new NodeCluster(https, hasGroups) { Configure = configure };
         await cluster.StartControlAsync();
         return cluster;
     }
@@ -56,6 +58,7 @@ internal sealed class NodeCluster : IAsyncDisposable
     public RelayNodeOptions Options(string name, string key = Key) => new()
     {
         NodeKey = key,
+        Identity = IdentityOf(name),
         Node = name,
         Region = "north",
         RelayPort = 0,
@@ -63,6 +66,9 @@ internal sealed class NodeCluster : IAsyncDisposable
         Drain = TimeSpan.Zero,
         Join = { Address },
     };
+
+    /// <summary>Where a node of this name keeps its key.</summary>
+    public string IdentityOf(string name) => Path.Combine(Data, "nodes", name);
 
     public async Task<StartedNode> StartNodeAsync(string name, Action<RelayNodeOptions>? configure = null)
     {
@@ -116,6 +122,7 @@ internal sealed class NodeCluster : IAsyncDisposable
     private async Task StartControlAsync()
     {
         var options = new ServerOptions { HttpPort = _https ? 0 : _port, HttpsPort = _https ? _port : 0, Https = _https, RelayPort = 0, Relays = 1, Data = Data, NodeKey = Key };
+        Configure?.Invoke(options);
         _control = await ServerHost.StartAsync(options, services =>
         {
             services.AddSingleton<ILoggerProvider>(Log);

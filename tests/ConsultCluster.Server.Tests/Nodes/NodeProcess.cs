@@ -46,7 +46,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         string[] arguments =
         [
             "exec", "--runtimeconfig", Path.ChangeExtension(tests, "runtimeconfig.json"), "--depsfile", Path.ChangeExtension(tests, "deps.json"), program,
-            "--role", "relay", "--join", cluster.Address.ToString(), "--node", name, "--relay-port", "0", "--relays", "1", .. flags,
+            "--role", "relay", "--join", cluster.Address.ToString(), "--node", name, "--relay-port", "0", "--relays", "1", "--identity", cluster.IdentityOf(name), .. flags,
         ];
         foreach (var argument in arguments)
         {

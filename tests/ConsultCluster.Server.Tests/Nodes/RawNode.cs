@@ -1,6 +1,9 @@
+using System.Buffers.Text;
 using System.Net.WebSockets;
+using System.Security.Cryptography;
 using System.Text;
 using ConsultCluster.Relay.Remote;
+using ConsultCluster.Relay.Remote.Keys;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Messages.Orders;
 using ConsultCluster.Relay.Remote.Tests.Harness;
@@ -30,11 +33,14 @@ internal sealed class RawNode : IAsyncDisposable
         return new RawNode(socket);
     }
 
-    /// <summary>Has proved the key; the next is to announce itself.</summary>
-    public static async Task<RawNode> WelcomedAsync(Uri control)
+    /// <summary>The key of the raw node of that name, the same in every run.</summary>
+    public static IdentityKey KeyOf(string name) => IdentityKey.Of(SHA256.HashData(Encoding.UTF8.GetBytes("raw node " + name)));
+
+    /// <summary>Is enrolled with the node key; the next is to announce itself.</summary>
+    public static async Task<RawNode> WelcomedAsync(Uri control, string name = "raw", string instance = "instance-1")
     {
         var node = await ConnectAsync(control);
-        Assert.IsType<Welcome>(await node.ProveAsync(NodeCluster.Key, null));
+        Assert.IsType<Welcome>(await node.ProveAsync(NodeCluster.Key, null, name, instance));
         return node;
     }
 
@@ -42,7 +48,7 @@ internal sealed class RawNode : IAsyncDisposable
     /// <param name="heartbeats">Stays alive by itself.</param>
     public static async Task<RawNode> JoinedAsync(Uri control, string name, bool heartbeats = true)
     {
-        var node = await WelcomedAsync(control);
+        var node = await WelcomedAsync(control, name);
         node.Announce(name, "instance-1");
         Assert.IsType<Joined>(await node.ReadAsync());
         if (heartbeats)
@@ -58,10 +64,12 @@ internal sealed class RawNode : IAsyncDisposable
     public Task SendTextAsync(string text) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
-    public void Announce(string name, string instance, params HeldSessionDto[] sessions)
+    public void Announce(string name, string instance, params HeldSessionDto[] sessions) => Announce(name, instance, capacity: 0, sessions);
+
+    public void Announce(string name, string instance, double capacity, params HeldSessionDto[] sessions)
     {
         var relay = $"{name}-1";
-        Send(new Announce(name, instance, "machine-9", "south", false, [new AnnouncedRelay(relay, ["192.0.2.7:7000"], new RelayStatus(relay, 3, 0, 0.25, 0, 0, [], new ProbeTicketDto("probe", "password")))]));
+        Send(new Announce(name, instance, "machine-9", "south", false, [new AnnouncedRelay(relay, ["192.0.2.7:7000"], new RelayStatus(relay, 3, 0, capacity > 0 ? 0 : 0.25, 0, capacity, [], new ProbeTicketDto("probe", "password")))]));
         Send(new HeldSessions(sessions, true));
     }
 
@@ -105,14 +113,27 @@ internal sealed class RawNode : IAsyncDisposable
         return refused.Code;
     }
 
-    public async Task<NodeMessage?> ProveAsync(string key, string? certificate)
+    /// <summary>Proves the key of the raw node of that name, and vouches for one relay; returns what the other end says.</summary>
+    /// <param name="joinKey">The node key, as a voucher; null for none.</param>
+    /// <param name="identity">Signs in place of the node's own key; null for that.</param>
+    public async Task<NodeMessage?> ProveAsync(string? joinKey, string? certificate, string name = "raw", string instance = "instance-1", IdentityKey? identity = null, string? code = null)
     {
         var nonce = NodeKey.NewNonce();
         Send(new Hello(NodeProtocol.Version, nonce));
         var challenge = await ReadAsync<Challenge>();
-        Send(new Proof(NodeKey.Parse(key)!.ProveAsNode(nonce, challenge.Nonce, certificate), certificate));
+        var key = identity ?? KeyOf(name);
+        var said = new Transcript(nonce, challenge.Nonce, certificate, challenge.Key, name, instance, key.PublicKey, [new RelayCertificate($"{name}-1", FingerprintOf(name))]);
+        Send(new Proof(name, instance, key.PublicKey, said.Relays, key.Sign(said.OfNode), certificate, VoucherOf(joinKey, code, said)));
         return await ReadAsync();
     }
+
+    /// <summary>The certificate for which the raw node of that name vouches.</summary>
+    public static string FingerprintOf(string name) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes("certificate of " + name)));
+
+    private static Voucher? VoucherOf(string? joinKey, string? code, Transcript said) =>
+        JoinCodeText.Parse(code) is { } given ? new Voucher("code", given.Id, given.Key.Prove(said.OfVoucher))
+        : joinKey is not null && NodeKey.Parse(joinKey) is { } key ? new Voucher("key", key.Id, key.Prove(said.OfVoucher))
+        : null;
 
     public async ValueTask DisposeAsync()
     {

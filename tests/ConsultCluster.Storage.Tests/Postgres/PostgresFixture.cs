@@ -23,6 +23,7 @@ internal sealed class PostgresFixture : StoreFixture
         People = new PostgresPersonStore(Database);
         Sessions = new PostgresSessionStore(Database);
         Keys = new PostgresSigningKeyStore(Database, _keys.Key);
+        Nodes = new PostgresNodeStore(Database, _keys.Key);
     }
 
     public PostgresServer Server { get; }
@@ -45,6 +46,8 @@ internal sealed class PostgresFixture : StoreFixture
     public override ISigningKeyStore Keys { get; }
 
     public override AuditKeys AuditKeys { get; }
+
+    public override INodeStore Nodes { get; }
 
     public static async Task<PostgresFixture> StartAsync() => new(await SharedServer.Value, await SharedServer.MigratedAsync());
 

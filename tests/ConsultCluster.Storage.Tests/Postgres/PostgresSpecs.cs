@@ -27,6 +27,11 @@ public sealed class PostgresSigningKeyStoreSpecs : SigningKeyStoreSpecs
     protected override async Task<StoreFixture> CreateAsync() => await PostgresFixture.StartAsync();
 }
 
+public sealed class PostgresNodeStoreSpecs : NodeStoreSpecs
+{
+    protected override async Task<StoreFixture> CreateAsync() => await PostgresFixture.StartAsync();
+}
+
 public sealed class PostgresAuditStoreSpecs : AuditStoreSpecs
 {
     protected override async Task<StoreFixture> CreateAsync() => await PostgresFixture.StartAsync();

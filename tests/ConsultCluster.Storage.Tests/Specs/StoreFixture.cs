@@ -19,6 +19,8 @@ public abstract class StoreFixture : IAsyncDisposable
     /// <summary>Keys that sign the audit.</summary>
     public abstract AuditKeys AuditKeys { get; }
 
+    public abstract INodeStore Nodes { get; }
+
     /// <summary>Everything that is at rest, as bytes, to look for what must not be there.</summary>
     public abstract Task<byte[]> BytesAtRestAsync();
 

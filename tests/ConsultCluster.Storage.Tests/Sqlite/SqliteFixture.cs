@@ -24,6 +24,7 @@ internal sealed class SqliteFixture : StoreFixture
         People = new SqlitePersonStore(Database);
         Sessions = new SqliteSessionStore(Database);
         Keys = new SqliteSigningKeyStore(Database, _dataKey);
+        Nodes = new SqliteNodeStore(Database, _dataKey);
     }
 
     public SqliteOptions Options { get; }
@@ -41,6 +42,8 @@ internal sealed class SqliteFixture : StoreFixture
     public override ISigningKeyStore Keys { get; }
 
     public override AuditKeys AuditKeys { get; }
+
+    public override INodeStore Nodes { get; }
 
     public static async Task<SqliteFixture> StartAsync()
     {

@@ -27,6 +27,11 @@ public sealed class SqliteSigningKeyStoreSpecs : SigningKeyStoreSpecs
     protected override async Task<StoreFixture> CreateAsync() => await SqliteFixture.StartAsync();
 }
 
+public sealed class SqliteNodeStoreSpecs : NodeStoreSpecs
+{
+    protected override async Task<StoreFixture> CreateAsync() => await SqliteFixture.StartAsync();
+}
+
 public sealed class SqliteAuditStoreSpecs : AuditStoreSpecs
 {
     protected override async Task<StoreFixture> CreateAsync() => await SqliteFixture.StartAsync();

@@ -16,6 +16,7 @@ internal static class ClusterEndpoints
             .WithSummary("Moves a node's calls to other nodes and gives it no new ones. The last active node only with force=true.");
         cluster.MapDelete("/nodes/{node}/drain", ResumeAsync)
             .WithSummary("Lets a node take sessions again.");
+        EnrolmentEndpoints.Map(cluster);
     }
 
     private static Task<Results<Accepted, ProblemHttpResult>> DrainAsync(

@@ -1,12 +1,13 @@
 import type {
   AuditEntryDto, AuditStateDto, ChangePasswordRequest, ClusterDto, ConsultationDetail, ConsultationPage, CreateConsultationRequest, CreatedPersonDto, CreatePersonRequest,
-  EndedSessionsDto, GroupState, IssuedTokenDto, IssueTokenRequest, OneTimePasswordDto, PersonDto, RecoveryRequest, SessionDto, SetupRequest, SignedInDto, SignInRequest,
-  TokenDto, UpdatePersonRequest,
+  EndedSessionsDto, EnrolmentsDto, GroupState, IssuedTokenDto, IssueTokenRequest, JoinCodeDto, OneTimePasswordDto, PersonDto, RecoveryRequest, SessionDto, SetupRequest,
+  SignedInDto, SignInRequest, TokenDto, UpdatePersonRequest,
 } from '../protocol/http';
 import { call } from './http';
 
 const drain = (node: string) => `/api/cluster/nodes/${encodeURIComponent(node)}/drain`;
 const person = (personId: string) => `/api/people/${encodeURIComponent(personId)}`;
+const enrolment = (keyId: string) => `/api/cluster/enrolments/${encodeURIComponent(keyId)}`;
 const consultation = (groupId: string) => `/api/consultations/${encodeURIComponent(groupId)}`;
 
 /** The HTTP API, one function per route. */
@@ -50,6 +51,10 @@ export const server = {
   cluster: () => call<ClusterDto>('GET', '/api/cluster'),
   drain: (node: string, force: boolean) => call<void>('POST', `${drain(node)}${force ? '?force=true' : ''}`),
   resume: (node: string) => call<void>('DELETE', drain(node)),
+  enrolments: () => call<EnrolmentsDto>('GET', '/api/cluster/enrolments'),
+  approve: (keyId: string) => call<void>('POST', `${enrolment(keyId)}/approval`),
+  revoke: (keyId: string) => call<void>('DELETE', enrolment(keyId)),
+  createJoinCode: (minutes: number) => call<JoinCodeDto>('POST', '/api/cluster/join-codes', { minutes }),
 
   /** Asks over plain HTTP whether the hub would take this token; resolves when it would. */
   probeHub: (token: string) =>

@@ -15,7 +15,7 @@ import { ClusterNews } from './ClusterNews';
 import { ClusterRegions } from './ClusterRegions';
 import { ClusterTotals } from './ClusterTotals';
 import { DrainDialog } from './DrainDialog';
-import { JoinHelp } from './JoinHelp';
+import { Enrolments } from './Enrolments';
 import { LiveStatus } from './LiveStatus';
 import { isLastActive } from './model';
 import { useCluster } from './useCluster';
@@ -69,13 +69,13 @@ function LiveCluster() {
         <div className={`cluster ${live ? '' : 'cluster-old'}`} data-testid="cluster">
           <ClusterClocks cluster={cluster} />
           <ClusterTotals totals={cluster.totals} />
-          {cluster.nodes.length === 1 && <JoinHelp keyFile={cluster.nodeKeyFile} alone />}
+          {cluster.nodes.length === 1 && <Enrolments alone />}
           <ClusterMap cluster={cluster} />
           <ClusterRegions cluster={cluster} onDrain={setDraining} onResume={node => void resume(node)} />
+          {cluster.nodes.length > 1 && <Enrolments alone={false} />}
           <ClusterLinks cluster={cluster} />
           <ClusterGroups cluster={cluster} />
           <ClusterNews news={news} />
-          {cluster.nodes.length > 1 && <JoinHelp keyFile={cluster.nodeKeyFile} alone={false} />}
         </div>
       )}
       {draining !== null && cluster !== null && (

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fullness, isLastActive, placesOf, qualityOf, regionsOf, waysOf } from './model';
+import type { EnrolmentDto } from '../protocol/http';
+import { enrolmentsInOrder, fullness, isLastActive, joinCommand, keyWords, placesOf, qualityOf, regionsOf, waysOf } from './model';
 import { cluster, link, node } from './testing/samples';
 
 test('nodes stand in their regions, those without one at the end', () => {
@@ -68,4 +69,24 @@ test('the last node that takes calls is known', () => {
   expect(isLastActive(cluster([a, b]), a)).toBe(true);
   expect(isLastActive(cluster([a, b]), b)).toBe(false);
   expect(isLastActive(cluster([a, node('c')]), a)).toBe(false);
+});
+
+describe('enrolments', () => {
+  const node = (name: string, state: EnrolmentDto['state']): EnrolmentDto => ({
+    keyId: `key-of-${name}`, node: name, state, address: '192.0.2.7', via: '', fingerprints: {}, askedAt: '2026-01-01T08:00:00Z', decidedAt: null, isJoined: false,
+  });
+
+  test('shows those that wait first, and those that were revoked last', () => {
+    const nodes = [node('b', 'revoked'), node('d', 'enrolled'), node('c', 'waiting'), node('a', 'enrolled')];
+    expect(enrolmentsInOrder(nodes).map(one => one.node)).toEqual(['c', 'a', 'd', 'b']);
+  });
+
+  test('writes keys in groups that people can compare', () => {
+    expect(keyWords('abcdefghijklmnopqrstuvwxyz0123456789')).toBe('abcd efgh ijkl mnop qrst uvwx');
+    expect(keyWords('')).toBe('');
+  });
+
+  test('puts the code into the command', () => {
+    expect(joinCommand('https://192.0.2.1:8443', 'AAAAA-BBBBB')).toContain('--join https://192.0.2.1:8443 --code AAAAA-BBBBB');
+  });
 });

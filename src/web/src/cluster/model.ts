@@ -1,4 +1,4 @@
-import type { ClusterDto, ClusterLink, ClusterNode, NodeState } from '../protocol/http';
+import type { ClusterDto, ClusterLink, ClusterNode, EnrolmentDto, NodeState } from '../protocol/http';
 
 export interface Region {
   /** Empty for nodes without a label. */
@@ -128,6 +128,17 @@ export function isLastActive(cluster: ClusterDto, node: ClusterNode): boolean {
 }
 
 /** The line that starts a relay node which joins this server. */
-export function joinCommand(origin: string): string {
-  return `./run --role relay --join ${origin} --key-file node.key --node north-1 --region north --advertise 192.0.2.10`;
+export function joinCommand(origin: string, code: string): string {
+  return `./run --role relay --join ${origin} --code ${code} --node north-1 --region north --advertise 192.0.2.10`;
+}
+
+/** A node's key as people compare it: the beginning, in groups of four. */
+export function keyWords(keyId: string): string {
+  return keyId.slice(0, 24).match(/.{1,4}/g)?.join(' ') ?? '';
+}
+
+/** Nodes that wait come first, then those that may join, then those that may not; each by name. */
+export function enrolmentsInOrder(nodes: readonly EnrolmentDto[]): EnrolmentDto[] {
+  const rank = { waiting: 0, enrolled: 1, revoked: 2 };
+  return [...nodes].sort((a, b) => rank[a.state] - rank[b.state] || a.node.localeCompare(b.node) || a.keyId.localeCompare(b.keyId));
 }

@@ -302,3 +302,35 @@ export interface ClusterDto {
   clocks: ClusterClock[];
   dashboard: string | null;
 }
+
+export type EnrolmentState = 'waiting' | 'enrolled' | 'revoked';
+
+export interface EnrolmentDto {
+  keyId: string;
+  node: string;
+  state: EnrolmentState;
+  address: string;
+  via: 'code' | 'key' | 'approval' | '';
+  fingerprints: Record<string, string>;
+  askedAt: string;
+  decidedAt: string | null;
+  isJoined: boolean;
+}
+
+/** GET /api/cluster/enrolments */
+export interface EnrolmentsDto {
+  nodes: EnrolmentDto[];
+  key: NodeKeyUseDto | null;
+}
+
+export interface NodeKeyUseDto {
+  limit: number;
+  used: number;
+  isClosed: boolean;
+}
+
+/** POST /api/cluster/join-codes */
+export interface JoinCodeDto {
+  code: string;
+  expiresAt: string;
+}

@@ -10,7 +10,7 @@ export const serverCodes = [
   'sign_in.required', 'sign_in.failed', 'sign_in.delayed', 'sign_in.busy', 'sign_in.unknown',
   'password.expired', 'password.change_required', 'password.wrong',
   'setup.refused', 'recovery.refused', 'person.unknown', 'person.exists', 'person.changed', 'person.last_administrator',
-  'node.unknown', 'node.unreachable', 'node.last_active',
+  'node.unknown', 'node.unreachable', 'node.last_active', 'node.name_taken',
 ] as const;
 
 export const clientCodes = ['network.unreachable', 'browser.unsupported', 'member.removed', 'member.timed_out', 'seat.elsewhere', 'unknown'] as const;

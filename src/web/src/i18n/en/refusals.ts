@@ -106,6 +106,8 @@ export const refusals: Record<`refusal.${RefusalCode}.title` | `refusal.${Refusa
   'refusal.node.unreachable.body': 'It comes back by itself, or leaves the list within seconds. Nothing was changed.',
   'refusal.node.last_active.title': 'It is the last node that takes calls',
   'refusal.node.last_active.body': 'Let another node join, or resume one, first. Nothing was changed.',
+  'refusal.node.name_taken.title': 'Another node has this name',
+  'refusal.node.name_taken.body': 'Revoke that one first, or start the new one with another name. Nothing was changed.',
   'refusal.seat.elsewhere.title': 'You went on in another tab',
   'refusal.seat.elsewhere.body': 'The same seat was opened in another tab of this browser. Go on there, or take it back here.',
   'refusal.unknown.title': 'Something went wrong',

@@ -105,6 +105,8 @@ export const refusals: Record<`refusal.${RefusalCode}.title` | `refusal.${Refusa
   'refusal.node.unreachable.body': '它会自行恢复，或在数秒内从列表中消失。没有任何改动。',
   'refusal.node.last_active.title': '这是最后一个接收通话的节点',
   'refusal.node.last_active.body': '请先让其他节点加入或恢复接入。没有任何改动。',
+  'refusal.node.name_taken.title': '已有同名节点',
+  'refusal.node.name_taken.body': '请先吊销原节点，或让新节点改用其他名称。没有任何改动。',
   'refusal.seat.elsewhere.title': '您已在另一个标签页中继续',
   'refusal.seat.elsewhere.body': '同一席位已在本浏览器的另一个标签页中打开。请在那里继续，或在此收回。',
   'refusal.unknown.title': '出现问题',
