@@ -11,6 +11,8 @@ using ConsultCluster.Benchmarks.Peers;
 using ConsultCluster.Benchmarks.RelayHosting;
 using ConsultCluster.Benchmarks.Scale;
 using ConsultCluster.Benchmarks.Simulate;
+using ConsultCluster.Benchmarks.Soak;
+using ConsultCluster.Benchmarks.Soak.Floods;
 using ConsultCluster.Benchmarks.Turns;
 
 var rest = args.Skip(1).ToArray();
@@ -44,6 +46,10 @@ try
             return await TurnsBenchmark.RunAsync(new Arguments(rest));
         case "offer":
             return await OfferBenchmark.RunAsync(new Arguments(rest));
+        case "soak":
+            return await SoakBenchmark.RunAsync(new Arguments(rest));
+        case FloodMode.Mode:
+            return await FloodMode.RunAsync();
         case "micro":
             return MicroBenchmark.Run(rest);
         case RelayHost.Mode:
@@ -65,6 +71,7 @@ try
                   join [--json]
                   {TurnsBenchmark.Usage}
                   {OfferBenchmark.Usage}
+                  {SoakOptions.Usage}
                   {MicroBenchmark.Usage}
                 """);
             return 2;

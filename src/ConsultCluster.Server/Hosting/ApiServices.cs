@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using ConsultCluster.Domain;
-using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Tokens;
@@ -11,7 +10,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ConsultCluster.Server.Hosting;
 
@@ -100,7 +98,6 @@ internal static class ApiServices
         services.AddSingleton<StaffSessions>();
         services.AddSingleton<AccountChanger>();
         services.AddSingleton<PatientReads>();
-        services.TryAddSingleton<IAccountChanges, NoAccountChanges>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<ConsultationLookup>();

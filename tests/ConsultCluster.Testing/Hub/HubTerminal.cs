@@ -8,20 +8,24 @@ namespace ConsultCluster.Testing.Hub;
 /// <summary>A terminal on the hub, as docs/protocol.md describes it: calls, and every notice in the order it came.</summary>
 public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
 {
+    /// <summary>As browsers do: the server takes a silent line for lost.</summary>
+    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(3);
+
     private readonly HubConnection _connection;
     private readonly WebSocketConnectionFactory _factory;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HubTerminal(Uri server, string? token)
+    private HubTerminal(Uri server, string? token, string? from, Action<object>? heard)
     {
+        Notices = new NoticeLog(heard);
         var uri = new UriBuilder(new Uri(server, "/hub/consultation")) { Scheme = server.Scheme == "https" ? "wss" : "ws" }.Uri;
-        _factory = new WebSocketConnectionFactory(token);
+        _factory = new WebSocketConnectionFactory(token, from);
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton<IConnectionFactory>(_factory);
         builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(uri));
         builder.AddJsonProtocol();
         _connection = builder.Build();
-        _connection.KeepAliveInterval = TimeSpan.FromSeconds(5);
+        _connection.KeepAliveInterval = heard is null ? TimeSpan.FromSeconds(5) : Ping;
         _connection.Closed += _ =>
         {
             _closed.TrySetResult();
@@ -34,15 +38,19 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
     public static string NewSeatKey() => Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     /// <summary>Every notice so far.</summary>
-    public NoticeLog Notices { get; } = new();
+    public NoticeLog Notices { get; }
 
     /// <summary>Done when the connection is closed.</summary>
     public Task Closed => _closed.Task;
 
     /// <summary>Connects; throws when the server refuses.</summary>
-    public static async Task<HubTerminal> ConnectAsync(Uri server, string? token)
+    /// <param name="from">The address that a reverse proxy on this machine would name; null for this machine's own.</param>
+    /// <param name="heard">
+    /// For a terminal that stays long: takes each notice, and the terminal says every few seconds that it is there. Null keeps all in <see cref="Notices"/>.
+    /// </param>
+    public static async Task<HubTerminal> ConnectAsync(Uri server, string? token, string? from = null, Action<object>? heard = null)
     {
-        var terminal = new HubTerminal(server, token);
+        var terminal = new HubTerminal(server, token, from, heard);
         try
         {
             await terminal._connection.StartAsync();

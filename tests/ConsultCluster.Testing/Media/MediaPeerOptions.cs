@@ -30,6 +30,9 @@ public sealed class MediaPeerOptions
     /// <summary>Keeps every packet received; off for benchmarks.</summary>
     public bool KeepsPackets { get; set; } = true;
 
+    /// <summary>Takes each packet of a slot as it comes, kept or not; null for nobody.</summary>
+    public PeerPacketHandler? OnPacket { get; set; }
+
     public byte OpusPayloadType { get; set; } = 111;
 
     public byte Vp8PayloadType { get; set; } = 96;

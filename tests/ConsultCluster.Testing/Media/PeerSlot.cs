@@ -58,6 +58,7 @@ public sealed class PeerSlot(PeerSection section, MediaPeerOptions options, uint
         }
 
         Nacks.HandlePacket(sequence, now);
+        options.OnPacket?.Invoke(this, payload);
         if (!options.KeepsPackets)
         {
             return;

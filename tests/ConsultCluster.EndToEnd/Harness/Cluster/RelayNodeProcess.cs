@@ -19,6 +19,9 @@ internal sealed class RelayNodeProcess(ServerProcess server, string name, string
     /// <summary>The relay's UDP port, the same in every life.</summary>
     public int RelayPort { get; } = FreePorts.Udp(1);
 
+    /// <summary>The running process.</summary>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("It does not run.");
+
     /// <summary>Everything it printed so far, over all its lives.</summary>
     public string Output => _output.Text;
 
