@@ -3,7 +3,6 @@ using ConsultCluster.Domain.Groups;
 using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Auth;
-using ConsultCluster.Server.Tokens;
 
 namespace ConsultCluster.Server.Api;
 
@@ -24,7 +23,7 @@ internal sealed class ConsultationLookup(IGroupStore store, IConsultationGroups 
         var account = context.Staff();
         var access = ConsultationAccess.Of(account, record.Request);
         return access.Sees
-            ? new OpenedConsultation(groups.Get(id), record, access, account, new Actor(account.Id, access.Permissions, context.Address(), Session: StaffSession.Of(context)))
+            ? new OpenedConsultation(groups.Get(id), record, access, account, new Actor(account.Id, access.Permissions, context.Address(), Session: context.Session().Id))
             : Unknown;
     }
 
