@@ -20,6 +20,7 @@ public sealed class AccountPageTests(StageTests.Fixture fixture) : StageTests(fi
 
         var colleague = await OpenAsync(locale);
         await SignInAsync(colleague, userName, first);
+        await colleague.Part("forced-change").WaitForAsync();
         await LookAsync(colleague, "/consultations", "forced-change", "forced-change", language);
         await ChangeAsync(colleague, first, "chen's first own password");
         await colleague.Part("account").WaitForAsync();

@@ -53,6 +53,8 @@ public static class AuditActions
     public const string SignedIn = "sign_in.done";
     /// <summary>A sign-in was refused.</summary>
     public const string SignInFailed = "sign_in.failed";
+    /// <summary>Sign-ins were refused unchecked by a limit, which the detail names; once for a limit and minute.</summary>
+    public const string SignInLimited = "sign_in.limited";
     /// <summary>A name was given wrong passwords often enough to be under attack.</summary>
     public const string SignInAttacked = "sign_in.attacked";
     /// <summary>An account was locked after too many refused sign-ins; accounts are locked no more.</summary>

@@ -5,8 +5,8 @@ namespace ConsultCluster.Ports.Stores;
 /// <param name="After">The account after; null when nothing was done.</param>
 public sealed record AccountUpdate(AccountUpdateResult Result, StaffAccount? Before, StaffAccount? After)
 {
-    /// <summary>Whether the account may do less now than before, apart from its password.</summary>
-    public bool LostRole => After is not null && After.Role != Before!.Role;
+    /// <summary>Whether the role is another one.</summary>
+    public bool HasNewRole => After is not null && After.Role != Before!.Role;
 
     /// <summary>Whether the account was disabled by this change.</summary>
     public bool WasDisabled => After is { Disabled: true } && !Before!.Disabled;

@@ -45,7 +45,7 @@ internal static class OwnAccountEndpoints
 
         // Somebody at an unattended screen guesses no faster than at the sign-in.
         var account = context.Staff();
-        var source = "session " + context.Session().Id;
+        var source = "session " + context.StaffSession().Id;
         var wait = throttle.Begin(account.Id.Value, source, clock.GetUtcNow());
         if (wait > TimeSpan.Zero)
         {
@@ -70,7 +70,7 @@ internal static class OwnAccountEndpoints
         throttle.Succeed(account.Id.Value, source);
         var edit = new AccountEdit
         {
-            Password = new NewPassword(hash.Value) { Replaces = account.PasswordHash, KeepSession = context.Session().Id },
+            Password = new NewPassword(hash.Value) { Replaces = account.PasswordHash, KeepSession = context.StaffSession().Id },
         };
         var update = await accounts.ChangeAsync(account.Id, edit, context.Origin(clock));
         return update.Result == AccountUpdateResult.Done ? TypedResults.NoContent() : PersonProblems.Of(update);
@@ -84,7 +84,7 @@ internal static class OwnAccountEndpoints
 
     private static async Task<Ok<SessionDto[]>> ListAsync(StaffSessions sessions, HttpContext context)
     {
-        var current = context.Session().Id;
+        var current = context.StaffSession().Id;
         return TypedResults.Ok((await sessions.ListAsync(context.Staff().Id)).Select(session => session.ToDto(current)).ToArray());
     }
 
@@ -99,6 +99,6 @@ internal static class OwnAccountEndpoints
     private static async Task<Ok<EndedSessionsDto>> DeleteOthersAsync(StaffSessions sessions, HttpContext context)
     {
         var person = context.Staff().Id;
-        return TypedResults.Ok(new EndedSessionsDto(await sessions.EndOthersAsync(person, context.Session().Id, person, context.Address())));
+        return TypedResults.Ok(new EndedSessionsDto(await sessions.EndOthersAsync(person, context.StaffSession().Id, person, context.Address())));
     }
 }

@@ -22,7 +22,7 @@ internal static class PersonSessionEndpoints
     private static async Task<Results<Ok<SessionDto[]>, ProblemHttpResult>> ListAsync(
         string personId, IPersonStore store, StaffSessions sessions, HttpContext context) =>
         await FindAsync(personId, store) is { } person
-            ? TypedResults.Ok((await sessions.ListAsync(person)).Select(session => session.ToDto(context.Session().Id)).ToArray())
+            ? TypedResults.Ok((await sessions.ListAsync(person)).Select(session => session.ToDto(context.StaffSession().Id)).ToArray())
             : PersonProblems.Unknown;
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
@@ -41,7 +41,7 @@ internal static class PersonSessionEndpoints
     private static async Task<Results<Ok<EndedSessionsDto>, ProblemHttpResult>> DeleteAllAsync(
         string personId, IPersonStore store, StaffSessions sessions, HttpContext context) =>
         await FindAsync(personId, store) is { } person
-            ? TypedResults.Ok(new EndedSessionsDto(await sessions.EndOthersAsync(person, context.Session().Id, context.Staff().Id, context.Address())))
+            ? TypedResults.Ok(new EndedSessionsDto(await sessions.EndOthersAsync(person, context.StaffSession().Id, context.Staff().Id, context.Address())))
             : PersonProblems.Unknown;
 
     private static async Task<PersonId?> FindAsync(string personId, IPersonStore store) =>

@@ -48,7 +48,7 @@ internal static class SessionEndpoints
 
     private static async Task<NoContent> DeleteAsync(StaffSessions sessions, HttpContext context)
     {
-        var session = context.Session();
+        var session = context.StaffSession();
         await sessions.EndAsync(session.Person, session.Id, session.Person, context.Address(), AuditActions.SignedOut);
         await context.SignOutAsync(StaffCookie.Scheme);
         return TypedResults.NoContent();

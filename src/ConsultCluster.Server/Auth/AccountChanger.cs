@@ -39,7 +39,7 @@ public sealed class AccountChanger(IPersonStore people, IAccountChanges changes)
             await changes.AnnounceAsync(new AccountChange(person, AccountChangeKind.Disabled, null, by, from));
         }
 
-        if (update.LostRole)
+        if (update.HasNewRole)
         {
             await changes.AnnounceAsync(new AccountChange(person, AccountChangeKind.RoleChanged, null, by, from));
         }

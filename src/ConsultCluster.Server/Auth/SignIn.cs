@@ -33,6 +33,11 @@ public sealed class SignIn(
     {
         var result = await CheckedAsync(userName, password, origin);
         metrics.SignIn(result.Refusal?.Code ?? AccountMetrics.Done);
+        if (result.Refusal is { Code: RefusalCodes.RequestFlood or RefusalCodes.SignInDelayed or RefusalCodes.SignInBusy } limit)
+        {
+            await watch.LimitedAsync(limit.Code, origin.Address);
+        }
+
         return result;
     }
 

@@ -44,6 +44,18 @@ public sealed partial class SignInWatch(IAuditStore audits, AccountMetrics metri
         }
     }
 
+    /// <summary>Records that a limit refused sign-ins unchecked, once for a limit and minute.</summary>
+    /// <param name="code">The refusal's code.</param>
+    public async Task LimitedAsync(string code, string from)
+    {
+        var now = clock.GetUtcNow();
+        if (_entries.TryPass("limit " + code, now))
+        {
+            await audits.AppendAsync(new AuditEntry(
+                now, null, new PersonId(AuditEntry.System), from, AuditActions.SignInLimited, $$"""{"limit":"{{code}}"}"""));
+        }
+    }
+
     /// <summary>Failures of that account in this window; there are no more accounts than administrators made.</summary>
     private int Count(PersonId person, DateTimeOffset now)
     {

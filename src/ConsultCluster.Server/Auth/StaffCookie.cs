@@ -59,7 +59,7 @@ internal static class StaffCookie
     public static StaffAccount Staff(this HttpContext context) => context.SignedIn()!.Account;
 
     /// <summary>The session of the signed-in account. Only where the endpoint requires one.</summary>
-    public static StaffSession Session(this HttpContext context) => context.SignedIn()!.Session;
+    public static StaffSession StaffSession(this HttpContext context) => context.SignedIn()!.Session;
 
     /// <summary>The session with its account; null when nobody is signed in.</summary>
     public static SignedInSession? SignedIn(this HttpContext context) => context.Items[SessionItem] as SignedInSession;

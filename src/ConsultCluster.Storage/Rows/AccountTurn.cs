@@ -60,9 +60,9 @@ internal sealed record AccountTurn(AccountUpdate Update, ImmutableArray<Statemen
     {
         var update = new AccountUpdate(AccountUpdateResult.Done, before, after);
         var writes = ImmutableArray.Create(Change(before, after));
-        if (update.LostRole || update.WasDisabled || update.HasNewPassword)
+        if (update.HasNewRole || update.WasDisabled || update.HasNewPassword)
         {
-            writes = writes.Add(SessionRows.DeleteOthers(after.Id, update.LostRole || update.WasDisabled ? null : edit.Password?.KeepSession));
+            writes = writes.Add(SessionRows.DeleteOthers(after.Id, update.HasNewRole || update.WasDisabled ? null : edit.Password?.KeepSession));
         }
 
         return new AccountTurn(update, writes, [.. Entries(before, after, origin)]);

@@ -78,7 +78,7 @@ public sealed class PostgresTests
 
     /// <summary>Two servers share the database and the data key and nothing else, as behind a load balancer.</summary>
     [Fact]
-    public async Task SignIn_AtOneServer_IsGoodAtTheOther()
+    public async Task SignIn_AtOneServer_IsGoodAtTheOtherUntilItEndsThere()
     {
         await using var postgres = await PostgresServer.StartAsync();
         var connection = postgres.ConnectionString(await postgres.CreateDatabaseAsync());
@@ -93,5 +93,8 @@ public sealed class PostgresTests
 
         Assert.Equal("li.applicant", (await elsewhere.GetFromJsonAsync<PersonDto>("/api/session"))!.UserName);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "cookie-keys")));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await elsewhere.DeleteAsync("/api/session")).StatusCode);
+        await (await applicant.GetAsync("/api/session")).ProblemAsync(401, "sign_in.required");
     }
 }

@@ -29,6 +29,10 @@ public sealed class LockOutTests
             await (await client.TryAsync(name, DemoAccounts.Password, from: "198.51.100.1")).ReadAsync<SignedInDto>();
         }
 
+        var limited = await server.AuditAsync(AuditActions.SignInLimited);
+        Assert.InRange(limited.Length, 1, 5);
+        Assert.All(limited, entry => Assert.Equal("""{"limit":"sign_in.delayed"}""", entry.Detail));
+
         // Guessing on is slow, even with the right password: nobody can tell.
         await (await client.TryAsync("admin", DemoAccounts.Password, Attacker)).ProblemAsync(429, "sign_in.delayed");
     }

@@ -68,10 +68,9 @@ export function Shell({ children }: { children: ReactNode }) {
           {person !== null && !guest && (
             <>
               <Link
-                to={paths.account} className="whoami" data-testid="account" {...here('account')}
-                aria-label={t('account.open', { name: person.displayName })} title={t('account.title')}
+                to={paths.account} className="whoami" data-testid="account" {...here('account')} title={t('account.title')}
               >
-                <Icon name="person" /><strong>{person.displayName}</strong><small>{roleText(t, person.role)}</small>
+                <Icon name="person" /><span className="hidden">{t('account.title')}</span><strong>{person.displayName}</strong><small>{roleText(t, person.role)}</small>
               </Link>
               <button
                 type="button" className="button button-quiet button-icon" data-testid="sign-out"

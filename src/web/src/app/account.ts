@@ -27,8 +27,13 @@ export function signedIn(person: SignedInDto): void {
 }
 
 export async function signOut(): Promise<void> {
-  await server.signOut().catch(() => undefined);
-  account.set({ state: 'signedOut' });
+  try {
+    await server.signOut();
+    account.set({ state: 'signedOut' });
+  } catch {
+    // The session goes on. Nobody walks away from a page that says otherwise.
+    if (account.get().state === 'signedIn') account.set({ state: 'unreachable' });
+  }
 }
 
 /** Who may ask for a consultation; the server decides, this only keeps useless buttons away. */

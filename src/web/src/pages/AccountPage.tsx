@@ -12,7 +12,7 @@ export function AccountPage({ person }: { person: SignedInDto }) {
   return (
     <main id="content" className="page page-form">
       <h1>{t('account.title')}</h1>
-      <section className="card" aria-labelledby="account-password">
+      <section className="card form" aria-labelledby="account-password">
         <h2 id="account-password">{t('account.password')}</h2>
         {person.passwordReset !== null && (
           <p className="field-hint">{t('account.reset', { by: person.passwordReset.by, at: formatTime(person.passwordReset.at, language) })}</p>

@@ -8,7 +8,7 @@ export function ForcedChangePage({ person }: { person: SignedInDto }) {
   const { t, language } = useText();
   return (
     <main id="content" className="page page-narrow">
-      <section className="card" data-testid="forced-change">
+      <section className="card form" data-testid="forced-change">
         <h1>{t('account.forced.title')}</h1>
         <p className="lead">{t('account.forced.lead')}</p>
         {person.passwordReset !== null && (

@@ -14,7 +14,7 @@ export interface PeopleTableProps {
 /** All accounts, with what administrators do to them. */
 export function PeopleTable({ people, own, onEdit, onReset, onSessions }: PeopleTableProps) {
   const { t } = useText();
-  const state = (person: PersonDto) => t(person.disabled ? 'people.disabled' : person.mustChangePassword ? 'people.waiting' : 'people.active');
+  const state = (person: PersonDto) => t(person.disabled ? 'people.disabled' : person.mustChangePassword ? 'people.oneTime' : 'people.active');
   const named = (action: string, person: PersonDto) => `${action}: ${person.displayName}`;
   return (
     <div className="card table-scroll">
@@ -39,7 +39,7 @@ export function PeopleTable({ people, own, onEdit, onReset, onSessions }: People
                   </button>
                 )}
                 <button
-                  type="button" className="button button-quiet" data-testid="person-sessions" aria-label={named(t('people.sessions'), person)}
+                  type="button" className="button button-quiet" data-testid="person-sessions" aria-label={t('people.sessions.of', { name: person.displayName })}
                   onClick={() => onSessions(person)}
                 >
                   {t('people.sessions')}
