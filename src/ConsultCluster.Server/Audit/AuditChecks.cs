@@ -11,6 +11,9 @@ internal sealed class AuditChecks(IAuditStore store, AuditHead? head, IReadOnlyL
     /// <summary>Entries of the quick check: a second's work at most, and more than a server writes in its last minute.</summary>
     private const int Tail = 1000;
 
+    /// <summary>How long a share may take to say what is in a file.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Every entry.</summary>
     public async Task<AuditVerification> EntriesAsync(CancellationToken stop) => await store.VerifyAsync(0, await SignedFromAsync(), stop);
 
@@ -21,7 +24,7 @@ internal sealed class AuditChecks(IAuditStore store, AuditHead? head, IReadOnlyL
     /// <summary>The last entries, and the last head of each place.</summary>
     public async Task<AuditVerification> QuickAsync(CancellationToken stop)
     {
-        var heads = exports.Select(export => export.Last()).Append(head).OfType<AuditHead>().ToAsyncEnumerable();
+        var heads = (await ExportedAsync()).Prepend(head).OfType<AuditHead>().ToAsyncEnumerable();
         var last = await store.LastAsync();
         var tail = await store.VerifyAsync(Math.Max(0, (last?.Number ?? 0) - Tail), await SignedFromAsync(), stop);
         return First(tail, await new AuditHeadCheck(store).RunAsync(heads, stop));
@@ -33,8 +36,27 @@ internal sealed class AuditChecks(IAuditStore store, AuditHead? head, IReadOnlyL
 
     /// <summary>As the heads say, unless they are from before anything was signed.</summary>
     private async Task<long?> SignedFromAsync() =>
-        exports.Select(export => export.Last()).Prepend(head).OfType<AuditHead>().FirstOrDefault(known => known.SignedFrom <= known.Number)?.SignedFrom
+        (await ExportedAsync()).Prepend(head).OfType<AuditHead>().FirstOrDefault(known => known.SignedFrom <= known.Number)?.SignedFrom
         ?? await store.FirstSignedAsync();
+
+    /// <summary>The last head of each export. A share that is away or hangs must not keep a server from starting; the next export says so.</summary>
+    private async Task<List<AuditHead?>> ExportedAsync()
+    {
+        List<AuditHead?> heads = [];
+        foreach (var export in exports)
+        {
+            try
+            {
+                heads.Add(await Task.Run(export.Last).WaitAsync(Patience));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
+            {
+                heads.Add(null);
+            }
+        }
+
+        return heads;
+    }
 
     private async IAsyncEnumerable<AuditHead> AllHeadsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {

@@ -139,6 +139,22 @@ public sealed class AuditTampering
         Assert.Equal("ok", (await client.GetFromJsonAsync<HealthDto>("/health/ready"))!.Audit);
     }
 
+    /// <summary>The name is too long for any file.</summary>
+    [Fact]
+    [Trait("attack", "16")]
+    public async Task Export_PlaceThatCannotBeRead_DoesNotKeepTheServerFromStarting()
+    {
+        using var scene = new AuditScene();
+        var options = scene.Options();
+        options.AuditExport = Path.Combine(scene.Data, new string('n', 300));
+
+        await using var server = await ServerHost.StartAsync(options);
+        await server.Services.GetRequiredService<AuditWatch>().ExportAsync(CancellationToken.None);
+
+        using var client = new HttpClient { BaseAddress = server.Address };
+        Assert.Equal("warning", (await client.GetFromJsonAsync<HealthDto>("/health/ready"))!.Audit);
+    }
+
     [Fact]
     [Trait("attack", "16")]
     public async Task Command_WholeBrokenAndUnreadable_SaysSoAndHasItsCode()
