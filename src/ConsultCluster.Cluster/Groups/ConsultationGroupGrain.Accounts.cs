@@ -99,7 +99,7 @@ internal sealed partial class ConsultationGroupGrain
         }
 
         var accounts = await _services.Accounts.FindAsync(people);
-        foreach (var account in accounts.Where(account => _record.State.IsBehind(account)))
+        foreach (var account in accounts.Where(account => _record.State.IsBehind(account, _services.Now)))
         {
             AddFollowing(account);
         }

@@ -43,7 +43,7 @@ internal sealed class AccountWatch : IDisposable
 
             foreach (var account in await _services.Accounts.FindAsync(people))
             {
-                foreach (var (active, _) in groups.Where(group => group.Record.IsBehind(account)))
+                foreach (var (active, _) in groups.Where(group => group.Record.IsBehind(account, _services.Now)))
                 {
                     active.Follow(account);
                 }

@@ -21,8 +21,8 @@ public static class AccountFollowing
     }
 
     /// <summary>True when the group has not yet taken what the account may no longer do.</summary>
-    public static bool IsBehind(this Group group, AccountState account) =>
-        !group.Ended && group.Request is not null && Concerned(group, account).Any(token => Judge(group, token, account, null) is { } verdict && verdict.Changes(token));
+    public static bool IsBehind(this Group group, AccountState account, DateTimeOffset now) =>
+        !group.Ended && group.Request is not null && Concerned(group, account).Any(token => Judge(group, token, account, null, now) is { } verdict && verdict.Changes(token));
 
     /// <summary>Ends or narrows the tokens that the account holds or has issued, and with them the seats. Doing it twice changes nothing.</summary>
     /// <param name="password">When it has another password since.</param>
@@ -41,7 +41,7 @@ public static class AccountFollowing
         var builder = new DecisionBuilder(group, now);
         foreach (var token in Concerned(group, account).Where(t => until is null || t.Claims.IssuedAt <= until).ToArray())
         {
-            if (Judge(group, token, account, password) is not { } verdict || !verdict.Changes(token))
+            if (Judge(group, token, account, password, now) is not { } verdict || !verdict.Changes(token))
             {
                 continue;
             }
@@ -67,7 +67,7 @@ public static class AccountFollowing
         group.Tokens.Where(t => (t.Claims.Person == account.Person || t.IssuedBy == account.Person) && Counts(group, t));
 
     /// <summary>What the account leaves of the token; null when it decides nothing about it.</summary>
-    private static Verdict? Judge(Group group, TokenRecord token, AccountState account, PasswordChange? password)
+    private static Verdict? Judge(Group group, TokenRecord token, AccountState account, PasswordChange? password, DateTimeOffset now)
     {
         var isHolder = token.Claims.Person == account.Person;
         if (!account.IsActive)
@@ -83,7 +83,7 @@ public static class AccountFollowing
         // A guest or a device that is let in stays when the person who invited it signs out.
         if (token.Session is { } session
             && token.IssuedBy == account.Person
-            && account.EndedSessions.Contains(session)
+            && account.HasEnded(session, token.Claims.IssuedAt, now)
             && (isHolder || token.State == TokenState.Issued))
         {
             return Verdict.End("session");

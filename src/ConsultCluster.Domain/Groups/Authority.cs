@@ -31,7 +31,7 @@ public static class Authority
             return Disabled;
         }
 
-        if (by.Session is { } session && account.EndedSessions.Contains(session))
+        if (by.Session is { } session && (account.EndedSessions.Contains(session) || account.LiveSessions?.Contains(session) == false))
         {
             return SignedOut;
         }

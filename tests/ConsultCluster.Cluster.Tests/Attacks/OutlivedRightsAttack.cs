@@ -115,6 +115,17 @@ public sealed class OutlivedRightsAttack : IAsyncLifetime
 
     [Fact]
     [Trait("attack", "1")]
+    public async Task Attack_SessionEndedAndNotAnnounced_IsFoundThoughNobodyCalls()
+    {
+        _silo.Accounts.SetSessions(Zhao, "another session");
+
+        _silo.Clock.Advance(new Cluster.Hosting.GroupOptions().AccountsEvery);
+
+        await ZhaoIsOutAsync();
+    }
+
+    [Fact]
+    [Trait("attack", "1")]
     public async Task Attack_DisabledWhileTheServerWasDown_IsOutAfterTheRestart()
     {
         await _silo.Silo.DisposeAsync();

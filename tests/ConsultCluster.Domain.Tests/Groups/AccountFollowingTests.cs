@@ -122,6 +122,23 @@ public class AccountFollowingTests
         Assert.Equal([other.Value, used.Person.Value], _driver.Group.Seats.Select(s => s.Member.Person == used.Person ? used.Person.Value : s.Terminal.Value));
     }
 
+    /// <summary>Nobody announced it: the row of the session is gone. After half a day it may have gone by itself, and whoever is still inside stays.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(11.4, false)]
+    [InlineData(11.6, true)]
+    public void FollowAccount_SessionIsGone_EndsWhatItHadUnlessItMayHaveRunOut(double hours, bool stays)
+    {
+        var own = _driver.Issue(GroupDriver.Order("t1", Zhao.Value, GroupDriver.All, role: GroupRole.Coordinator, by: By(), lifetimeMinutes: 12 * 60));
+        Assert.True(_driver.Enter(own, "tab").Succeeded);
+        _driver.Advance(TimeSpan.FromHours(hours));
+
+        Follow(Account(StaffRole.Coordinator) with { LiveSessions = ["s2"] });
+
+        Assert.Equal(stays, IsLive(own));
+        Assert.Equal(stays ? 1 : 0, _driver.Group.Seats.Length);
+    }
+
     [Fact]
     public void FollowAccount_PasswordChanged_EndsEverythingButWhatTheKeptSessionHas()
     {
@@ -161,7 +178,7 @@ public class AccountFollowingTests
 
         Assert.Equal(GroupDocument.Write(before), GroupDocument.Write(_driver.Group));
         Assert.Empty(_driver.Effects);
-        Assert.False(_driver.Group.IsBehind(Account(StaffRole.Expert)));
+        Assert.False(_driver.Group.IsBehind(Account(StaffRole.Expert), _driver.Now));
     }
 
     [Fact]

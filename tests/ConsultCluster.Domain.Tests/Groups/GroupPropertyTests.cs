@@ -27,14 +27,14 @@ public class GroupPropertyTests
     });
 
     [Fact]
-    public void AnyCommands_AccountFollowed_LeavesNothingToFollowAndNothingThatTheAccountMayNotDo() => Always(step =>
+    public void AnyCommands_AccountFollowed_LeavesNothingToFollowAndNothingThatTheAccountMayNotDo() => Always((step, run) =>
     {
         if (step.Account is not { Role: { } role } account || step.After.Request is not { } request || step.After.Ended)
         {
             return;
         }
 
-        Assert.False(step.After.IsBehind(account));
+        Assert.False(step.After.IsBehind(account, run.Now));
         var rights = AccountRights.Of(role, account.Person, request);
         Assert.All(
             step.After.Seats.Where(seat => seat.Member.Person == account.Person),

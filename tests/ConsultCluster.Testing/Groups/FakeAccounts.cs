@@ -25,6 +25,13 @@ public sealed class FakeAccounts : IAccounts
         _accounts[id] = new AccountState(id, role, isActive, [.. endedSessions]);
     }
 
+    /// <summary>The sessions that the person has from now on; any other one was ended.</summary>
+    public void SetSessions(string person, params string[] live)
+    {
+        var id = new PersonId(person);
+        _accounts[id] = _accounts[id] with { LiveSessions = [.. live] };
+    }
+
     public Task<ImmutableArray<AccountState>> FindAsync(IReadOnlyCollection<PersonId> people)
     {
         if (Broken)
