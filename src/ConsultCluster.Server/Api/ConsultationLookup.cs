@@ -23,7 +23,7 @@ internal sealed class ConsultationLookup(IGroupStore store, IConsultationGroups 
         var account = context.Staff();
         var access = ConsultationAccess.Of(account, record.Request);
         return access.Sees
-            ? new OpenedConsultation(groups.Get(id), record, access, account, new Actor(account.Id, access.Permissions, context.Address(), Session: context.Session().Id))
+            ? new OpenedConsultation(groups.Get(id), record, access, account, new Actor(account.Id, access.Permissions, context.Address(), Session: context.StaffSession().Id))
             : Unknown;
     }
 

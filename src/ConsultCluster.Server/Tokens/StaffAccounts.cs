@@ -6,8 +6,8 @@ using ConsultCluster.Server.Auth;
 
 namespace ConsultCluster.Server.Tokens;
 
-/// <summary>The accounts of this installation, as groups need to know them.</summary>
-internal sealed class StaffAccounts(IPersonStore people, DemoAccounts demo) : IAccounts
+/// <summary>The accounts of this installation with their sessions, as groups need to know them.</summary>
+internal sealed class StaffAccounts(IPersonStore people, ISessionStore sessions, DemoAccounts demo, TimeProvider clock) : IAccounts
 {
     /// <summary>From so many people on, reading all accounts at once is cheaper.</summary>
     private const int Many = 8;
@@ -15,22 +15,15 @@ internal sealed class StaffAccounts(IPersonStore people, DemoAccounts demo) : IA
     /// <inheritdoc/>
     public async Task<ImmutableArray<AccountState>> FindAsync(IReadOnlyCollection<PersonId> wanted)
     {
-        if (wanted.Count >= Many)
-        {
-            return [.. (await people.ListAsync()).Where(account => wanted.Contains(account.Id)).Select(ToState)];
-        }
-
-        var found = ImmutableArray.CreateBuilder<AccountState>(wanted.Count);
-        foreach (var person in wanted)
-        {
-            if (await people.FindAsync(person) is { } account)
-            {
-                found.Add(ToState(account));
-            }
-        }
-
-        return found.ToImmutable();
+        StaffAccount?[] accounts = wanted.Count < Many
+            ? await Task.WhenAll(wanted.Select(people.FindAsync))
+            : [.. (await people.ListAsync()).Where(account => wanted.Contains(account.Id))];
+        return [.. await Task.WhenAll(accounts.OfType<StaffAccount>().Select(StateAsync))];
     }
 
-    private AccountState ToState(StaffAccount account) => new(account.Id, account.Role, !account.Disabled && demo.MaySignIn(account), []);
+    private async Task<AccountState> StateAsync(StaffAccount account)
+    {
+        var live = await sessions.ListAsync(account.Id, clock.GetUtcNow() - StaffSessions.Lifetime);
+        return new(account.Id, account.Role, !account.Disabled && demo.MaySignIn(account), []) { LiveSessions = [.. live.Select(session => session.Id)] };
+    }
 }
