@@ -1,7 +1,6 @@
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.EndToEnd.Harness;
 using ConsultCluster.Testing.Hub;
-using Microsoft.Playwright;
 
 namespace ConsultCluster.EndToEnd;
 
@@ -58,6 +57,7 @@ public sealed class ChatTests : IAsyncLifetime
         await doctor.Page.Keyboard.PressAsync("Enter");
         await doctor.WaitAsync("count => document.querySelectorAll('.chat-line').length === count", "see all of it", Writers * OfEach);
         Assert.Equal(0, await doctor.Part("chat-earlier").CountAsync());
+        await doctor.WaitAsync("() => document.activeElement?.dataset.testid === 'chat-list'", "have the focus on the list when the button is gone");
 
         var input = doctor.Part("chat-input");
         for (var i = 0; i < 2 * OfEach && await doctor.Part("chat-list").Locator("[data-state=failed]").CountAsync() == 0; i++)

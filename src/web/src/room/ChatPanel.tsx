@@ -22,12 +22,16 @@ export function ChatPanel({ session, state, mayWrite, onClose }: {
   const draft = useStore(session.draft);
   const list = useRef<HTMLDivElement>(null);
   const { messages, earlier } = state;
-  const newest = messages.at(-1)?.id;
+  const newest = messages.at(-1);
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
-  }, [newest]);
+  }, [newest?.id, newest?.state]);
   useKeptPlace(list, messages[0]?.id);
-  const loadEarlier = () => void session.loadEarlier();
+  const loadEarlier = async () => {
+    await session.loadEarlier();
+    // With the last page the button goes, and must not take the focus with it.
+    requestAnimationFrame(() => { if (document.activeElement === document.body) list.current?.focus({ preventScroll: true }); });
+  };
   const line = (one: ChatLine) => (
     <Line key={one.id} line={one} own={one.terminalId === state.terminalId} onAgain={() => session.sendAgain(one)} />
   );
@@ -51,9 +55,9 @@ export function ChatPanel({ session, state, mayWrite, onClose }: {
     <SidePanel title={t('chat.title')} testId="chat-panel" onClose={onClose}>
       <div
         className="chat-list" ref={list} role="group" aria-label={t('chat.title')} tabIndex={0} data-testid="chat-list"
-        onScroll={event => { if (event.currentTarget.scrollTop < nearTop && earlier.phase === 'idle') loadEarlier(); }}
+        onScroll={event => { if (event.currentTarget.scrollTop < nearTop && earlier.phase === 'idle') void loadEarlier(); }}
       >
-        <Earlier earlier={earlier} onLoad={loadEarlier} />
+        <Earlier earlier={earlier} onLoad={() => void loadEarlier()} />
         {messages.length === 0 && <p className="quiet chat-empty">{t('chat.empty')}</p>}
         {messages.slice(0, earlier.shown).map(line)}
         {/* Only what comes is read aloud, not what is loaded. */}
@@ -115,7 +119,9 @@ function Line({ line, own, onAgain }: { line: ChatLine; own: boolean; onAgain: (
       {line.state === 'sending' && <span className="chat-state">{t('chat.sending')}</span>}
       {line.state === 'failed' && (
         <span className="chat-state chat-state-failed">
-          {t('chat.failed')}{line.refusal != null && <>. {t(`refusal.${line.refusal}.title`)}. {t(`refusal.${line.refusal}.body`)}</>}{' '}
+          {line.refusal == null
+            ? t('chat.failed')
+            : t('chat.failedWhy', { why: t(`refusal.${line.refusal}.title`), what: t(`refusal.${line.refusal}.body`) })}{' '}
           <button type="button" className="button button-small" onClick={onAgain}>{t('chat.again')}</button>
         </span>
       )}

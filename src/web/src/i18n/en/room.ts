@@ -107,6 +107,7 @@ export const room = {
   'chat.send': 'Send',
   'chat.sending': 'sending…',
   'chat.failed': 'Not sent',
+  'chat.failedWhy': 'Not sent: {{why}}. {{what}}',
   'chat.again': 'Send again',
   'chat.earlier': 'Show earlier messages',
   'chat.earlierLoading': 'Loading earlier messages…',

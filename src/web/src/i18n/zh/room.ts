@@ -109,6 +109,7 @@ export const room: Record<keyof typeof en, string> = {
   'chat.send': '发送',
   'chat.sending': '正在发送…',
   'chat.failed': '未发送',
+  'chat.failedWhy': '未发送：{{why}}。{{what}}',
   'chat.again': '重新发送',
   'chat.earlier': '查看更早的消息',
   'chat.earlierLoading': '正在加载更早的消息…',
