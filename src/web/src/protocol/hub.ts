@@ -147,7 +147,7 @@ export interface ConsultationHub {
 export interface GroupNotices {
   Entered: { sequence: number; member: MemberDto; resumed: boolean };
   Connected: { sequence: number; terminalIds: string[]; at: string };
-  Presence: { sequence: number; terminalId: string; presence: Presence; reason?: 'overLimit' | null };
+  Presence: { sequence: number; terminalId: string; presence: Presence; reason: 'overLimit' | null };
   Muted: { sequence: number; terminalId: string; muted: MediaSource[]; byPersonId: string };
   Quality: { sequence: number; terminalId: string; quality: QualityDto };
   Message: { sequence: number; message: ChatMessageDto };
