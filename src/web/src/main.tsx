@@ -11,6 +11,7 @@ import './styles/prejoin.css';
 import './styles/room.css';
 import './styles/panels.css';
 import './styles/cluster.css';
+import './styles/enrolments.css';
 
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<StrictMode><App /></StrictMode>);

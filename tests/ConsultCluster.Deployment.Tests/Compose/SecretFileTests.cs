@@ -1,5 +1,4 @@
 using ConsultCluster.Deployment.Tests.Scenes;
-using ConsultCluster.Relay.Remote;
 using ConsultCluster.Relay.Remote.Keys;
 using Npgsql;
 

@@ -87,8 +87,20 @@ public abstract class NodeStoreSpecs : IAsyncLifetime
         Assert.Equal(-1, bytes.AsSpan().IndexOf("a-verifier-that-nobody-may-read!"u8));
     }
 
-    private async Task<EnrolmentAnswer> AskAsync(string key, string node, string via = "", string? code = null) =>
-        (await Nodes.ChangeAsync(book => Enrolment.Ask(book, Request(key, node, via, code), Rules, StoreSamples.Start))).Answer;
+    /// <summary>Asks until the database answers: a busy machine may keep the others waiting for longer than they do.</summary>
+    private async Task<EnrolmentAnswer> AskAsync(string key, string node, string via = "", string? code = null)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return (await Nodes.ChangeAsync(book => Enrolment.Ask(book, Request(key, node, via, code), Rules, StoreSamples.Start))).Answer;
+            }
+            catch (StorageUnavailableException) when (tries < 60)
+            {
+            }
+        }
+    }
 
     private static NodeRequest Request(string key, string node, string via, string? code) => new(
         key, node, [1, 2, 3], ImmutableSortedDictionary<string, string>.Empty.Add(node + "-1", "f-1"), "i-1", "192.0.2.7", "192.0.2.7", via, code);
