@@ -7,12 +7,18 @@ public sealed class SoakChecksTests
 {
     private static readonly Dictionary<string, long> RealFloods = new()
     {
-        ["calls.sent"] = 1, ["calls.refused.request.too_many"] = 1, ["chat.sent"] = 1, ["connections.tried"] = 1, ["media.bytes_sent"] = 1, ["datagrams.sent"] = 1,
+        ["calls.sent"] = 1,
+        ["calls.refused.request.too_many"] = 1,
+        ["chat.sent"] = 1,
+        ["connections.tried"] = 1,
+        ["media.bytes_sent"] = 1,
+        ["datagrams.sent"] = 1,
     };
 
     private static readonly Dictionary<string, double> RealCounters = new()
     {
-        ["hub_call_duration_seconds_count method=\"Enter\" outcome=\"request.too_many\""] = 1, ["relay_dropped_stun_total"] = 1,
+        ["hub_call_duration_seconds_count method=\"Enter\" outcome=\"request.too_many\""] = 1,
+        ["relay_dropped_stun_total"] = 1,
     };
 
     [Theory]

@@ -12,7 +12,18 @@ internal static class SoakBenchmark
     {
         var options = SoakOptions.Parse(args);
         await SourceTree.BuildWebAppAsync();
-        await using var run = await SoakRun.StartAsync(options);
+        SoakRun started;
+        try
+        {
+            started = await SoakRun.StartAsync(options);
+        }
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+        {
+            await Console.Error.WriteLineAsync($"The cluster did not start: {e.Message}");
+            return 1;
+        }
+
+        await using var run = started;
         var figures = await run.RunAsync();
         var set = new { options.Groups, options.Members };
         Console.WriteLine(args.Has("--json") ? JsonRow.Of("soak", set, figures) : figures.Describe());

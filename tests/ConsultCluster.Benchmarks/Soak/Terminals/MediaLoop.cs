@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using ConsultCluster.Benchmarks.Load;
-using ConsultCluster.Media.Dtls;
-using ConsultCluster.Relay.OpenSsl;
 
 namespace ConsultCluster.Benchmarks.Soak.Terminals;
 
@@ -11,7 +9,6 @@ internal sealed class MediaLoop : IDisposable
     /// <summary>Between two looks at all sockets. Delays do not depend on it: the kernel stamps what arrives, and what is sent is stamped as it leaves.</summary>
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(2);
 
-    private readonly OpenSslDtlsSessionFactory _dtls = new(DtlsCertificate.Create(TimeProvider.System), OpenSslDtlsSessionFactory.DefaultProfiles);
     private readonly ConcurrentQueue<Action> _orders = new();
     private readonly List<MediaSide> _sides = [];
     private readonly Action<string> _fail;
@@ -25,9 +22,6 @@ internal sealed class MediaLoop : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
-
-    /// <summary>For sessions of this loop.</summary>
-    public IDtlsSessionFactory Dtls => _dtls;
 
     /// <summary>Has the loop's thread do something.</summary>
     public void Post(Action order) => _orders.Enqueue(order);
@@ -45,7 +39,6 @@ internal sealed class MediaLoop : IDisposable
     {
         _isEnded = true;
         _thread.Join();
-        _dtls.Dispose();
     }
 
     private void Run()

@@ -2,7 +2,6 @@ using System.Net;
 using ConsultCluster.Benchmarks.Load;
 using ConsultCluster.Benchmarks.Soak.Latency;
 using ConsultCluster.Media;
-using ConsultCluster.Media.Dtls;
 using ConsultCluster.Relay;
 using ConsultCluster.Relay.OpenSsl;
 using ConsultCluster.Relay.Sockets;
@@ -16,6 +15,9 @@ internal sealed class MediaSession : IDisposable
     /// <summary>Half a second of 8 Mbit/s.</summary>
     private const int BufferBytes = 512 * 1024;
 
+    /// <summary>With a certificate of its own, as browsers make one for each connection: the relay takes an offer with the same one for the same session.</summary>
+    private readonly OpenSslDtlsSessionFactory _dtls = new(DtlsCertificate.Create(TimeProvider.System), OpenSslDtlsSessionFactory.DefaultProfiles);
+
     private readonly UdpSocket _socket;
     private readonly DatagramBatch _batch;
     private readonly byte[] _payload = new byte[TimedFrame.Length];
@@ -23,7 +25,7 @@ internal sealed class MediaSession : IDisposable
     private long _arrivedAt;
 
     /// <param name="hear">Takes a voice packet and the time at which the kernel had it, in nanoseconds of <see cref="LoadClock"/>.</param>
-    public MediaSession(IDtlsSessionFactory dtls, bool hasVideo, Action<TimedFrame, long>? hear)
+    public MediaSession(bool hasVideo, Action<TimedFrame, long>? hear)
     {
         _socket = UdpSocket.Open(new RelayOptions { Port = 0, BindAddress = IPAddress.Loopback, ReceiveBufferBytes = BufferBytes, SendBufferBytes = BufferBytes });
         TimedReceiveBatch.Enable(_socket);
@@ -40,7 +42,7 @@ internal sealed class MediaSession : IDisposable
             };
         }
 
-        Peer = new MediaPeer(options, dtls, OpenSslSrtpCrypto.Instance, SystemRandomSource.Instance);
+        Peer = new MediaPeer(options, _dtls, OpenSslSrtpCrypto.Instance, SystemRandomSource.Instance);
     }
 
     public MediaPeer Peer { get; }
@@ -113,6 +115,7 @@ internal sealed class MediaSession : IDisposable
     public void Dispose()
     {
         Peer.Dispose();
+        _dtls.Dispose();
         _batch.Dispose();
         _socket.Dispose();
     }

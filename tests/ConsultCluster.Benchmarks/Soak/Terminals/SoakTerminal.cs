@@ -142,7 +142,7 @@ internal sealed class SoakTerminal : IMediaOwner
 
     private async Task<MediaSession?> NewSessionAsync(Func<OfferRequest, Task<Reply<OfferReply>>> offer)
     {
-        var session = new MediaSession(_loop.Dtls, _options.HasVideo, _options.Hear);
+        var session = new MediaSession(_options.HasVideo, _options.Hear);
         try
         {
             var sources = session.Peer.Sources.ToDictionary(pair => pair.Key, pair => Word(pair.Value));
