@@ -28,12 +28,14 @@ public sealed class GroupMetrics
     /// <summary>Seconds. A move is a notice, and the next packets of the terminal; after 2 s the session before ends.</summary>
     private static readonly double[] MoveBuckets = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2];
 
+    private static readonly string[] LimitNames = [Limits.Tokens, Limits.Seats, Limits.Sessions];
+
     private static readonly MediaMoveReason[] Reasons = Enum.GetValues<MediaMoveReason>();
 
     private readonly Histogram<double> _commands;
     private readonly Counter<long> _questions;
     private readonly Histogram<double> _moves;
-    private readonly Counter<long> _limits;
+    private readonly long[] _refused = new long[LimitNames.Length];
     private readonly long[] _moved = new long[Reasons.Length];
     private long _lost;
 
@@ -49,7 +51,6 @@ public sealed class GroupMetrics
             tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets });
         _questions = meter.CreateCounter<long>("groups.relays.asked", "{question}", "Questions to relays which sessions they hold, after groups were loaded.");
-        _limits = meter.CreateCounter<long>("groups.limits.reached", "{refusal}", "Refusals by a limit of a group: tokens, seats, or sessions of one token.");
         _moves = meter.CreateHistogram(
             "groups.media.move.duration",
             "s",
@@ -64,6 +65,11 @@ public sealed class GroupMetrics
             Moves,
             "{move}",
             "Moves of a terminal's media to another relay, by reason (terminal, relay_lost, drain, rebalance) and outcome: moved, or no_standby of a terminal that lost its media with its relay.");
+        meter.CreateObservableCounter(
+            "groups.limits.reached",
+            () => LimitNames.Select((limit, i) => new Measurement<long>(Interlocked.Read(ref _refused[i]), new KeyValuePair<string, object?>("limit", limit))),
+            "{refusal}",
+            "Refusals by a limit of a group: tokens, seats, or sessions of one token.");
     }
 
     /// <summary>A group has answered a command.</summary>
@@ -78,7 +84,7 @@ public sealed class GroupMetrics
 
     /// <summary>A limit has refused somebody.</summary>
     /// <param name="limit">One of <see cref="Limits"/>.</param>
-    public void LimitReached(string limit) => _limits.Add(1, new KeyValuePair<string, object?>("limit", limit));
+    public void LimitReached(string limit) => Interlocked.Increment(ref _refused[Array.IndexOf(LimitNames, limit)]);
 
     /// <summary>A terminal's media goes to another relay.</summary>
     public void MediaMoved(MediaMoveReason reason) => Interlocked.Increment(ref _moved[(int)reason]);
