@@ -154,8 +154,10 @@ internal static class SettingFiles
         SettingRoles.WithRelays => "servers and relay nodes",
         SettingRoles.Silo | SettingRoles.RelayNode => "servers of a cluster and relay nodes",
         SettingRoles.Silo => "servers of a cluster",
+        SettingRoles.Lone | SettingRoles.Silo => "servers",
         SettingRoles.Clustered => "servers and gateways of a cluster",
-        _ => "relay nodes",
+        SettingRoles.RelayNode => "relay nodes",
+        _ => throw new InvalidOperationException($"{setting.Name}: there is no word for {setting.Text.Roles}."),
     };
 
     /// <summary>What it does, which processes it is for and its default, as comment lines.</summary>
