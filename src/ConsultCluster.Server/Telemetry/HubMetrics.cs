@@ -20,6 +20,7 @@ internal sealed class HubMetrics
     private readonly UpDownCounter<long> _connections;
     private readonly UpDownCounter<long> _seats;
     private readonly Counter<long> _limited;
+    private int _limitsAreTold;
     private readonly Histogram<double> _calls;
 
     public HubMetrics(IMeterFactory meters)
@@ -38,13 +39,21 @@ internal sealed class HubMetrics
         // A series that begins with its first event hides that event from rate().
         _connections.Add(0);
         _seats.Add(0);
-        foreach (var limit in HubLimit.All)
-        {
-            _limited.Add(0, new KeyValuePair<string, object?>("limit", limit));
-        }
     }
 
-    public void Connected() => _connections.Add(1);
+    public void Connected()
+    {
+        _connections.Add(1);
+
+        // With the first connection: the exporter does not listen yet when the server is made.
+        if (Interlocked.Exchange(ref _limitsAreTold, 1) == 0)
+        {
+            foreach (var limit in HubLimit.All)
+            {
+                _limited.Add(0, new KeyValuePair<string, object?>("limit", limit));
+            }
+        }
+    }
 
     public void Disconnected() => _connections.Add(-1);
 

@@ -25,7 +25,9 @@ internal sealed class MeasurementLog : IDisposable
         _listener.Start();
     }
 
-    public double Sum(string instrument) => _all.Where(m => m.Instrument == instrument).Sum(m => m.Value);
+    /// <summary>Sum of the measurements with these tags.</summary>
+    public double Sum(string instrument, params (string Name, string Value)[] tags) =>
+        _all.Where(m => m.Instrument == instrument && tags.All(tag => Equals(m.Tags.GetValueOrDefault(tag.Name), tag.Value))).Sum(m => m.Value);
 
     /// <summary>Measurements with these tags.</summary>
     public int Count(string instrument, params (string Name, string Value)[] tags) =>

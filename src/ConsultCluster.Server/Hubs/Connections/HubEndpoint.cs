@@ -23,7 +23,6 @@ internal static class HubEndpoint
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var open = routes.ServiceProvider.GetRequiredService<TerminalConnections>();
         var options = new HttpConnectionDispatcherOptions { Transports = HttpTransportType.WebSockets, ApplicationMaxBufferSize = UnreadBytes };
         options.WebSockets.CloseTimeout = CloseTime;
         routes
@@ -40,7 +39,7 @@ internal static class HubEndpoint
                 // Beside it is .../negotiate, an answer like any other.
                 if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: ConsultationHub.Path, RequestDelegate: { } connect })
                 {
-                    endpoint.RequestDelegate = http => CountAsync(http, connect, open);
+                    endpoint.RequestDelegate = http => CountAsync(http, connect);
                 }
             });
     }
@@ -49,8 +48,10 @@ internal static class HubEndpoint
     public static TerminalConnection Of(HubCallerContext context) => (TerminalConnection)context.Items[ConnectionKey]!;
 
     /// <summary>A WebSocket is one request from its first byte to its last.</summary>
-    private static async Task CountAsync(HttpContext http, RequestDelegate connect, TerminalConnections open)
+    private static async Task CountAsync(HttpContext http, RequestDelegate connect)
     {
+        // Not before the first request: the instruments behind it are to be made when somebody listens to them.
+        var open = http.RequestServices.GetRequiredService<TerminalConnections>();
         var claims = TokenIdentity.Of(http.User) ?? throw new InvalidOperationException("The hub requires a token.");
         var opened = open.Open(claims, http.Address(), http.Network());
         if (!opened.Succeeded)
