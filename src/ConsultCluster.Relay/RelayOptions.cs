@@ -43,6 +43,20 @@ public sealed class RelayOptions
     /// <summary>SRTP profiles in OpenSSL's names, most preferred first, separated by colons. Default GCM, then counter mode.</summary>
     public string SrtpProfiles { get; set; } = OpenSsl.OpenSslDtlsSessionFactory.DefaultProfiles;
 
+    /// <summary>Media that one terminal may send, in bits per second; part of <see cref="Core"/>.</summary>
+    public long MaxInboundBitrate
+    {
+        get => Core.MaxInboundBitrate;
+        set => Core.MaxInboundBitrate = value;
+    }
+
+    /// <summary>Media packets that one terminal may send per second; part of <see cref="Core"/>.</summary>
+    public int MaxInboundPackets
+    {
+        get => Core.MaxInboundPackets;
+        set => Core.MaxInboundPackets = value;
+    }
+
     /// <summary>Timeouts, intervals and limits of forwarding.</summary>
     public RelayCoreOptions Core { get; } = new();
 }

@@ -44,9 +44,9 @@ public static class NodeRelays
             Id = $"{options.RelayPrefix ?? NodeName(options)}-{index + 1}",
             Port = options.RelayPort == 0 ? 0 : options.RelayPort + index,
             BindAddress = options.IsPublic ? null : options.Advertise.FirstOrDefault() ?? IPAddress.Loopback,
+            MaxInboundBitrate = options.TerminalMbit * 1_000_000L,
+            MaxInboundPackets = options.TerminalPackets,
         };
-        relay.Core.MaxInboundBitrate = options.TerminalMbit * 1_000_000L;
-        relay.Core.MaxInboundPackets = options.TerminalPackets;
         foreach (var address in options.Advertise)
         {
             relay.Advertise.Add(address.ToString());
