@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using ConsultCluster.Ports.Stores;
+using ConsultCluster.Relay.Remote;
 using ConsultCluster.Server.Auth;
 
 namespace ConsultCluster.Server.Api;
@@ -8,9 +8,6 @@ namespace ConsultCluster.Server.Api;
 /// <summary>Where a request comes from, for the audit and for rate limits.</summary>
 internal static class Caller
 {
-    /// <summary>Bits of an IPv6 address that name a network: providers give a customer a /64 or more (RFC 6177, RFC 7934), so the rest is the customer's choice.</summary>
-    private const int NetworkBits = 64;
-
     /// <summary>The whole address, for the audit.</summary>
     public static string Address(this HttpContext context) => Plain(context.Connection.RemoteIpAddress)?.ToString() ?? "unknown";
 
@@ -22,23 +19,7 @@ internal static class Caller
 
     /// <summary>What limits count as one caller: an IPv4 address as it is, of an IPv6 address its /64, such as <c>2001:db8:1:2::/64</c>.</summary>
     /// <param name="address">Null where there is no socket: all of those are one caller.</param>
-    public static string NetworkOf(IPAddress? address)
-    {
-        if (Plain(address) is not { } plain)
-        {
-            return "unknown";
-        }
-
-        if (plain.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return plain.ToString();
-        }
-
-        Span<byte> bytes = stackalloc byte[16];
-        plain.TryWriteBytes(bytes, out _);
-        bytes[(NetworkBits / 8)..].Clear();
-        return $"{new IPAddress(bytes)}/{NetworkBits}";
-    }
+    public static string NetworkOf(IPAddress? address) => address is null ? "unknown" : CallerNetwork.Of(address);
 
     private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }

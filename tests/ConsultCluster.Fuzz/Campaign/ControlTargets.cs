@@ -10,6 +10,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Relay.Remote;
 using ConsultCluster.Relay.Remote.Control;
+using ConsultCluster.Relay.Remote.Keys;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Messages.Orders;
 using ConsultCluster.Relay.Remote.Wire;
@@ -28,7 +29,7 @@ internal static class ControlTargets
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
     private static readonly JsonHubProtocol Hub = new();
     private static readonly HubBinder Binder = new();
-    private static readonly NodeKey Key = NodeKey.Parse("campaign-key-0123456789")!;
+    private static readonly byte[] Transcript = new byte[64];
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     /// <summary>Every body that a page may send.</summary>
@@ -50,13 +51,13 @@ internal static class ControlTargets
         var message = NodeJson.Read(input);
         var isSound = message switch
         {
-            Announce announce => NodeAnnouncement.Read(announce, []) is not null,
+            Announce announce => NodeAnnouncement.Read(announce, [], ProvenPeer.Server) is not null,
             HeldSessions held => held.Sessions.All(session => session is not null && RelayWire.Read(session.Slots) is not null),
             StatusReport status => status.Relays.All(relay => relay is not null && LinkWire.Read(relay.Links) is not null),
             OrderMessage { Order: OpenSession open } => RelayWire.Read(open) is not null,
             OrderMessage { Order: SetLink link } => LinkWire.Read(link) is not null,
             OrderMessage { Order: SetCascade cascade } => LinkWire.Read(cascade) is not null,
-            Proof proof => Key.IsProofOfNode(proof.Mac, "n", "c", proof.Certificate),
+            Proof proof => IdentityKey.ReadPublicKey(proof.Key) is { } key && IdentityKey.IsSigned(key, Transcript, proof.Signature),
             Hello hello => NodeKey.IsNonce(hello.Nonce),
             _ => false,
         };

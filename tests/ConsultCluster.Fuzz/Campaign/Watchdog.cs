@@ -12,7 +12,7 @@ internal sealed class Watchdog : IDisposable
     public Watchdog(string target, TimeSpan deadline)
     {
         _target = target;
-        _limit = (long)deadline.TotalMilliseconds * 6;
+        _limit = (long)deadline.TotalMilliseconds * 30;
         _timer = new Timer(_ => Look(), null, deadline, deadline);
     }
 

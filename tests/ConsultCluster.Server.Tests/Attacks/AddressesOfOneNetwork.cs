@@ -1,5 +1,5 @@
 using System.Net;
-using ConsultCluster.Server.Api;
+using ServerCaller = ConsultCluster.Server.Api.Caller;
 
 namespace ConsultCluster.Server.Tests.Attacks;
 
@@ -16,8 +16,8 @@ public sealed class AddressesOfOneNetwork
     [InlineData("192.0.2.7", "192.0.2.7")]
     [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
     public void NetworkOf_AnyAddress_IsTheAddressOrItsFirst64Bits(string address, string network) =>
-        Assert.Equal(network, Caller.NetworkOf(IPAddress.Parse(address)));
+        Assert.Equal(network, ServerCaller.NetworkOf(IPAddress.Parse(address)));
 
     [Fact]
-    public void NetworkOf_NoAddress_IsOneCaller() => Assert.Equal("unknown", Caller.NetworkOf(null));
+    public void NetworkOf_NoAddress_IsOneCaller() => Assert.Equal("unknown", ServerCaller.NetworkOf(null));
 }

@@ -84,6 +84,12 @@ public sealed class HubLimitLogTests
 
         public Task<ImmutableArray<RecordedAudit>> ReadAllAsync(long after, int limit) => throw new NotSupportedException();
 
-        public Task<AuditVerification> VerifyAsync() => throw new NotSupportedException();
+        public Task<ImmutableArray<RecordedAudit>> ReadNumbersAsync(IReadOnlyCollection<long> numbers) => throw new NotSupportedException();
+
+        public Task<RecordedAudit?> LastAsync() => throw new NotSupportedException();
+
+        public Task<long?> FirstSignedAsync() => throw new NotSupportedException();
+
+        public Task<AuditVerification> VerifyAsync(long after = 0, long? signedFrom = null, CancellationToken stop = default) => throw new NotSupportedException();
     }
 }
