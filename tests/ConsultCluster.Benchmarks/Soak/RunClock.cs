@@ -8,12 +8,15 @@ internal sealed class RunClock(long start)
 {
     public TimeSpan Now => TimeSpan.FromMicroseconds((LoadClock.Nanoseconds - start) / 1_000);
 
-    /// <summary>Returns at that time, or when it is cancelled.</summary>
+    /// <summary>Returns at that time.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled before.</exception>
     public async Task UntilAsync(TimeSpan at, CancellationToken end)
     {
         if (at - Now is var left && left > TimeSpan.Zero)
         {
-            await Task.Delay(left, end);
+            await Pace.ForAsync(left, end);
         }
+
+        end.ThrowIfCancellationRequested();
     }
 }

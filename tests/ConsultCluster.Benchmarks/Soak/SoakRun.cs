@@ -58,7 +58,7 @@ internal sealed class SoakRun : IAsyncDisposable
         Task[] busy = [.. groups.Select(group => Guarded(group.RunAsync(over.Token)))];
         var order = await OrderFloodsAsync(plan);
         await Console.Error.WriteLineAsync($"Witnesses hear each other on {string.Join(' ', witnesses.Relays)}; warming up for {_options.WarmUp.TotalSeconds} s");
-        await Task.Delay(_options.WarmUp);
+        await Pace.ForAsync(_options.WarmUp);
 
         var start = LoadClock.Nanoseconds;
         var clock = new RunClock(start);

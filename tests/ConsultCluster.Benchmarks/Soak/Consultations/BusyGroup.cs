@@ -88,7 +88,7 @@ internal sealed class BusyGroup(SoakApi api, Crowd crowd, MediaLoop loop, Acknow
     /// <summary>Waits until the server has put the terminal out, which goes by itself when it has not.</summary>
     private async Task PutOutAsync(Stay stay, string why)
     {
-        if (await Task.WhenAny(stay.Rest, Task.Delay(_outWithin)) != stay.Rest)
+        if (await Task.WhenAny(stay.Rest, Pace.ForAsync(_outWithin)) != stay.Rest)
         {
             fail($"{stay.Terminal.Name} of {stay.Terminal.Group} ({stay.Terminal.Seat.TerminalId}) was still connected {_outWithin.TotalSeconds} s after {why}.");
             stay.Terminal.Seat.Abandon();
@@ -118,7 +118,7 @@ internal sealed class BusyGroup(SoakApi api, Crowd crowd, MediaLoop loop, Acknow
                 await terminal.Speech.MuteAsync(Random.Shared.NextDouble() < MutedShare);
             }
 
-            await Task.Delay(options.Speak * (0.5 + Random.Shared.NextDouble()), gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Pace.ForAsync(options.Speak * (0.5 + Random.Shared.NextDouble()), gone);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class CallFlood(FloodToken token, Uri[] doors, FloodSchedule sch
                 tally.Add($"{name}.cut_off");
             }
 
-            await Task.Delay(_again);
+            await Pace.ForAsync(_again);
         }
     }
 

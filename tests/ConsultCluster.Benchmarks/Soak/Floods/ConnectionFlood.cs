@@ -30,7 +30,7 @@ internal sealed class ConnectionFlood(FloodToken token, Uri[] doors, FloodSchedu
                 _ = HoldAsync(doors[i % doors.Length]);
             }
 
-            await Task.Delay(_between);
+            await Pace.ForAsync(_between);
             if (!schedule.IsOn(FloodKind.Connections))
             {
                 CloseAll();

@@ -8,7 +8,7 @@ namespace ConsultCluster.Benchmarks.Soak.Floods;
 
 /// <summary>
 /// Datagrams of strangers to every relay port: noise, checks of made-up and of torn form, first and torn records of DTLS, RTP of nobody. From many addresses, since
-/// all of 127.0.0.0/8 is this machine. One thread.
+/// all of 127.0.0.0/8 is this machine.
 /// </summary>
 internal sealed class DatagramFlood(int[] ports, FloodSchedule schedule, FloodTally tally)
 {
@@ -17,34 +17,31 @@ internal sealed class DatagramFlood(int[] ports, FloodSchedule schedule, FloodTa
     private const int MaxLength = 1200;
 
     private static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(200);
 
     private readonly Random _random = new(1);
 
-    public void Run()
+    public async Task RunAsync()
     {
         var sockets = Enumerable.Range(1, Addresses).Select(Open).ToArray();
-        Span<byte> buffer = stackalloc byte[MaxLength];
-        for (var i = 0; !schedule.IsOver;)
+        for (var turn = 0; await schedule.WaitAsync(FloodKind.Datagrams); turn += PerTick)
         {
-            if (!schedule.IsOn(FloodKind.Datagrams))
-            {
-                Thread.Sleep(_look);
-                continue;
-            }
-
-            for (var n = 0; n < PerTick; n++, i++)
-            {
-                var length = Fill(i, buffer);
-                sockets[i % Addresses].SendTo(buffer[..length], SocketFlags.None, new IPEndPoint(IPAddress.Loopback, ports[i % ports.Length]).Serialize());
-            }
-
+            Send(sockets, turn);
             tally.Add("datagrams.sent", PerTick);
             tally.Add("datagrams.answered", sockets.Sum(Drain));
-            Thread.Sleep(_tick);
+            await Pace.ForAsync(_tick);
         }
 
         Array.ForEach(sockets, socket => socket.Dispose());
+    }
+
+    private void Send(Socket[] sockets, int first)
+    {
+        Span<byte> buffer = stackalloc byte[MaxLength];
+        for (var turn = first; turn < first + PerTick; turn++)
+        {
+            var length = Fill(turn, buffer);
+            sockets[turn % Addresses].SendTo(buffer[..length], SocketFlags.None, new IPEndPoint(IPAddress.Loopback, ports[turn % ports.Length]).Serialize());
+        }
     }
 
     private static Socket Open(int number)

@@ -47,8 +47,7 @@ internal static class FloodMode
         yield return new CallFlood(tokens.Dequeue(), order.Doors, schedule, tally).RunAsync(FloodKind.Chat);
         yield return new PingFlood(tokens.Dequeue(), order.Doors, schedule, tally).RunAsync();
         yield return new ConnectionFlood(tokens.Dequeue(), order.Doors, schedule, tally).RunAsync();
-        yield return Task.Factory.StartNew(
-            new DatagramFlood(order.RelayPorts, schedule, tally).Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        yield return new DatagramFlood(order.RelayPorts, schedule, tally).RunAsync();
 
         // On the relay of the witnesses: to disturb them is what it is for.
         var crowd = new Crowd(order.Doors, "10.66", _ => tally.Add("media.put_out"));
@@ -68,7 +67,7 @@ internal static class FloodMode
     {
         while (true)
         {
-            await Task.Delay(_report);
+            await Pace.ForAsync(_report);
             await Console.Out.WriteLineAsync(tally.ToLine());
         }
     }

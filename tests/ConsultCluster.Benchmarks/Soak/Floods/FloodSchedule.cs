@@ -29,7 +29,7 @@ internal sealed class FloodSchedule(FloodSlice[] slices)
                 return false;
             }
 
-            await Task.Delay(_look);
+            await Pace.ForAsync(_look);
         }
 
         return true;

@@ -31,7 +31,7 @@ internal sealed class MediaFlood(MediaLoop loop, FloodSchedule schedule, FloodTa
                 }
             }
 
-            await Task.Delay(_look);
+            await Pace.ForAsync(_look);
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class PingFlood(FloodToken token, Uri[] doors, FloodSchedule sch
                 tally.Add("pings.cut_off");
             }
 
-            await Task.Delay(_again);
+            await Pace.ForAsync(_again);
         }
     }
 

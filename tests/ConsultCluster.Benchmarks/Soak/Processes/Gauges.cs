@@ -29,7 +29,7 @@ internal sealed class Gauges(IReadOnlyList<SoakProcess> processes, RunClock cloc
                 await ReadAsync();
             }
 
-            await Task.Delay(_every, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Pace.ForAsync(_every, end);
         }
 
         await ReadAsync();

@@ -130,7 +130,7 @@ internal sealed class SoakApi : IDisposable
                 throw new InvalidOperationException($"{method} {path} got no answer for {_patience.TotalSeconds} s: {why}");
             }
 
-            await Task.Delay(_again);
+            await Pace.ForAsync(_again);
         }
     }
 }

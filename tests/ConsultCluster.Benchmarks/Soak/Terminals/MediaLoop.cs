@@ -10,6 +10,9 @@ internal sealed class MediaLoop : IDisposable
     private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(2);
 
     private readonly ConcurrentQueue<Action> _orders = new();
+
+    /// <summary>Not disposed of: a terminal may still say something when the loop has ended.</summary>
+    private readonly AutoResetEvent _wanted = new(initialState: false);
     private readonly List<MediaSide> _sides = [];
     private readonly Action<string> _fail;
     private readonly Thread _thread;
@@ -24,7 +27,11 @@ internal sealed class MediaLoop : IDisposable
     }
 
     /// <summary>Has the loop's thread do something.</summary>
-    public void Post(Action order) => _orders.Enqueue(order);
+    public void Post(Action order)
+    {
+        _orders.Enqueue(order);
+        _wanted.Set();
+    }
 
     public void Add(MediaSide side) => Post(() => _sides.Add(side));
 
@@ -38,6 +45,7 @@ internal sealed class MediaLoop : IDisposable
     public void Dispose()
     {
         _isEnded = true;
+        _wanted.Set();
         _thread.Join();
     }
 
@@ -64,7 +72,7 @@ internal sealed class MediaLoop : IDisposable
                 }
             }
 
-            Thread.Sleep(_step);
+            _wanted.WaitOne(_step);
         }
 
         _sides.ForEach(side => side.Dispose());

@@ -51,7 +51,7 @@ internal sealed class Seat(SoakTerminalOptions options, Action<object> heard, Ac
 
             if (!_isOver)
             {
-                await Task.Delay(pause, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Pace.ForAsync(pause, _end.Token);
                 pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
             }
         }
@@ -76,7 +76,7 @@ internal sealed class Seat(SoakTerminalOptions options, Action<object> heard, Ac
                 // The next connection says it again.
             }
 
-            await Task.Delay(_firstPause, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Pace.ForAsync(_firstPause, _end.Token);
         }
     }
 

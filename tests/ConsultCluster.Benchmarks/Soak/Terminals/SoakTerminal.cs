@@ -110,7 +110,7 @@ internal sealed class SoakTerminal : IMediaOwner
                     // Again on the next connection.
                 }
 
-                await Task.Delay(_again, Seat.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Pace.ForAsync(_again, Seat.Ended);
             }
         }
     }
@@ -168,7 +168,7 @@ internal sealed class SoakTerminal : IMediaOwner
     {
         var named = _named = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var reply = await hub.UseStandby(relayId).WaitAsync(_callLimit);
-        if (reply.Error is not null || await Task.WhenAny(named.Task, Task.Delay(_confirmWithin)) != named.Task)
+        if (reply.Error is not null || await Task.WhenAny(named.Task, Pace.ForAsync(_confirmWithin)) != named.Task)
         {
             WantOffer();
         }
@@ -223,7 +223,7 @@ internal sealed class SoakTerminal : IMediaOwner
 
     private async Task WantStandbyLaterAsync()
     {
-        await Task.Delay(_standbySoonest + (Random.Shared.NextDouble() * _standbySpread));
+        await Pace.ForAsync(_standbySoonest + (Random.Shared.NextDouble() * _standbySpread));
         WantStandby();
     }
 

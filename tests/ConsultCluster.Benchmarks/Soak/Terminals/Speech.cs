@@ -33,7 +33,7 @@ internal sealed class Speech(SoakTerminalOptions options, Seat seat, MediaSide m
                 // Whether it was recorded is uncertain; the same id again makes sure.
             }
 
-            await Task.Delay(_again, seat.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Pace.ForAsync(_again, seat.Ended);
         }
 
         return null;
