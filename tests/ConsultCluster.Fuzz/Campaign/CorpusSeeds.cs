@@ -172,7 +172,7 @@ internal static class CorpusSeeds
         LinkReportDto link = new("b-1", "up", 3, 12.5, 0.1, null, 10, 20);
         RelayStatus status = new("a-1", 2, 100, 0.2, 3.1, 300_000, [link], new("frag", "password"));
         yield return new Hello(NodeProtocol.Version, nonce);
-        yield return new Proof("a", "instance", IdentityKey.Of(new byte[32]).PublicKey, [new("a-1", nonce)], nonce, nonce, new("code", "id", nonce));
+        yield return new Proof("a", "instance", IdentityKey.Of([.. Enumerable.Repeat((byte)7, 32)]).PublicKey, [new("a-1", nonce)], nonce, nonce, new("code", "id", nonce));
         yield return new ServerProof(nonce, nonce);
         yield return new Announce("a", "instance", "machine", "north", false, [new("a-1", ["192.0.2.7:7000", "[2001:db8::7]:7000"], status)]);
         yield return new HeldSessions([new("a-1", "g-1", "t-1", 4, true, false, [new("3", "t-2", "camera")])], IsLast: true);
