@@ -2,6 +2,7 @@ using ConsultCluster.Ports.Groups;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Testing.Groups;
 using ConsultCluster.Testing.Relays;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Cluster.Tests.Specs;
 
@@ -37,19 +38,20 @@ public sealed class TwoHomesTests : IAsyncLifetime
     /// <summary>Who is overtaken twice in a row is told to try again, as everybody who calls a group is.</summary>
     private static async Task IssueAsync(IConsultationGroup group, string prefix)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        for (var i = 0; i < Each;)
+        for (var i = 0; i < Each; i++)
         {
-            try
+            await Until.HoldsAsync(async () =>
             {
-                await group.IssueTokenAsync(Scene.Order($"{prefix}{i}")).Value();
-                i++;
-            }
-            catch (StorageUnavailableException)
-            {
-                deadline.Token.ThrowIfCancellationRequested();
-                await Task.Delay(1, deadline.Token);
-            }
+                try
+                {
+                    await group.IssueTokenAsync(Scene.Order($"{prefix}{i}")).Value();
+                    return true;
+                }
+                catch (StorageUnavailableException)
+                {
+                    return false;
+                }
+            });
         }
     }
 }

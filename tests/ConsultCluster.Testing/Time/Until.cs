@@ -20,6 +20,7 @@ public static class Until
     public static async Task HoldsAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "")
     {
         ArgumentNullException.ThrowIfNull(condition);
+        using var pace = new PeriodicTimer(Pause);
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
@@ -28,7 +29,7 @@ public static class Until
                 throw new TimeoutException($"Not within {Deadline}: {what}");
             }
 
-            await Task.Delay(Pause);
+            await pace.WaitForNextTickAsync();
         }
     }
 }
