@@ -33,7 +33,7 @@ public class SessionBenchmarks : IDisposable
     private readonly ListSink _published = new();
     private readonly ListSink _nacks = new();
     private readonly ListSink[] _alive = [new(), new()];
-    private readonly CountingSink _sink = new();
+    private readonly AnsweringSink _sink;
     private readonly PeerSlot _video;
     private MonoTime _now;
     private int _nextCheck;
@@ -49,6 +49,7 @@ public class SessionBenchmarks : IDisposable
         _video = _receiver.Peer.VideoSlots.First(slot => slot.Packets.Count > 0);
         _videoSequence = _video.Packets[^1].Sequence;
         _now = _scene.Now;
+        _sink = new AnsweringSink([_publisher, _receiver]);
         _checks = [.. new[] { _publisher, _receiver }.Select(seat => (seat, ChecksOf(seat)))];
         _offer = _receiver.Peer.CreateOffer();
         _sources = _receiver.Peer.Sources;
@@ -106,7 +107,7 @@ public class SessionBenchmarks : IDisposable
         return _sink.Datagrams == before + 2 ? _sink.Datagrams : throw new InvalidOperationException("Nothing was sent again.");
     }
 
-    /// <summary>A second of two connected sessions: a check and a report from each, reports to each, and what the host is told of them.</summary>
+    /// <summary>A second of two connected sessions: a check and a report from each, reports and checks to each, and what the host is told of them.</summary>
     [Benchmark]
     public long UpkeepSecondOfTwo()
     {
@@ -120,6 +121,7 @@ public class SessionBenchmarks : IDisposable
         _nextAlive++;
 
         _scene.Core.HandleTimeout(_now, _sink);
+        _sink.Answer(_scene.Core, _now);
         DrainEvents();
         return _scene.Core.SessionCount == 2 ? _sink.Datagrams : throw new InvalidOperationException("A session ended.");
     }

@@ -9,7 +9,8 @@ namespace ConsultCluster.Cluster.Tests.Specs;
 /// <summary>A group that is in two places at once, as in a cluster that fell apart.</summary>
 public sealed class TwoHomesTests : IAsyncLifetime
 {
-    private const int Each = 25;
+    /// <summary>Together below what one person may have issued and nobody has used.</summary>
+    private const int Each = 15;
 
     private ClusterFixture _fixture = null!;
 

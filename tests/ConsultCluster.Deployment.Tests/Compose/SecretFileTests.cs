@@ -85,6 +85,8 @@ public sealed class SecretFileTests : IDisposable
     [InlineData("ALTER ROLE consultcluster PASSWORD :'server';", false)]
     [InlineData("Password=${DB_PASSWORD:?set it}", false)]
     [InlineData("#CONSULTCLUSTER_NODE_KEY=", false)]
+    [InlineData("#CONSULTCLUSTER_HUB_PER_TOKEN=20\n", false)]
+    [InlineData("#CONSULTCLUSTER_TOKEN=20a4\n", true)]
     public void Search_ForSecrets_FindsWords(string text, bool isSecret)
     {
         Assert.Equal(isSecret, Secrets.In(text).Any());

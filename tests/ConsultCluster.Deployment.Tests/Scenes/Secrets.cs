@@ -14,9 +14,9 @@ internal static partial class Secrets
     [GeneratedRegex(@"(PASSWORD|SECRET|TOKEN|NODE_KEY|POSTGRES_OWNER|CONSULTCLUSTER_POSTGRES)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SecretName();
 
-    // A value that begins with $, {, /, :, ? or an ellipsis is a reference, a file or a placeholder; :'name' is a variable of psql.
+    // A value that begins with $, {, /, :, ? or an ellipsis is a reference, a file or a placeholder; :'name' is a variable of psql; a limit of tokens is a small number.
     [GeneratedRegex(
-        """(?<![A-Za-z])(password|passwd|pwd|secret|node_key|apikey|token)["']?(?![ \t]*:')[ \t]*[=:][ \t]*["']?[^\s$"'{/:?…,;|)\]][^\s"']*|-----BEGIN [A-Z ]*PRIVATE KEY""",
+        """(?<![A-Za-z])(password|passwd|pwd|secret|node_key|apikey|token)["']?(?![ \t]*:')[ \t]*[=:][ \t]*["']?(?![0-9]{1,4}\s)[^\s$"'{/:?…,;|)\]][^\s"']*|-----BEGIN [A-Z ]*PRIVATE KEY""",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Literal();
