@@ -12,28 +12,24 @@ public sealed class AccountMetrics
     public const string Done = "done";
 
     private readonly Counter<long> _signIns;
-    private readonly Counter<long> _attacks;
-    private readonly UpDownCounter<long> _waiting;
+    private long _attacks;
+    private long _waiting;
 
     /// <summary>Makes the instruments.</summary>
     public AccountMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
         _signIns = meter.CreateCounter<long>("sign_in.attempts", "{attempt}", "Attempts to sign in, by outcome: done or a refusal's code.");
-        _attacks = meter.CreateCounter<long>("sign_in.attacks", "{alarm}", "Alarms that a name is given wrong passwords, one for a name and ten minutes.");
-        _waiting = meter.CreateUpDownCounter<long>("password.checks.waiting", "{check}", "Passwords that are being checked or wait for it.");
-
-        // A series that begins with its first event hides that event from rate().
-        _signIns.Add(0, new KeyValuePair<string, object?>("outcome", Done));
-        _attacks.Add(0);
-        _waiting.Add(0);
+        // Observed, so that the series are there from the start: one that begins with its first event hides that event from rate().
+        meter.CreateObservableCounter("sign_in.attacks", () => Volatile.Read(ref _attacks), "{alarm}", "Alarms that a name is given wrong passwords, one for a name and ten minutes.");
+        meter.CreateObservableUpDownCounter("password.checks.waiting", () => Volatile.Read(ref _waiting), "{check}", "Passwords that are being checked or wait for it.");
     }
 
     internal void SignIn(string outcome) => _signIns.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
-    internal void Attack() => _attacks.Add(1);
+    internal void Attack() => Interlocked.Increment(ref _attacks);
 
-    internal void CheckBegins() => _waiting.Add(1);
+    internal void CheckBegins() => Interlocked.Increment(ref _waiting);
 
-    internal void CheckEnds() => _waiting.Add(-1);
+    internal void CheckEnds() => Interlocked.Decrement(ref _waiting);
 }

@@ -49,7 +49,11 @@ internal sealed class AnsweringSink : IDatagramSink
         for (var i = 0; i < _count; i++)
         {
             ref readonly var asked = ref _checks[i];
-            StunMessage.TryParse(asked.Check.AsSpan(0, asked.Length), out var request);
+            if (!StunMessage.TryParse(asked.Check.AsSpan(0, asked.Length), out var request))
+            {
+                throw new InvalidOperationException("A check changed.");
+            }
+
             var writer = new StunWriter(_answer, StunClass.Success, request.TransactionId);
             writer.AddMappedAddress(RelayScene.RelayAddress);
             writer.AddIntegrity(PasswordAt(asked.To));

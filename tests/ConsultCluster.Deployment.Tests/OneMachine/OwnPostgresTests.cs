@@ -72,9 +72,9 @@ public sealed class OwnPostgresTests : IDisposable
     [Fact]
     public async Task Kill_Postgres_IsStartedAgainAndTheFolderKeepsItsRights()
     {
+        using var server = await ScriptedServer.StartAsync([], _data, "--cluster", "one", "--demo");
         await Tool.RunAsync("chmod", ["750", _data]);
         var rights = new DirectoryInfo(_data).UnixFileMode;
-        using var server = await ScriptedServer.StartAsync([], _data, "--cluster", "one", "--demo");
         using var client = new HttpClient { BaseAddress = server.Address };
 
         await KillPostgresAsync();
