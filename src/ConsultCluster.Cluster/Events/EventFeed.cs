@@ -13,7 +13,7 @@ namespace ConsultCluster.Cluster.Events;
 /// </summary>
 internal sealed class EventFeed(IGroupEventReceiver receiver, GroupId group, ILogger logger)
 {
-    /// <summary>A receiver this far behind misses notices; the gap in the sequence tells it to ask for a snapshot.</summary>
+    /// <summary>The feed of a receiver this far behind ends; the next one begins with a snapshot.</summary>
     private const int MaxBacklog = 4096;
 
     /// <summary>More at once would make one message large.</summary>
@@ -28,10 +28,23 @@ internal sealed class EventFeed(IGroupEventReceiver receiver, GroupId group, ILo
     private FeedId? _feed;
     private long _number;
     private bool _sends;
+    private bool _isOverrun;
     private long _renewed = Stopwatch.GetTimestamp();
 
     /// <summary>Since the receiver last renewed its subscription.</summary>
     public TimeSpan SinceRenewed => Stopwatch.GetElapsedTime(Volatile.Read(ref _renewed));
+
+    /// <summary>True when notices were lost: the receiver needs another feed.</summary>
+    public bool IsOverrun
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isOverrun;
+            }
+        }
+    }
 
     /// <summary>The receiver renewed its subscription.</summary>
     public void Renew() => Volatile.Write(ref _renewed, Stopwatch.GetTimestamp());
@@ -72,9 +85,18 @@ internal sealed class EventFeed(IGroupEventReceiver receiver, GroupId group, ILo
     {
         lock (_lock)
         {
+            if (_isOverrun)
+            {
+                return;
+            }
+
             if (_waiting.Count >= MaxBacklog)
             {
                 ClusterLog.ReceiverTooSlow(logger, group);
+                _isOverrun = true;
+                _waiting.Clear();
+                Stop();
+                AnnounceEnd();
                 return;
             }
 

@@ -15,26 +15,34 @@ internal sealed class EventFeeds(GroupId group, TimeSpan forgetAfter, ILogger lo
     /// <summary>Nobody is subscribed.</summary>
     public bool IsEmpty => _feeds.Count == 0;
 
-    /// <summary>Subscribes, or renews.</summary>
-    /// <param name="slots">What a new subscriber is told first.</param>
-    /// <returns>False when the subscription was known.</returns>
-    public bool Add(Guid subscription, IGroupEventReceiver receiver, long epoch, IEnumerable<(TerminalId Terminal, IReadOnlyList<SlotAssignment> Slots)> slots)
+    /// <summary>Renews a subscription; false when it needs a new feed, because it is unknown or notices to it were lost.</summary>
+    public bool Renew(Guid subscription)
     {
-        if (_feeds.TryGetValue(subscription, out var known))
+        if (!_feeds.TryGetValue(subscription, out var known) || known.IsOverrun)
         {
-            known.Renew();
             return false;
         }
 
+        known.Renew();
+        return true;
+    }
+
+    /// <summary>Subscribes.</summary>
+    /// <param name="missed">Comes first: whatever the subscriber heard from another feed, it goes on from here.</param>
+    /// <param name="slots">Come next.</param>
+    public void Add(
+        Guid subscription, IGroupEventReceiver receiver, EventsMissed missed, IEnumerable<(TerminalId Terminal, IReadOnlyList<SlotAssignment> Slots)> slots)
+    {
+        Remove(subscription);
         var feed = new EventFeed(receiver, group, logger);
         _feeds[subscription] = feed;
+        feed.Tell(missed);
         foreach (var (terminal, assigned) in slots)
         {
             feed.TellSlots(terminal, assigned);
         }
 
-        feed.Begin(new FeedId(epoch, DateTime.UtcNow.Ticks));
-        return true;
+        feed.Begin(new FeedId(missed.Snapshot.Epoch, DateTime.UtcNow.Ticks));
     }
 
     /// <summary>Ends a subscription; unknown ones are not an error.</summary>

@@ -1,5 +1,7 @@
 using ConsultCluster.Cluster.Wire;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Events;
 using ConsultCluster.Ports.Groups;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +15,9 @@ internal sealed class Subscription(GroupId group, IGroupObserver observer, Actio
     private FeedId _feed;
     private long _number;
     private bool _isOver;
+
+    /// <summary>Epoch and sequence of the snapshot that the observer was given when it subscribed; null until then.</summary>
+    private (long Epoch, long Sequence)? _given;
 
     public GroupId Group => group;
 
@@ -35,6 +40,15 @@ internal sealed class Subscription(GroupId group, IGroupObserver observer, Actio
             {
                 return _isOver;
             }
+        }
+    }
+
+    /// <summary>The observer has this snapshot, as the answer to its subscribing.</summary>
+    public void Give(GroupSnapshot snapshot)
+    {
+        lock (_lock)
+        {
+            _given = (snapshot.Epoch, snapshot.Sequence);
         }
     }
 
@@ -65,7 +79,10 @@ internal sealed class Subscription(GroupId group, IGroupObserver observer, Actio
             foreach (var notice in notices.Where(notice => notice.Number > _number))
             {
                 _number = notice.Number;
-                Deliver(notice);
+                if (IsNews(notice))
+                {
+                    Deliver(notice);
+                }
             }
         }
 
@@ -77,6 +94,10 @@ internal sealed class Subscription(GroupId group, IGroupObserver observer, Actio
         ended();
         return Task.CompletedTask;
     }
+
+    /// <summary>The first feed begins with the snapshot that the observer is given as the answer. Any other one begins where an earlier one broke off.</summary>
+    private bool IsNews(GroupNotice notice) =>
+        notice.Event is not EventsMissed missed || (_given is { } given && given != (missed.Snapshot.Epoch, missed.Sequence));
 
     private void Deliver(GroupNotice notice)
     {

@@ -45,7 +45,11 @@ internal sealed class Subscriptions : IAsyncDisposable
         {
             subscription.Reference ??= _groups.Grains.CreateObjectReference<IGroupEventReceiver>(subscription);
             var answer = await AskAsync(subscription, observer.Present);
-            if (!answer.Succeeded)
+            if (answer.Succeeded)
+            {
+                subscription.Give(answer.Value);
+            }
+            else
             {
                 Forget(subscription);
             }
@@ -148,6 +152,7 @@ internal sealed class Subscriptions : IAsyncDisposable
                 return true;
             }
 
+            // The snapshot of the answer is not needed: when events were missed, the new feed begins with one, in order with the events after it.
             var present = subscription.Observer.Present;
             await AskAsync(subscription, present).WaitAsync(_stop.Token);
 

@@ -143,7 +143,12 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
             return snapshot;
         }
 
-        var isNew = _feeds.Add(subscription, receiver, snapshot.Value.Epoch, _media.Slots());
+        var isNew = !_feeds.Renew(subscription);
+        if (isNew)
+        {
+            _feeds.Add(subscription, receiver, Missed(snapshot.Value), _media.Slots());
+        }
+
         _leases.Renew(present);
         if (Array.Exists(present, terminal => _record.State.SeatOf(terminal) is { HeldUntil: not null }))
         {
@@ -208,6 +213,14 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
 
     private Outcome<GroupSnapshot> Snapshot() =>
         _record.State.Snapshot() is { Succeeded: true } snapshot ? WithQuality(snapshot.Value) : _record.State.Snapshot();
+
+    private EventsMissed Missed(GroupSnapshot snapshot) => new(
+        _id,
+        snapshot.Sequence,
+        _services.Now,
+        snapshot,
+        [.. _record.State.Tokens.Where(token => token.State == TokenState.Revoked).Select(token => token.Claims.Id)],
+        [.. _media.Plan.Terminals.Where(media => media.Place is not null).Select(media => new TerminalPlace(media.Terminal, media.Place!.Relay))]);
 
     private GroupSnapshot WithQuality(GroupSnapshot snapshot) => snapshot with
     {

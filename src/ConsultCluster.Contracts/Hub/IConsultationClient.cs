@@ -29,6 +29,9 @@ public interface IConsultationClient
     /// <summary>The consultation ended; the hub closes the connection afterwards.</summary>
     Task Ended(EndedNotice notice);
 
+    /// <summary>Notices up to this sequence number may be missing, though nothing follows: the same as a gap.</summary>
+    Task Missed(MissedNotice notice);
+
     /// <summary>Assignment of this terminal's receive slots. No sequence, because only this terminal gets it.</summary>
     Task Slots(SlotDto[] slots);
 

@@ -30,3 +30,6 @@ public sealed record LeftNotice(long Sequence, string TerminalId, string Reason)
 /// <summary>The consultation ended.</summary>
 /// <param name="State"><c>closed</c> or <c>expired</c>.</param>
 public sealed record EndedNotice(long Sequence, string State);
+
+/// <summary>Notices up to this sequence may not have been sent: the terminal calls <c>Enter</c> again.</summary>
+public sealed record MissedNotice(long Sequence);

@@ -25,6 +25,9 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
     private readonly Dictionary<TerminalId, long> gone = [];
     private bool ended;
 
+    /// <summary>Sequence of the snapshot by which what was missed was made up for last.</summary>
+    private long caughtUp;
+
     /// <summary>The group.</summary>
     public IConsultationGroup Group => group;
 
@@ -107,6 +110,14 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
                 return;
             }
 
+            if (since <= caughtUp && !members.Contains(terminal))
+            {
+                // Likewise, and nobody heard when.
+                outboxes.Remove(outbox);
+                outbox.EndAfter(since);
+                return;
+            }
+
             if (seats.Remove(terminal, out var before))
             {
                 replaced = before.Outbox;
@@ -157,6 +168,12 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
     /// <inheritdoc/>
     public void OnEvent(GroupEvent groupEvent)
     {
+        if (groupEvent is EventsMissed { Snapshot: { State: GroupState.Closed or GroupState.Expired } last })
+        {
+            // The end is always the last event.
+            groupEvent = new GroupEnded(last.Group, last.Sequence, groupEvent.At, last.State, null);
+        }
+
         var notice = Notices.Of(groupEvent);
         lock (gate)
         {
@@ -171,7 +188,7 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
             Apply(groupEvent);
         }
 
-        if (groupEvent is MemberLeft or TokenRevoked or GroupEnded && IsEmpty)
+        if (groupEvent is MemberLeft or TokenRevoked or GroupEnded or EventsMissed && IsEmpty)
         {
             emptied();
         }
@@ -227,6 +244,9 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
             case TokenRevoked revoked:
                 EndWatching(RevokedToken, connection => connection.Claims.Id == revoked.Token);
                 break;
+            case EventsMissed missed:
+                CatchUp(missed);
+                break;
             case GroupEnded end:
                 ended = true;
                 EndWatching(end.State == GroupState.Closed ? ClosedGroup : ExpiredGroup, _ => true);
@@ -235,6 +255,50 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
                 outboxes.Clear();
                 break;
         }
+    }
+
+    /// <summary>Does what the missed events would have led to. The connections that stay were told that they missed something.</summary>
+    private void CatchUp(EventsMissed missed)
+    {
+        caughtUp = missed.Sequence;
+        members.Clear();
+        members.UnionWith(missed.Snapshot.Members.Select(member => member.Terminal));
+        foreach (var (terminal, seat) in seats.ToArray())
+        {
+            if (members.Contains(terminal))
+            {
+                continue;
+            }
+
+            if (seat.Since > missed.Sequence)
+            {
+                // Entered after the snapshot.
+                members.Add(terminal);
+                continue;
+            }
+
+            Dismiss(terminal, seat.Outbox);
+        }
+
+        foreach (var terminal in slots.Keys.Where(terminal => !members.Contains(terminal)).ToArray())
+        {
+            slots.Remove(terminal);
+        }
+
+        foreach (var (terminal, relay) in missed.Places)
+        {
+            // One that knows it already does nothing.
+            Post(terminal, Notices.MediaMoved(relay));
+        }
+
+        EndWatching(RevokedToken, connection => missed.Revoked.Contains(connection.Claims.Id));
+    }
+
+    private void Dismiss(TerminalId terminal, Outbox outbox)
+    {
+        seats.Remove(terminal);
+        outboxes.Remove(outbox);
+        outbox.Post(Notices.Farewell);
     }
 
     private void EndWatching(Refusal reason, Func<TerminalConnection, bool> which)
@@ -264,9 +328,7 @@ internal sealed class GroupRoom(IConsultationGroup group, Action emptied) : IGro
 
         if (IsNews(left.Terminal, left, out var leaver))
         {
-            seats.Remove(left.Terminal);
-            outboxes.Remove(leaver);
-            leaver.Post(Notices.Farewell);
+            Dismiss(left.Terminal, leaver);
         }
         else if (seats.ContainsKey(left.Terminal))
         {

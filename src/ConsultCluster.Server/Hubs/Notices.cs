@@ -33,6 +33,7 @@ internal static class Notices
         MemberLeft e => Make(
             e, new LeftNotice(e.Sequence, e.Terminal.Value, EnumWords<LeaveReason>.Write(e.Reason)), (c, n) => c.Left(n)),
         GroupEnded e => Make(e, new EndedNotice(e.Sequence, EnumWords<GroupState>.Write(e.State)), (c, n) => c.Ended(n)) with { Last = true },
+        EventsMissed e => Make(e, new MissedNotice(e.Sequence), (c, n) => c.Missed(n)),
         _ => null,
     };
 

@@ -87,6 +87,7 @@ internal sealed class MediaResource(string id, MediaDirection direction, TokenId
                 break;
             case MemberLeft left when left.Terminal == Terminal:
             case GroupEnded:
+            case EventsMissed missed when missed.Snapshot.Members.All(member => member.Terminal != Terminal):
                 End(seated: false);
                 break;
         }

@@ -123,6 +123,7 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
         On<MessageNotice>(nameof(IConsultationClient.Message));
         On<LeftNotice>(nameof(IConsultationClient.Left));
         On<EndedNotice>(nameof(IConsultationClient.Ended));
+        On<MissedNotice>(nameof(IConsultationClient.Missed));
         On<SlotDto[]>(nameof(IConsultationClient.Slots));
         On<string>(nameof(IConsultationClient.MediaMoved));
         _connection.On(nameof(IConsultationClient.Standby), () => Notices.Add(StandbyWanted.Instance));

@@ -143,7 +143,7 @@ export interface ConsultationHub {
   Close(): Reply;
 }
 
-/** Notices of the group; `sequence` grows by one, except that Quality repeats the last. */
+/** Notices of the group; `sequence` grows by one, except that Quality and Missed repeat the last. */
 export interface GroupNotices {
   Entered: { sequence: number; member: MemberDto; resumed: boolean };
   Connected: { sequence: number; terminalIds: string[]; at: string };
@@ -153,6 +153,7 @@ export interface GroupNotices {
   Message: { sequence: number; message: ChatMessageDto };
   Left: { sequence: number; terminalId: string; reason: LeaveReason };
   Ended: { sequence: number; state: 'closed' | 'expired' };
+  Missed: { sequence: number };
 }
 
 export type NoticeName = keyof GroupNotices;
@@ -161,5 +162,5 @@ export type NoticeName = keyof GroupNotices;
 export type GroupNotice = { [K in NoticeName]: { name: K; body: GroupNotices[K] } }[NoticeName];
 
 export const noticeNames: readonly NoticeName[] = [
-  'Entered', 'Connected', 'Presence', 'Muted', 'Quality', 'Message', 'Left', 'Ended',
+  'Entered', 'Connected', 'Presence', 'Muted', 'Quality', 'Message', 'Left', 'Ended', 'Missed',
 ];

@@ -184,6 +184,8 @@ function reduceNotice(state: RoomState, notice: GroupNotice): RoomState {
       return reduceLeft(state, notice.body.terminalId, notice.body.reason);
     case 'Ended':
       return { ...state, phase: 'over', ending: { kind: notice.body.state } };
+    case 'Missed':
+      return state;
   }
 }
 

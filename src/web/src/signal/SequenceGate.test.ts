@@ -40,6 +40,15 @@ test('a snapshot older than the gap leaves the gap open', () => {
   expect(gate.rebase(8).kind).toBe('gap');
 });
 
+test('word of missed notices is a gap, even of a single one, until a snapshot has them', () => {
+  const missed: GroupNotice = { name: 'Missed', body: { sequence: 8 } };
+  const gate = ready(7);
+  expect(gate.offer(missed).kind).toBe('gap');
+  expect(gate.offer(left(9)).kind).toBe('drop');
+  expect(gate.rebase(8)).toEqual({ kind: 'apply', notices: [left(9)] });
+  expect(gate.offer(missed).kind).toBe('drop');
+});
+
 test('notices before the first snapshot wait for it', () => {
   const gate = new SequenceGate();
   expect(gate.offer(left(4)).kind).toBe('drop');

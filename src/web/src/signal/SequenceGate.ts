@@ -43,7 +43,7 @@ export class SequenceGate {
       return sequence <= this.last ? { kind: 'apply', notices: [notice] } : { kind: 'drop' };
     }
     if (sequence <= this.last) return { kind: 'drop' };
-    if (sequence === this.last + 1) {
+    if (sequence === this.last + 1 && notice.name !== 'Missed') {
       this.last = sequence;
       return { kind: 'apply', notices: [notice] };
     }
