@@ -45,7 +45,7 @@ public sealed class ConsultationRecord : IDisposable
     {
         var previous = new string('0', 64);
         var last = 0L;
-        foreach (var row in Rows("SELECT number, at, group_id, person_id, source, action, detail, hash FROM audit ORDER BY number"))
+        foreach (var row in Rows("SELECT number, at, group_id, person_id, source, action, detail, hash, signature FROM audit ORDER BY number"))
         {
             Assert.Equal(last + 1, row[0]);
             last = (long)row[0]!;
@@ -53,6 +53,7 @@ public sealed class ConsultationRecord : IDisposable
             object?[] content = [previous, last, at.UtcTicks, row[2], row[3], row[4], row[5], row[6]];
             previous = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)));
             Assert.Equal(previous, row[7]);
+            previous = $"{previous} {Assert.IsType<string>(row[8])}";
         }
 
         Assert.True(last > 0, "The audit is empty.");

@@ -17,7 +17,7 @@ internal static class PeopleEndpoints
         people.MapGet("/", async (IPersonStore store) => (await store.ListAsync()).Select(p => p.ToDto()).ToArray())
             .WithSummary("All accounts, by user name.");
         people.MapPost("/", PostAsync).WithSummary("Adds an account; its password is good for the first sign-in.");
-        people.MapPatch("/{personId}", PatchAsync).WithSummary("Changes an account; password, role and disabling end its sessions.");
+        people.MapPatch("/{personId}", PatchAsync).WithSummary("Changes an account; password and disabling end its sessions, and another role counts at once.");
         people.MapPost("/{personId}/password", ResetAsync).WithSummary("Gives an account a one-time password, which is shown this once.");
         PersonSessionEndpoints.Map(people);
     }

@@ -60,9 +60,10 @@ internal sealed record AccountTurn(AccountUpdate Update, ImmutableArray<Statemen
     {
         var update = new AccountUpdate(AccountUpdateResult.Done, before, after);
         var writes = ImmutableArray.Create(Change(before, after));
-        if (update.HasNewRole || update.WasDisabled || update.HasNewPassword)
+        // Another role counts from the next request on: the session's account is read with each.
+        if (update.WasDisabled || update.HasNewPassword)
         {
-            writes = writes.Add(SessionRows.DeleteOthers(after.Id, update.HasNewRole || update.WasDisabled ? null : edit.Password?.KeepSession));
+            writes = writes.Add(SessionRows.DeleteOthers(after.Id, update.WasDisabled ? null : edit.Password?.KeepSession));
         }
 
         return new AccountTurn(update, writes, [.. Entries(before, after, origin)]);

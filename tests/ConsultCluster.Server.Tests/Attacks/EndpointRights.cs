@@ -26,9 +26,20 @@ internal static class EndpointRights
         POST   /api/session/                                     401 401 401 401 401 401 401
         GET    /api/session/                                     401 401 200 200 200 200 200
         DELETE /api/session/                                     401 401 204 204 204 204 204
+        PUT    /api/session/password                             401 401 400 400 400 400 400
+        DELETE /api/session/notice                               401 401 204 204 204 204 204
+        GET    /api/sessions/                                    401 401 200 200 200 200 200
+        DELETE /api/sessions/{sessionId}                         401 401 404 404 404 404 404
+        DELETE /api/sessions/                                    401 401 200 200 200 200 200
+        POST   /api/recovery                                     400 400 400 400 400 400 400
+        GET    /api/audit                                        401 401 200 200 200 200 200
         GET    /api/people/                                      401 401 403 403 403 403 200
         POST   /api/people/                                      401 401 403 403 403 403 400
         PATCH  /api/people/{personId}                            401 401 403 403 403 403 404
+        POST   /api/people/{personId}/password                   401 401 403 403 403 403 404
+        GET    /api/people/{personId}/sessions/                  401 401 403 403 403 403 404
+        DELETE /api/people/{personId}/sessions/{sessionId}       401 401 403 403 403 403 404
+        DELETE /api/people/{personId}/sessions/                  401 401 403 403 403 403 404
         POST   /api/consultations/                               401 401 400 400 403 400 403
         GET    /api/consultations/                               401 401 200 200 200 200 200
         GET    /api/consultations/{groupId}                      401 401 200 404 200 200 200
@@ -43,6 +54,10 @@ internal static class EndpointRights
         GET    /api/cluster/                                     401 401 403 403 403 403 200
         POST   /api/cluster/nodes/{node}/drain                   401 401 403 403 403 403 404
         DELETE /api/cluster/nodes/{node}/drain                   401 401 403 403 403 403 404
+        GET    /api/cluster/enrolments                           401 401 403 403 403 403 200
+        POST   /api/cluster/enrolments/{keyId}/approval          401 401 403 403 403 403 404
+        DELETE /api/cluster/enrolments/{keyId}                   401 401 403 403 403 403 404
+        POST   /api/cluster/join-codes                           401 401 403 403 403 403 400
         GET    /health/live                                      200 200 200 200 200 200 200
         GET    /health/serving                                   200 200 200 200 200 200 200
         GET    /health/ready                                     200 200 200 200 200 200 200

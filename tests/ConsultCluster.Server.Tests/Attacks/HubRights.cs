@@ -40,6 +40,7 @@ internal static class HubRights
         SetMuted      no  no  ok  ok  ok  ok  ok  ok
         MuteOther     no  no  ok  ok  not not not not
         SendMessage   no  no  ok  ok  ok  ok  not ok
+        Messages      no  no  ok  ok  ok  ok  ok  ok
         Snapshot      no  no  ok  ok  ok  ok  ok  ok
         Remove        no  no  ok  ok  not not not not
         Close         no  no  ok  ok  not not not not
@@ -83,6 +84,7 @@ internal static class HubRights
             nameof(IConsultationHub.SetMuted) => await terminal.SetMuted(["camera"]),
             nameof(IConsultationHub.MuteOther) => await terminal.MuteOther(new MuteOtherRequest(victim, ["microphone"])),
             nameof(IConsultationHub.SendMessage) => await terminal.SendMessage(new SendMessageRequest("m-" + seatKey, "hello")),
+            nameof(IConsultationHub.Messages) => await terminal.Messages(null),
             nameof(IConsultationHub.Snapshot) => await terminal.Snapshot(),
             nameof(IConsultationHub.Remove) => await terminal.Remove(victim),
             nameof(IConsultationHub.Close) => await terminal.Close(),

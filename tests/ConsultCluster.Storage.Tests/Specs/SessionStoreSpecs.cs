@@ -114,6 +114,8 @@ public abstract class SessionStoreSpecs : IAsyncLifetime
             Li, new AccountEdit { Password = new NewPassword("hash-2") { Replaces = "hash", KeepSession = "s2" } }, StoreSamples.Origin());
         Assert.Equal("s2", Assert.Single(await Sessions.ListAsync(Li, DateTimeOffset.MinValue)).Id);
         await _fixture.People.ChangeAsync(Li, new AccountEdit { Role = StaffRole.Applicant }, StoreSamples.Origin());
+        Assert.Single(await Sessions.ListAsync(Li, DateTimeOffset.MinValue));
+        await _fixture.People.ChangeAsync(Li, new AccountEdit { Disabled = true }, StoreSamples.Origin());
         Assert.Empty(await Sessions.ListAsync(Li, DateTimeOffset.MinValue));
     }
 
