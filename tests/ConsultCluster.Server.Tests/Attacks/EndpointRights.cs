@@ -35,7 +35,7 @@ internal static class EndpointRights
         GET    /api/audit                                        401 401 200 200 200 200 200
         GET    /api/people/                                      401 401 403 403 403 403 200
         POST   /api/people/                                      401 401 403 403 403 403 400
-        PATCH  /api/people/{personId}                            401 401 403 403 403 403 404
+        PATCH  /api/people/{personId}                            401 401 403 403 403 403 400
         POST   /api/people/{personId}/password                   401 401 403 403 403 403 404
         GET    /api/people/{personId}/sessions/                  401 401 403 403 403 403 404
         DELETE /api/people/{personId}/sessions/{sessionId}       401 401 403 403 403 403 404

@@ -22,6 +22,7 @@ public sealed class EndpointRightsTests : IAsyncLifetime
         using var administrator = await _server.AdministratorAsync();
         (await administrator.PostAsJsonAsync("/api/people", new CreatePersonRequest("other", "Other", "applicant", "a-long-password-1"))).EnsureSuccessStatusCode();
         _other = await _server.SignInAsync("other", "a-long-password-1");
+        (await _other.PutAsJsonAsync("/api/session/password", new ChangePasswordRequest("a-long-password-1", "a-long-password-2"))).EnsureSuccessStatusCode();
     }
 
     public async Task DisposeAsync()

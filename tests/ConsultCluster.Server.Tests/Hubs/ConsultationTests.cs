@@ -51,8 +51,8 @@ public sealed class ConsultationTests
 
         Assert.Null((await li.Terminal.Close()).Error);
         Assert.Equal("closed", (await wang.Terminal.Notices.WaitAsync<EndedNotice>()).State);
-        await wang.Terminal.Closed.WaitAsync(TimeSpan.FromSeconds(10));
-        await li.Terminal.Closed.WaitAsync(TimeSpan.FromSeconds(10));
+        await wang.Terminal.Closed.WaitAsync(TimeSpan.FromMinutes(1));
+        await li.Terminal.Closed.WaitAsync(TimeSpan.FromMinutes(1));
 
         var detail = await applicant.GetFromJsonAsync<ConsultationDetail>($"/api/consultations/{consultation.GroupId}");
         Assert.Equal("closed", detail!.State);
@@ -115,7 +115,7 @@ public sealed class ConsultationTests
 
         Assert.Null((await li.Terminal.Remove(guest.Id)).Error);
         Assert.Equal("removed", (await guest.Terminal.Notices.WaitAsync<LeftNotice>(n => n.TerminalId == guest.Id)).Reason);
-        await guest.Terminal.Closed.WaitAsync(TimeSpan.FromSeconds(10));
+        await guest.Terminal.Closed.WaitAsync(TimeSpan.FromMinutes(1));
 
         await using var back = await server.ConnectAsync(link.Token);
         Assert.Equal("token.revoked", (await back.Enter(new EnterRequest(guest.SeatKey))).Error?.Code);
@@ -134,7 +134,7 @@ public sealed class ConsultationTests
 
         Assert.Equal("left", (await li.Terminal.Notices.WaitAsync<LeftNotice>()).Reason);
         Assert.Single((await li.Terminal.Snapshot()).Value!.Members);
-        await guest.Terminal.Closed.WaitAsync(TimeSpan.FromSeconds(10));
+        await guest.Terminal.Closed.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]

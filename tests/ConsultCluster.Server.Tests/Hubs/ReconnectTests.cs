@@ -45,7 +45,7 @@ public sealed class ReconnectTests
         await using var second = await SeatedTerminal.TakeAsync(server, token, first.SeatKey);
 
         Assert.Equal(first.Id, second.Id);
-        await first.Terminal.Closed.WaitAsync(TimeSpan.FromSeconds(10));
+        await first.Terminal.Closed.WaitAsync(TimeSpan.FromMinutes(1));
         var member = Assert.Single((await second.Terminal.Snapshot()).Value!.Members);
         Assert.Equal("entered", member.Presence);
     }

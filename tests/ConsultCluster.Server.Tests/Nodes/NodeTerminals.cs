@@ -11,7 +11,7 @@ namespace ConsultCluster.Server.Tests.Nodes;
 /// <summary>Real terminals of one group, whose sessions are ordered through whatever stands for the relay.</summary>
 internal sealed class NodeTerminals(IRelay relay) : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
 
     private readonly long _start = TimeProvider.System.GetTimestamp();
