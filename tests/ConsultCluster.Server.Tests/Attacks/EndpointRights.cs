@@ -57,7 +57,7 @@ internal static class EndpointRights
         GET    /api/cluster/enrolments                           401 401 403 403 403 403 200
         POST   /api/cluster/enrolments/{keyId}/approval          401 401 403 403 403 403 404
         DELETE /api/cluster/enrolments/{keyId}                   401 401 403 403 403 403 404
-        POST   /api/cluster/join-codes                           401 401 403 403 403 403 400
+        POST   /api/cluster/join-codes                           401 401 403 403 403 403 200
         GET    /health/live                                      200 200 200 200 200 200 200
         GET    /health/serving                                   200 200 200 200 200 200 200
         GET    /health/ready                                     200 200 200 200 200 200 200
