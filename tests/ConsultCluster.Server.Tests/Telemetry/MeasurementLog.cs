@@ -33,6 +33,13 @@ internal sealed class MeasurementLog : IDisposable
     public int Count(string instrument, params (string Name, string Value)[] tags) =>
         _all.Count(m => m.Instrument == instrument && tags.All(tag => Equals(m.Tags.GetValueOrDefault(tag.Name), tag.Value)));
 
+    /// <summary>What an observed instrument says now.</summary>
+    public double Observe(string instrument)
+    {
+        _listener.RecordObservableInstruments();
+        return _all.Last(m => m.Instrument == instrument).Value;
+    }
+
     public void Dispose() => _listener.Dispose();
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
