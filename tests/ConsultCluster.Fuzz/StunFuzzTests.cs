@@ -12,9 +12,6 @@ public class StunFuzzTests
 {
     private const int Rounds = 150_000;
 
-    /// <summary>An IPv6 success response, and an error response with integrity.</summary>
-    private const int MaxReply = 96;
-
     private static readonly IceCredentials Relay = new("relayUfrag01", "relayPassword0123456789a");
     private static readonly IceCredentials Terminal = new("term", "terminalPassword0123456789");
     private static readonly byte[] Password = Encoding.UTF8.GetBytes(Relay.Password);
@@ -56,8 +53,9 @@ public class StunFuzzTests
             var result = agent.HandlePacket(datagram, From, default, sink);
             var isAuthentic = StunMessage.TryParse(datagram, out var message) && message.VerifyIntegrity(Password);
 
-            Assert.True(sink.Sent.Count <= 1);
-            Assert.All(sink.Sent, sent => Assert.InRange(sent.Datagram.Length, 20, isAuthentic ? MaxReply : datagram.Length));
+            // An answer, and to the first address the agent's own check.
+            Assert.True(sink.Sent.Count <= (isAuthentic ? 2 : 1));
+            Assert.True(sink.Sent.Sum(sent => sent.Datagram.Length) <= (isAuthentic ? 3 : 1) * datagram.Length);
             Assert.All(sink.Sent, sent => Assert.True(StunMessage.TryParse(sent.Datagram, out _)));
             Assert.True(isAuthentic || result is IceCheckResult.Ignored or IceCheckResult.Refused);
             Assert.Equal(result == IceCheckResult.Selected, agent.Selected is not null);
