@@ -4,6 +4,7 @@ using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Remote.Control;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Tests.Harness;
+using ConsultCluster.Testing.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsultCluster.Relay.Remote.Tests;

@@ -20,7 +20,7 @@ internal sealed partial class ConsultationGroupGrain
     private static readonly Refusal _justEnded =
         new(RefusalCodes.PermissionMissing, "Your account was changed meanwhile, and no longer allows this.");
 
-    private readonly LimitEntries _limits = new();
+    private readonly EntryPace _limits = new();
 
     public async Task<Answer> FollowAccountAsync(AccountChange change, DateTimeOffset until)
     {
@@ -148,7 +148,7 @@ internal sealed partial class ConsultationGroupGrain
         if (answer.Refusal is { } refusal && Limits.Of(refusal.Code) is { } limit)
         {
             _services.Metrics.LimitReached(limit);
-            if (_limits.TryTake(limit, _services.Uptime))
+            if (_limits.Take(limit, _services.Uptime) > 0)
             {
                 Add(null, (group, now) => group.RecordLimit(limit, by, from, now));
             }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using ConsultCluster.Domain.Nodes;
 using ConsultCluster.Ports.Clusters;
-using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Remote.Messages;
 
 namespace ConsultCluster.Relay.Remote.Control;
@@ -10,7 +8,7 @@ namespace ConsultCluster.Relay.Remote.Control;
 /// The nodes that have joined, and their state: active, silent or gone. Their relays are listed in the directory beside this process's
 /// own. One lock guards everything: nodes are few, and media does not pass here.
 /// </summary>
-public sealed class NodeRegistry : IDisposable
+public sealed partial class NodeRegistry : IDisposable
 {
     private const int MaxNodes = 4096;
 
@@ -81,36 +79,6 @@ public sealed class NodeRegistry : IDisposable
         lock (_lock)
         {
             return _nodes.GetValueOrDefault(node);
-        }
-    }
-
-    /// <summary>Lists a node that has proved the key, or returns the refusal.</summary>
-    internal Refused? Join(Announce announce, IReadOnlyList<HeldSessionDto> sessions, ProvenPeer peer, NodeLink link, out JoinedNode? joined)
-    {
-        joined = null;
-        if (NodeAnnouncement.Read(announce, sessions, peer) is not { } read)
-        {
-            return new Refused(NodeRefusals.Malformed, "The announcement of the node is invalid. Both ends must be ConsultCluster of the same version.");
-        }
-
-        lock (_lock)
-        {
-            var node = _nodes.GetValueOrDefault(announce.Node);
-            if (peer.IsServer && node is { KeyId: not null })
-            {
-                // A relay node that took a server's name while that was away makes room.
-                Dismiss(node, new Refused(NodeRefusals.NameTaken, $"A server of the cluster is called {announce.Node}. Choose another name with --node."));
-            }
-
-            if (Refuse(announce, read, node, peer) is { } refused)
-            {
-                return refused;
-            }
-
-            node ??= _nodes[announce.Node] = new JoinedNode(announce.Node);
-            Welcome(node, announce, read, peer, link);
-            joined = node;
-            return null;
         }
     }
 
@@ -206,131 +174,6 @@ public sealed class NodeRegistry : IDisposable
         }
     }
 
-    /// <summary>Ends the links of nodes that are enrolled no more.</summary>
-    private void EndRevoked(NodeBook book)
-    {
-        lock (_lock)
-        {
-            foreach (var node in _nodes.Values.Where(node => (node.IsListed || node.Link is not null) && !IsEnrolled(book, node.KeyId)))
-            {
-                NodeLog.NodeLeft(_logger, node.Name, "its key was revoked");
-                Dismiss(node, Revoked);
-            }
-
-            _register!.Touch(_nodes.Values.Where(node => node is { Link: not null, KeyId: not null }).Select(node => node.KeyId!).ToHashSet(StringComparer.Ordinal));
-        }
-    }
-
-    private static bool IsEnrolled(NodeBook book, string? keyId) => keyId is null || book.Find(keyId) is { State: EnrolmentState.Enrolled };
-
-    private static Refused Revoked { get; } = new(
-        NodeRefusals.Revoked, "An administrator revoked the key of this node. To let the machine in again, start it with another --identity folder and a new code.");
-
-    /// <summary>Ends a node's link; its terminals move as from a lost relay.</summary>
-    private void Dismiss(JoinedNode node, Refused refused)
-    {
-        var link = node.Link;
-        Unlink(node);
-        if (link is not null)
-        {
-            _metrics.Refused(refused.Code);
-            _ = link.EndAsync(refused);
-        }
-
-        Leave(node, refused.Code);
-        EndSessions(node, "the relay's node was dismissed");
-    }
-
-    private void TellServers()
-    {
-        lock (_lock)
-        {
-            foreach (var link in _nodes.Values.Where(node => node.KeyId is null).Select(node => node.Link).OfType<NodeLink>())
-            {
-                link.TrySend(new NodesChanged());
-            }
-        }
-    }
-
-    private Refused? Refuse(Announce announce, NodeAnnouncement read, JoinedNode? node, ProvenPeer peer)
-    {
-        // Revoked between the handshake and now.
-        if (_register is not null && !IsEnrolled(_register.Book, peer.KeyId))
-        {
-            return Revoked;
-        }
-
-        if (node is null && _nodes.Count >= MaxNodes && !TryEvict())
-        {
-            return new Refused(NodeRefusals.Full, $"{MaxNodes} nodes have joined, which is the limit of this process.");
-        }
-
-        if (node is { Link: { } link } && !string.Equals(node.Instance, announce.Instance, StringComparison.Ordinal) && link.Silence <= NodeTimings.SilentAfter)
-        {
-            return new Refused(NodeRefusals.NameTaken, $"Another node that is alive is called {announce.Node}. Choose another name with --node.");
-        }
-
-        foreach (var relay in read.Relays.Keys)
-        {
-            if (_directory.Find(relay) is { } taken && (node is null || !node.Relays.TryGetValue(relay, out var own) || !ReferenceEquals(own, taken)))
-            {
-                return new Refused(NodeRefusals.RelayTaken, $"A relay called {relay} is listed already. Choose another name with --node.");
-            }
-        }
-
-        return null;
-    }
-
-    private void Welcome(JoinedNode node, Announce announce, NodeAnnouncement read, ProvenPeer peer, NodeLink link)
-    {
-        if (node.Link is { } old)
-        {
-            Unlink(node);
-            _ = old.EndAsync(new Refused(NodeRefusals.Replaced, "The node has joined with a newer link."));
-        }
-
-        if (!string.Equals(node.Instance, announce.Instance, StringComparison.Ordinal))
-        {
-            Leave(node, "another process has its name");
-            EndSessions(node, "the relay's node restarted");
-        }
-        else if (!read.Relays.Keys.ToHashSet().SetEquals(node.Relays.Keys))
-        {
-            Leave(node, "it has other relays now");
-        }
-
-        node.Instance = announce.Instance;
-        node.KeyId = peer.KeyId;
-        node.Home = new RelayHome(announce.Node, announce.Machine, announce.Region);
-        node.Relays = read.Relays.Keys.ToDictionary(id => id, id => node.Relays.GetValueOrDefault(id) ?? new RemoteRelay(id, _logger));
-        node.IsDraining = announce.IsDraining;
-        node.IsEmpty = false;
-        node.IsSilent = false;
-        node.Silence = TimeSpan.Zero;
-        node.Link = link;
-        node.Orders = new NodeOrders(link, _clock, _metrics);
-        link.TrySend(new Joined());
-        if (CurrentControlUrls() is { } urls)
-        {
-            link.TrySend(urls);
-        }
-
-        foreach (var (id, relay) in node.Relays)
-        {
-            relay.Attach(node.Orders, read.Relays[id], peer.IsServer ? null : _belief, peer.IsServer ? null : peer.Fingerprints[id.Value]);
-        }
-
-        if (node.IsListed)
-        {
-            PublishState(node);
-        }
-        else
-        {
-            node.IsListed = true;
-            _directory.Add([.. node.Relays.Values.Select(r => new ListedRelay(r, node.Home, node.State))]);
-        }
-    }
-
     private void SendControlUrls()
     {
         lock (_lock)
@@ -348,60 +191,6 @@ public sealed class NodeRegistry : IDisposable
     private ControlUrls? CurrentControlUrls() => _silos?.Live is { } live && live.FirstOrDefault(silo => silo.IsSelf)?.ControlUrl is { } self
         ? new ControlUrls(self.ToString(), [.. live.Where(silo => !silo.IsSelf).Select(silo => silo.ControlUrl).OfType<Uri>().Select(url => url.ToString())])
         : null;
-
-    private void CheckSilence()
-    {
-        lock (_lock)
-        {
-            // If our own timer ran late, cap the elapsed time at two heartbeats: a suspended process has received nothing.
-            var now = _clock.GetTimestamp();
-            var passed = _clock.GetElapsedTime(_checkedAt, now);
-            passed = passed < 2 * NodeTimings.HeartbeatInterval ? passed : 2 * NodeTimings.HeartbeatInterval;
-            _checkedAt = now;
-            _heartbeats++;
-            foreach (var node in _nodes.Values)
-            {
-                if (node.IsListed)
-                {
-                    CheckSilence(node, now, passed);
-                }
-            }
-        }
-    }
-
-    private void CheckSilence(JoinedNode node, long now, TimeSpan passed)
-    {
-        var sinceLast = node.Link?.Silence ?? _clock.GetElapsedTime(node.LastReceivedAt, now);
-        var silence = node.Silence = sinceLast < node.Silence + passed ? sinceLast : node.Silence + passed;
-        node.Link?.TrySend(new Heartbeat(_heartbeats));
-        var isSilent = node.Link is null ? silence >= NodeTimings.SilentAfterCut : silence > NodeTimings.SilentAfter;
-        if (isSilent != node.IsSilent)
-        {
-            node.IsSilent = isSilent;
-            if (node.IsSilent)
-            {
-                _metrics.CountSilence();
-                NodeLog.NodeSilent(_logger, node.Name, (long)silence.TotalMilliseconds);
-            }
-            else
-            {
-                NodeLog.NodeActiveAgain(_logger, node.Name);
-            }
-
-            PublishState(node);
-        }
-
-        if (node.Link is { } link && silence > NodeTimings.LinkTimeout)
-        {
-            Unlink(node);
-            _ = link.EndAsync(new Refused(NodeRefusals.Silent, "The node was silent for too long; it must join again."));
-        }
-
-        if (node.Link is null && silence > NodeTimings.UnlistAfter)
-        {
-            Leave(node, "it has been silent for too long");
-        }
-    }
 
     private void Unlink(JoinedNode node)
     {
@@ -449,7 +238,4 @@ public sealed class NodeRegistry : IDisposable
             _directory.SetState(relay, node.State);
         }
     }
-
-    /// <summary>Evicts a node that has left. It announces its sessions again if it comes back.</summary>
-    private bool TryEvict() => _nodes.Values.FirstOrDefault(n => !n.IsListed && n.Link is null) is { } gone && _nodes.Remove(gone.Name);
 }

@@ -9,33 +9,28 @@ namespace ConsultCluster.Relay.Remote.Control;
 /// <summary>Puts refused nodes on record: one entry and one log line per reason and minute, with the number of those before. The reasons are few.</summary>
 internal sealed class RefusalRecord(IAuditStore audits, TimeProvider clock, ILogger<RefusalRecord> logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (long At, long Unsaid)> _last = new(StringComparer.Ordinal);
+    private readonly EntryPace _pace = new();
+    private readonly long _start = clock.GetTimestamp();
 
     /// <summary>Notes a refusal; true when it is to be logged as well.</summary>
     public bool Add(string code, IPAddress address)
     {
-        long unsaid;
+        int times;
         lock (_lock)
         {
-            var isKnown = _last.TryGetValue(code, out var last);
-            if (isKnown && clock.GetElapsedTime(last.At) < Interval)
-            {
-                _last[code] = (last.At, last.Unsaid + 1);
-                return false;
-            }
-
-            unsaid = last.Unsaid;
-            _last[code] = (clock.GetTimestamp(), 0);
+            times = _pace.Take(code, clock.GetElapsedTime(_start));
         }
 
-        _ = WriteAsync(code, address, unsaid);
-        return true;
+        if (times > 0)
+        {
+            _ = WriteAsync(code, address, times - 1);
+        }
+
+        return times > 0;
     }
 
-    private async Task WriteAsync(string code, IPAddress address, long unsaid)
+    private async Task WriteAsync(string code, IPAddress address, int unsaid)
     {
         try
         {

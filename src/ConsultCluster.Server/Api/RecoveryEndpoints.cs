@@ -1,5 +1,4 @@
 using ConsultCluster.Contracts.Http;
-using ConsultCluster.Domain;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,9 +16,7 @@ internal static class RecoveryEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> PostAsync(
         RecoveryRequest request,
         AccountChanger accounts,
-        StaffPasswords passwords,
-        PasswordWork work,
-        SignInLimits limits,
+        CodePasswords passwords,
         TimeProvider clock,
         HttpContext context)
     {
@@ -31,12 +28,7 @@ internal static class RecoveryEndpoints
             return Problems.Of(mistakes);
         }
 
-        if (!limits.TryTake(context.Network(), "recovery"))
-        {
-            return Problems.Of(RefusalCodes.RequestFlood, "Too many tries; wait a minute.");
-        }
-
-        var hash = await work.RunAsync(() => passwords.Hash(password), isKnown: false);
+        var hash = await passwords.HashAsync(password, context.Network(), "recovery");
         if (!hash.Succeeded)
         {
             return Problems.Of(hash.Refusal);

@@ -1,5 +1,4 @@
 using ConsultCluster.Contracts.Http;
-using ConsultCluster.Domain;
 using ConsultCluster.Domain.Audit;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Server.Auth;
@@ -18,9 +17,7 @@ internal static class SetupEndpoints
     private static async Task<Results<Created<PersonDto>, ProblemHttpResult>> PostAsync(
         SetupRequest request,
         IPersonStore people,
-        StaffPasswords passwords,
-        PasswordWork work,
-        SignInLimits limits,
+        CodePasswords passwords,
         TimeProvider clock,
         HttpContext context)
     {
@@ -34,12 +31,7 @@ internal static class SetupEndpoints
             return Problems.Of(mistakes);
         }
 
-        if (!limits.TryTake(context.Network(), "setup"))
-        {
-            return Problems.Of(RefusalCodes.RequestFlood, "Too many tries; wait a minute.");
-        }
-
-        var hash = await work.RunAsync(() => passwords.Hash(password), isKnown: false);
+        var hash = await passwords.HashAsync(password, context.Network(), "setup");
         if (!hash.Succeeded)
         {
             return Problems.Of(hash.Refusal);

@@ -93,6 +93,7 @@ internal static class ApiServices
         services.AddSingleton<PasswordWork>();
         services.AddSingleton<KnownDevices>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<CodePasswords>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<SignInWatch>();
         services.AddSingleton<StaffSessions>();

@@ -5,7 +5,7 @@ using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay;
 using ConsultCluster.Relay.Remote.Hosting;
-using ConsultCluster.Server.Tokens;
+using ConsultCluster.Server.Auth;
 using ConsultCluster.Storage.Postgres;
 using Microsoft.Extensions.Options;
 using Npgsql;

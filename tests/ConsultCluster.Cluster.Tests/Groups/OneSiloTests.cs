@@ -80,7 +80,7 @@ public sealed class OneSiloTests : IAsyncLifetime
         Assert.NotEqual(media, standby.Id);
 
         await _fixture.RestartSiloAsync();
-        await Until.HoldsAsync(async () => (await Group.UseStandbyAsync(a, null)).Succeeded);
+        await Eventually.HoldsAsync(async () => (await Group.UseStandbyAsync(a, null)).Succeeded);
 
         await standby.OrderedAsync($"activate {Scene.Id} {a}");
         Assert.False(standby.Session(Scene.Id, a)!.IsStandby);
@@ -127,7 +127,7 @@ public sealed class OneSiloTests : IAsyncLifetime
             Assert.Equal(RefusalCodes.GroupUnknown, await _fixture.Groups.Get(new GroupId($"nobody{i}")).SnapshotAsync().Refusal());
         }
 
-        await Until.HoldsAsync(async () => await _fixture.InMemoryAsync() == 1);
+        await Eventually.HoldsAsync(async () => await _fixture.InMemoryAsync() == 1);
         Assert.Equal(1, await _fixture.InMemoryAsync());
     }
 
@@ -166,6 +166,6 @@ public sealed class OneSiloTests : IAsyncLifetime
     private async Task AdvanceUntilAsync(Func<Task<bool>> holds, TimeSpan by)
     {
         _fixture.Clock.Advance(by);
-        await Until.HoldsAsync(holds);
+        await Eventually.HoldsAsync(holds);
     }
 }

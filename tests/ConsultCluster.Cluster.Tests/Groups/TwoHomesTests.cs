@@ -41,7 +41,7 @@ public sealed class TwoHomesTests : IAsyncLifetime
     {
         for (var i = 0; i < Each; i++)
         {
-            await Until.HoldsAsync(async () =>
+            await Eventually.HoldsAsync(async () =>
             {
                 try
                 {

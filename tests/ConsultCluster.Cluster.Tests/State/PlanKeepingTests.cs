@@ -66,7 +66,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
 
         await _silo.RestartSiloAsync();
 
-        await Until.HoldsAsync(async () => Assert.Single((await Group.SnapshotAsync().Value()).Members).Quality == Poor);
+        await Eventually.HoldsAsync(async () => Assert.Single((await Group.SnapshotAsync().Value()).Members).Quality == Poor);
     }
 
     [Fact]
@@ -78,12 +78,12 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         await WrittenAsync($"{{\"Relay\":\"{_silo.RelayB.Id}\",\"Standby\":null}}");
         await _silo.RestartSiloAsync();
         await Group.SubscribeAsync(new RecordingObserver { Present = [a] }).Value();
-        await Until.HoldsAsync(() => _silo.RelayB.IsObserved(Scene.Id));
+        await Eventually.HoldsAsync(() => _silo.RelayB.IsObserved(Scene.Id));
 
         _silo.Relays.SetState(near, RelayState.Active);
         await Group.OfferStandbyAsync(a, Scene.Offer).Value();
 
-        await Until.HoldsAsync(async () =>
+        await Eventually.HoldsAsync(async () =>
         {
             _silo.Clock.Advance(TimeSpan.FromSeconds(1));
             await Group.SnapshotAsync().Value();
@@ -147,7 +147,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         await _silo.RestartSiloAsync();
         await TakenUpAsync(relay, a);
 
-        await Until.HoldsAsync(() => Asked(relay) == 1 && Asked(_silo.Other(relay)) == 1);
+        await Eventually.HoldsAsync(() => Asked(relay) == 1 && Asked(_silo.Other(relay)) == 1);
         Assert.All(_more, other => Assert.Equal(0, Asked(other)));
     }
 
@@ -161,7 +161,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         await _silo.RestartSiloAsync();
         await TakenUpAsync(relay, a);
 
-        await Until.HoldsAsync(() => Relays.All(one => Asked(one) == 1));
+        await Eventually.HoldsAsync(() => Relays.All(one => Asked(one) == 1));
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         await _silo.RestartSiloAsync();
         await _state.UntilAsync(state => state.Running > 0);
         Assert.All(Relays, one => Assert.Equal(0, Asked(one)));
-        await Until.HoldsAsync(async () =>
+        await Eventually.HoldsAsync(async () =>
         {
             _silo.Clock.Advance(PlanKeeper.ReadWithin);
             await Group.SnapshotAsync().Value();
@@ -182,7 +182,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         });
         await TakenUpAsync(relay, a);
 
-        await Until.HoldsAsync(() => Relays.All(one => Asked(one) == 1));
+        await Eventually.HoldsAsync(() => Relays.All(one => Asked(one) == 1));
     }
 
     [Fact]
@@ -200,8 +200,8 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         _state.Fails = false;
 
         await _silo.RestartSiloAsync();
-        await Until.HoldsAsync(() => Asked(relay) > 0);
-        await Until.HoldsAsync(async () =>
+        await Eventually.HoldsAsync(() => Asked(relay) > 0);
+        await Eventually.HoldsAsync(async () =>
         {
             _silo.Clock.Advance(SessionFinding.AllAfter);
             await Group.SnapshotAsync().Value();
@@ -231,7 +231,7 @@ public sealed class PlanKeepingTests : IAsyncLifetime
         _state.UntilAsync(state => state.Running == 0 && Array.TrueForAll(relays, relay => state.Relays.Contains(relay.Id)));
 
     /// <summary>Lets time pass until this is kept.</summary>
-    private Task WrittenAsync(string text) => Until.HoldsAsync(async () =>
+    private Task WrittenAsync(string text) => Eventually.HoldsAsync(async () =>
     {
         _silo.Clock.Advance(PlanKeeper.WriteEvery);
         await Group.SnapshotAsync().Value();
@@ -240,6 +240,6 @@ public sealed class PlanKeepingTests : IAsyncLifetime
     });
 
     /// <summary>The group has the terminal's session on that relay in its plan.</summary>
-    private Task TakenUpAsync(FakeRelay relay, TerminalId terminal) => Until.HoldsAsync(async () =>
+    private Task TakenUpAsync(FakeRelay relay, TerminalId terminal) => Eventually.HoldsAsync(async () =>
         relay.IsObserved(Scene.Id) && (await Group.UseStandbyAsync(terminal, null)).Succeeded);
 }

@@ -39,7 +39,7 @@ public sealed class SessionSearchTests : IDisposable
     {
         await HoldAsync(_relays[7], "g3", "g3", "g5", "other");
         var searches = Enumerable.Range(0, 50).Select(n => AskAsync($"g{n}", _relays)).ToArray();
-        await Until.HoldsAsync(() => Out == SessionSearch.MostAtOnce);
+        await Eventually.HoldsAsync(() => Out == SessionSearch.MostAtOnce);
 
         _answers.SetResult();
         await Task.WhenAll(searches);
@@ -66,7 +66,7 @@ public sealed class SessionSearchTests : IDisposable
     public async Task Ask_RelayDoesNotAnswer_IsDoneAfterItsTime()
     {
         var search = AskAsync("g1", _relays[..3]);
-        await Until.HoldsAsync(() => Out == 3);
+        await Eventually.HoldsAsync(() => Out == 3);
 
         await _clock.PassUntilAsync(search, Within);
 

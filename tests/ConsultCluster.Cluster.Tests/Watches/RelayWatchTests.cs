@@ -93,7 +93,7 @@ public sealed class RelayWatchTests : IAsyncLifetime
 
         _d.ReportLinkBack(A.Id);
 
-        await Until.HoldsAsync(() => StateOf(A) == RelayState.Active);
+        await Eventually.HoldsAsync(() => StateOf(A) == RelayState.Active);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class RelayWatchTests : IAsyncLifetime
 
         _c.ReportLinkSilent(A.Id);
         _fixture.Clock.Advance(Suspicions.AnswerTime);
-        await Until.HoldsAsync(() => StateOf(A) == RelayState.Silent);
+        await Eventually.HoldsAsync(() => StateOf(A) == RelayState.Silent);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class RelayWatchTests : IAsyncLifetime
         _c.ReportLinkSilent(A.Id);
         _d.ReportLinkSilent(A.Id);
         _fixture.Clock.Advance(Suspicions.AnswerTime);
-        await Until.HoldsAsync(() => StateOf(A) == RelayState.Silent);
+        await Eventually.HoldsAsync(() => StateOf(A) == RelayState.Silent);
     }
 
     private RelayState StateOf(FakeRelay relay) => _fixture.Relays.Entries.Single(entry => entry.Relay == relay).State;

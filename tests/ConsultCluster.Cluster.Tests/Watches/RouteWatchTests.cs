@@ -194,10 +194,10 @@ public sealed class RouteWatchTests : IAsyncLifetime
         _scene.Pass(1);
         Assert.Equal(0, CascadesOf(_scene.C.Orders));
         _scene.Pass(1);
-        await Until.HoldsAsync(() => CascadesOf(_scene.C.Orders) >= 100);
+        await Eventually.HoldsAsync(() => CascadesOf(_scene.C.Orders) >= 100);
         Assert.Equal(100, CascadesOf(_scene.C.Orders));
         _scene.Pass(1);
-        await Until.HoldsAsync(() => CascadesOf(_scene.C.Orders) >= Count);
+        await Eventually.HoldsAsync(() => CascadesOf(_scene.C.Orders) >= Count);
         Assert.Equal(Count, CascadesOf(_scene.C.Orders));
     }
 

@@ -6,6 +6,7 @@ using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
 using ConsultCluster.Testing.Network;
+using ConsultCluster.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultCluster.Relay.Remote.Tests.RelayNode;

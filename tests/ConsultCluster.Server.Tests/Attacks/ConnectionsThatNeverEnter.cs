@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using ConsultCluster.Contracts.Http;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Tests.Scenes;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Attacks;
 

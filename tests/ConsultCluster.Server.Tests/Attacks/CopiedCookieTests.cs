@@ -5,6 +5,7 @@ using ConsultCluster.Domain.Audit;
 using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Server.Auth;
 using ConsultCluster.Server.Tests.Scenes;
+using ConsultCluster.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -135,7 +136,7 @@ public sealed class CopiedCookieTests
         {
             server.Clock.Advance(StaffSessions.Lifetime / 2.5);
             Assert.Equal(HttpStatusCode.OK, (await expert.GetAsync("/api/session")).StatusCode);
-            await Relay.Remote.Tests.Harness.Eventually.HoldsAsync(
+            await Eventually.HoldsAsync(
                 () => server.Clock.GetUtcNow() - Used(server) < StaffSessions.TouchEvery, "noted the use");
         }
 

@@ -1,8 +1,8 @@
 using System.Net;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Api;
 using ConsultCluster.Server.Hubs.Connections;
 using ConsultCluster.Server.Tests.Scenes;
+using ConsultCluster.Testing.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;

@@ -49,7 +49,7 @@ public sealed class LostRemovalAttack : IAsyncLifetime
         await using var guest = await SeatedTerminal.TakeAsync(_server, await GuestAsync());
 
         await ElsewhereAsync((group, by) => group.RevokeTokenAsync(new TokenId(token.TokenId), by));
-        await Until.HoldsAsync(async () => (await _doctor.Terminal.SendMessage(new SendMessageRequest("m-1", "not for Mallory"))).Error is null);
+        await Eventually.HoldsAsync(async () => (await _doctor.Terminal.SendMessage(new SendMessageRequest("m-1", "not for Mallory"))).Error is null);
 
         await mallory.Terminal.Closed.WaitAsync(Deadline);
         await guest.Terminal.Notices.WaitAsync<MissedNotice>();

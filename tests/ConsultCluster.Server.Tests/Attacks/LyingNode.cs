@@ -4,8 +4,8 @@ using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Media;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Messages.Orders;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Tests.Nodes;
+using ConsultCluster.Testing.Time;
 using Xunit.Abstractions;
 
 namespace ConsultCluster.Server.Tests.Attacks;

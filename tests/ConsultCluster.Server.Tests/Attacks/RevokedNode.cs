@@ -5,12 +5,12 @@ using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Stores;
 using ConsultCluster.Relay.Remote.Keys;
 using ConsultCluster.Relay.Remote.Messages;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
 using ConsultCluster.Server.Tests.Api;
 using ConsultCluster.Server.Tests.Nodes;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Hub;
+using ConsultCluster.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultCluster.Server.Tests.Attacks;

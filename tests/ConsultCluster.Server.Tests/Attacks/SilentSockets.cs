@@ -3,8 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using ConsultCluster.Relay.Remote.Messages;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Tests.Nodes;
+using ConsultCluster.Testing.Time;
 using Xunit.Abstractions;
 
 namespace ConsultCluster.Server.Tests.Attacks;

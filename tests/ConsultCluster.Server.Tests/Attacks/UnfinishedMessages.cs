@@ -1,7 +1,7 @@
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Hubs.Connections;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Server.Tests.Telemetry;
+using ConsultCluster.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultCluster.Server.Tests.Attacks;

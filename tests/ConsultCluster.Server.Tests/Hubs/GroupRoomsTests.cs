@@ -1,5 +1,4 @@
 using ConsultCluster.Domain;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Hubs;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Time;

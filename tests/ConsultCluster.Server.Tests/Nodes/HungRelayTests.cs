@@ -1,7 +1,6 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;

@@ -7,6 +7,7 @@ using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
 using ConsultCluster.Server.Tests.Scenes;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 

@@ -12,6 +12,7 @@ using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Storage.Keys;
+using ConsultCluster.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
 using RelayDirectory = ConsultCluster.Relay.RelayDirectory;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.RelayNode;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 

@@ -2,7 +2,6 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Relays;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Remote.Messages;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Nodes;

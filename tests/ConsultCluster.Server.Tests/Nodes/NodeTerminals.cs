@@ -3,7 +3,6 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Media;
 using ConsultCluster.Ports.Relays;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Relay.Tests.Udp;
 
 namespace ConsultCluster.Server.Tests.Nodes;
@@ -36,7 +35,7 @@ internal sealed class NodeTerminals(IRelay relay) : IDisposable
         _terminals.Add(terminal);
         var offer = terminal.Peer.CreateOffer();
         var sources = terminal.Peer.Sources.Select(s => KeyValuePair.Create(s.Key, (MediaSource)(int)s.Value));
-        var answer = await relay.OpenSessionAsync(Order(id, offer, sources)).InTimeAsync();
+        var answer = await MeanwhileAsync(relay.OpenSessionAsync(Order(id, offer, sources)));
         Assert.True(answer.Succeeded, answer.Refusal?.Reason);
         Assert.Equal(relay.Id, answer.Value.Relay);
         terminal.Peer.SetAnswer(answer.Value.Sdp, TransportAddress.From(relay.Addresses[0]), Now);
@@ -59,6 +58,13 @@ internal sealed class NodeTerminals(IRelay relay) : IDisposable
 
             _terminals[^1].WaitForDatagram(Look);
         }
+    }
+
+    /// <summary>Steps every terminal until the order is done: without media for 15 s a relay would end their sessions.</summary>
+    public async Task<T> MeanwhileAsync<T>(Task<T> order)
+    {
+        Until(() => order.IsCompleted, "an order done");
+        return await order;
     }
 
     public void Dispose() => _terminals.ForEach(terminal => terminal.Dispose());

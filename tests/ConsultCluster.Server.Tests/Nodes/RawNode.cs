@@ -6,7 +6,7 @@ using ConsultCluster.Relay.Remote;
 using ConsultCluster.Relay.Remote.Keys;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Messages.Orders;
-using ConsultCluster.Relay.Remote.Tests.Harness;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using ConsultCluster.Server.Hubs;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Scenes;
 
@@ -97,7 +98,7 @@ internal sealed class RawHubConnection : IAsyncDisposable
         var id = Guid.NewGuid().ToString("N");
         Assert.True(await TrySendAsync($$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":{{arguments}}}"""));
         JsonElement answer = default;
-        await Relay.Remote.Tests.Harness.Eventually.HoldsAsync(
+        await Eventually.HoldsAsync(
             () => (answer = Received.FirstOrDefault(one => one.TryGetProperty("invocationId", out var of) && of.GetString() == id)).ValueKind == JsonValueKind.Object,
             $"the answer of {method}");
         return answer;

@@ -1,7 +1,7 @@
 using ConsultCluster.Contracts.Hub;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Testing.Hub;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Telemetry;
 

@@ -1,6 +1,5 @@
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Stores;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Server.Tokens;
 using ConsultCluster.Storage.Keys;

@@ -2,7 +2,6 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Ports.Stores;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Tests.Scenes;
 using ConsultCluster.Server.Whip;
 using ConsultCluster.Testing.Time;

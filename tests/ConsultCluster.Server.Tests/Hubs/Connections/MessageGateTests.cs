@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using ConsultCluster.Domain;
-using ConsultCluster.Relay.Remote.Tests.Harness;
 using ConsultCluster.Server.Hubs;
 using ConsultCluster.Server.Hubs.Connections;
 using ConsultCluster.Server.Tests.Scenes;

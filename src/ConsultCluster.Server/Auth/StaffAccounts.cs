@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Ports.Accounts;
 using ConsultCluster.Ports.Stores;
-using ConsultCluster.Server.Auth;
 
-namespace ConsultCluster.Server.Tokens;
+namespace ConsultCluster.Server.Auth;
 
 /// <summary>The accounts of this installation with their sessions, as groups need to know them.</summary>
 internal sealed class StaffAccounts(IPersonStore people, ISessionStore sessions, DemoAccounts demo, TimeProvider clock) : IAccounts

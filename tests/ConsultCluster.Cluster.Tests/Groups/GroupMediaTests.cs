@@ -1,0 +1,123 @@
+using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
+using ConsultCluster.Domain.Groups.Events;
+using ConsultCluster.Domain.Quality;
+using ConsultCluster.Ports.Groups;
+using ConsultCluster.Testing.Groups;
+
+namespace ConsultCluster.Cluster.Tests.Groups;
+
+/// <summary>What a group promises to its callers about media.</summary>
+public sealed class GroupMediaTests : IAsyncLifetime
+{
+    private SiloFixture Silo { get; set; } = null!;
+
+    private IConsultationGroup Group => Silo.Groups.Get(Scene.Id);
+
+    public async Task InitializeAsync() => Silo = await SiloFixture.StartAsync();
+
+    public async Task DisposeAsync() => await Silo.DisposeAsync();
+
+    private Task<GroupSnapshot> RequestAsync(int capacity = 16) => Group.RequestAsync(Scene.Request(capacity: capacity), Scene.Applicant).Value();
+
+    private async Task<RecordingObserver> ListenAsync()
+    {
+        var observer = new RecordingObserver();
+        await Group.SubscribeAsync(observer).Value();
+        return observer;
+    }
+
+    [Fact]
+    public async Task Offer_Member_OpensOneSessionOnOneRelayForTheWholeGroup()
+    {
+        await RequestAsync();
+        var (_, a) = await Group.SitAsync("a");
+        var (_, b) = await Group.SitAsync("b");
+        Silo.RelayA.Share = 0.3;
+
+        var first = await Group.OfferAsync(a, Scene.Offer).Value();
+        Silo.RelayB.Share = 0.32;
+        Silo.Clock.Advance(TimeSpan.FromSeconds(2));
+        var second = await Group.OfferAsync(b, Scene.Offer).Value();
+
+        Assert.Equal(Silo.RelayB.Id, first.Relay);
+        Assert.Equal(Silo.RelayB.Id, second.Relay);
+        Assert.Equal(2, Silo.RelayB.Sessions(Scene.Id).Length);
+        Assert.Equal((await Group.SnapshotAsync().Value()).Epoch, Silo.RelayB.Session(Scene.Id, a)!.Epoch);
+    }
+
+    [Fact]
+    public async Task Offer_WithoutSeatOrRelay_IsRefused()
+    {
+        await RequestAsync();
+        var (_, a) = await Group.SitAsync("a");
+        Silo.RelayA.RefuseOffers = Silo.RelayB.RefuseOffers = new Refusal(RefusalCodes.SdpMalformed, "Not a description.");
+
+        Assert.Equal(RefusalCodes.MemberUnknown, await Group.OfferAsync(new TerminalId("t_x"), Scene.Offer).Refusal());
+        Assert.Equal(RefusalCodes.SdpMalformed, await Group.OfferAsync(a, Scene.Offer).Refusal());
+    }
+
+    [Fact]
+    public async Task Media_BothWays_SendsTheConnectionNoticeAndRecordsIt()
+    {
+        await RequestAsync();
+        var observer = await ListenAsync();
+        var (_, a) = await Group.SitAsync("a");
+        var (_, b) = await Group.SitAsync("b");
+        await Group.OfferAsync(a, Scene.Offer).Value();
+        await Group.OfferAsync(b, Scene.Offer).Value();
+
+        Silo.RelayA.ReportMedia(Scene.Id, a, true, true);
+        Silo.RelayA.ReportMedia(Scene.Id, b, true, true);
+
+        var notice = await observer.HearAsync<GroupConnected>();
+        Assert.Equal([a, b], notice.Terminals.ToArray());
+        Assert.NotNull((await Silo.Store.FindAsync(Scene.Id))!.ConnectedAt);
+        Assert.Contains(await Silo.Audit.ReadAsync(Scene.Id), e => e.Entry.Action == "group.connected");
+    }
+
+    [Fact]
+    public async Task Slots_AndQuality_ReachTheObservers()
+    {
+        await RequestAsync();
+        var observer = await ListenAsync();
+        var (_, a) = await Group.SitAsync("a");
+        await Group.OfferAsync(a, Scene.Offer).Value();
+        var report = new QualityReport(QualityGrade.Good, QualityGrade.Poor, 30, 1, 5, 4);
+
+        Silo.RelayA.ReportSlots(Scene.Id, a, new SlotAssignment("3", a, MediaSource.Camera));
+        await Group.ReportQualityAsync(a, report);
+
+        await observer.HearSlotsAsync();
+        var quality = await observer.HearAsync<MemberQuality>();
+        Assert.Equal(report, quality.Quality);
+        Assert.Equal((await Group.SnapshotAsync().Value()).Sequence, quality.Sequence);
+    }
+
+    [Fact]
+    public async Task SessionGone_AsksForAnotherOffer()
+    {
+        await RequestAsync();
+        var observer = await ListenAsync();
+        var (_, a) = await Group.SitAsync("a");
+        await Group.OfferAsync(a, Scene.Offer).Value();
+
+        Silo.RelayA.LoseSession(Scene.Id, a, "silence");
+
+        Assert.Equal(a, (await observer.HearAsync<MemberMediaLost>()).Terminal);
+        await Group.OfferAsync(a, Scene.Offer).Value();
+    }
+
+    [Fact]
+    public async Task SetMuted_Member_IsOrderedAtTheRelay()
+    {
+        await RequestAsync();
+        var (_, a) = await Group.SitAsync("a");
+        await Group.OfferAsync(a, Scene.Offer).Value();
+
+        await Group.SetMutedAsync(a, [MediaSource.Camera], Scene.Person("a")).Done();
+
+        Assert.Equal([MediaSource.Camera], Silo.RelayA.Session(Scene.Id, a)!.Muted);
+        Assert.Equal(RefusalCodes.PermissionMissing, (await Group.SetMutedAsync(a, [], Scene.Applicant)).Refusal?.Code);
+    }
+}
