@@ -16,7 +16,7 @@ public sealed class ClusterDrainTests
         await using var scene = await ClusterScene.StartAsync();
         await scene.Cluster.StartNodeAsync("edge", options => options.Relays = 2);
         var terminal = await scene.EnterAsync();
-        var carrying = (await terminal.Offer(scene.Offer())).Value!.RelayId;
+        var carrying = await scene.OfferedAsync(terminal);
         await scene.UntilAsync(carrying == "relay-1" ? scene.Own : "edge", node => node.Relays.Sum(relay => relay.Sessions) == 1);
 
         var cluster = await scene.ReadAsync();
@@ -57,10 +57,10 @@ public sealed class ClusterDrainTests
     {
         await using var scene = await ClusterScene.StartAsync();
         var li = await scene.EnterAsync();
-        Assert.Equal("relay-1", (await li.Offer(scene.Offer())).Value!.RelayId);
+        Assert.Equal("relay-1", await scene.OfferedAsync(li));
         await scene.Cluster.StartNodeAsync("edge");
         await li.Notices.WaitAsync<StandbyWanted>();
-        Assert.Equal("edge-1", (await li.OfferStandby(scene.Offer())).Value!.RelayId);
+        Assert.Equal("edge-1", await scene.OfferedStandbyAsync(li));
 
         Assert.Equal(HttpStatusCode.Accepted, (await scene.DrainAsync(scene.Own)).StatusCode);
 
@@ -69,12 +69,12 @@ public sealed class ClusterDrainTests
         var metrics = await scene.Administrator.GetStringAsync("/metrics");
         Assert.Matches("groups_media_moves_total\\{[^}]*outcome=\"moved\",reason=\"drain\"\\} 1\\s", metrics);
         var wang = await scene.EnterAsync();
-        Assert.Equal("edge-1", (await wang.Offer(scene.Offer())).Value!.RelayId);
+        Assert.Equal("edge-1", await scene.OfferedAsync(wang));
 
         Assert.Equal(HttpStatusCode.Accepted, (await scene.ResumeAsync(scene.Own)).StatusCode);
         Assert.Equal("active", (await scene.NodeAsync(scene.Own)).State);
         await wang.Notices.WaitAsync<StandbyWanted>();
-        Assert.Equal("relay-1", (await wang.OfferStandby(scene.Offer())).Value!.RelayId);
+        Assert.Equal("relay-1", await scene.OfferedStandbyAsync(wang));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ClusterDrainTests
         Assert.Equal("relay.unavailable", refused!.Code);
 
         Assert.Equal(HttpStatusCode.Accepted, (await scene.ResumeAsync(scene.Own)).StatusCode);
-        Assert.Equal("relay-1", (await li.Offer(scene.Offer())).Value!.RelayId);
+        Assert.Equal("relay-1", await scene.OfferedAsync(li));
     }
 
     [Fact]

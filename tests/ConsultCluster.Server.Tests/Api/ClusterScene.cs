@@ -71,6 +71,14 @@ internal sealed class ClusterScene : IAsyncDisposable
         return terminal;
     }
 
+    /// <summary>
+    /// The relay that answers an offer of that terminal. Offers again while no relay is to be had, as pages do: on a busy machine a node counts as silent for moments.
+    /// </summary>
+    public Task<string> OfferedAsync(HubTerminal terminal) => OfferedAsync(() => terminal.Offer(Offer()));
+
+    /// <summary>The same of a standby session.</summary>
+    public Task<string> OfferedStandbyAsync(HubTerminal terminal) => OfferedAsync(() => terminal.OfferStandby(Offer()));
+
     /// <summary>An offer that a real relay answers.</summary>
     public OfferRequest Offer()
     {
@@ -92,6 +100,23 @@ internal sealed class ClusterScene : IAsyncDisposable
         _doctor?.Dispose();
         Administrator.Dispose();
         await Cluster.DisposeAsync();
+    }
+
+    private static async Task<string> OfferedAsync(Func<Task<Reply<OfferReply>>> offer)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        while (true)
+        {
+            var reply = await offer();
+            if (reply.Value is { } answered)
+            {
+                return answered.RelayId;
+            }
+
+            Assert.StartsWith("relay.", reply.Error!.Code, StringComparison.Ordinal);
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
     }
 
     private async Task<HttpClient> DoctorAsync()

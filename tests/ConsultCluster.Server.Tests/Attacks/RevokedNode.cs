@@ -26,10 +26,10 @@ public sealed class RevokedNode
         await scene.Cluster.StartNodeAsync("edge");
         Assert.Equal(HttpStatusCode.Accepted, (await scene.DrainAsync(scene.Own)).StatusCode);
         var li = await scene.EnterAsync();
-        Assert.Equal("edge-1", (await li.Offer(scene.Offer())).Value!.RelayId);
+        Assert.Equal("edge-1", await scene.OfferedAsync(li));
         Assert.Equal(HttpStatusCode.Accepted, (await scene.ResumeAsync(scene.Own)).StatusCode);
         await li.Notices.WaitAsync<StandbyWanted>();
-        Assert.Equal("relay-1", (await li.OfferStandby(scene.Offer())).Value!.RelayId);
+        Assert.Equal("relay-1", await scene.OfferedStandbyAsync(li));
 
         Assert.Equal(HttpStatusCode.NoContent, (await RevokeAsync(scene, "edge")).StatusCode);
 
