@@ -48,7 +48,7 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
             return new Decision<GroupSnapshot>(group, [], MustSave: false, refusal);
         }
 
-        if (group.Request is null && group.Authorize(by, await FindAccountAsync(by.Person)).Refusal is { } unauthorized)
+        if (group.Request is null && group.RefuseRequest(request, by, await FindAccountAsync(by.Person)) is { } unauthorized)
         {
             return new Decision<GroupSnapshot>(group, [], MustSave: false, unauthorized);
         }

@@ -10,6 +10,18 @@ public static class Authority
 
     private static readonly Refusal SignedOut = new(RefusalCodes.SignInRequired, "This session was ended. Sign in again.");
 
+    private static readonly Refusal MayNotRequest =
+        new(RefusalCodes.PermissionMissing, "This account no longer requests consultations. Ask a coordinator to do it.");
+
+    /// <summary>Why the caller may not request that consultation now; null when it may, or has no account here.</summary>
+    public static Refusal? RefuseRequest(this Group group, ConsultationRequest request, Actor by, AccountState? account)
+    {
+        var authorized = group.Authorize(by, account);
+        return !authorized.Succeeded ? authorized.Refusal
+            : account?.Role is { } role && AccountRights.Of(role, account.Person, request).Role is not (GroupRole.Applicant or GroupRole.Coordinator) ? MayNotRequest
+            : null;
+    }
+
     /// <summary>The caller with the rights of its seat, or of its account; refuses one that has neither any more.</summary>
     /// <param name="account">The caller's account; null when it has none here. A caller with a seat needs none.</param>
     public static Outcome<Actor> Authorize(this Group group, Actor by, AccountState? account = null)

@@ -46,7 +46,7 @@ internal static class ConsultationEndpoints
         }
 
         var access = ConsultationAccess.Of(account, request);
-        var outcome = await groups.Get(request.Group).RequestAsync(request, new Actor(account.Id, access.Permissions, context.Address()));
+        var outcome = await groups.Get(request.Group).RequestAsync(request, new Actor(account.Id, access.Permissions, context.Address(), Session: context.StaffSession().Id));
         if (!outcome.Succeeded)
         {
             return Problems.Of(outcome.Refusal);

@@ -31,12 +31,12 @@ internal static class ConsultationForm
             NewId.Group(applicant.Id, id),
             applicant.Id,
             applicant.DisplayName,
-            mistakes.Optional("hospital", form.Hospital, MaxPlace),
-            mistakes.Optional("department", form.Department, MaxPlace),
+            mistakes.OptionalName("hospital", form.Hospital, MaxPlace),
+            mistakes.OptionalName("department", form.Department, MaxPlace),
             Patient(form.Patient, mistakes),
             mistakes.Optional("complaint", form.Complaint, MaxText),
             mistakes.Required("purpose", form.Purpose, MaxText),
-            mistakes.Optional("specialty", form.Specialty, MaxPlace),
+            mistakes.OptionalName("specialty", form.Specialty, MaxPlace),
             mistakes.Word<Urgency>("urgency", form.Urgency),
             mistakes.Range("capacity", form.Capacity, MinCapacity, MaxCapacity) ?? MaxCapacity);
     }
@@ -53,7 +53,7 @@ internal static class ConsultationForm
             mistakes.Name("patient.name", patient?.Name, MaxPatientName),
             mistakes.Range("patient.age", patient?.Age, 0, MaxAge),
             sex,
-            mistakes.Optional("patient.idNumber", patient?.IdNumber, MaxNumber),
-            mistakes.Optional("patient.phone", patient?.Phone, MaxNumber));
+            mistakes.OptionalName("patient.idNumber", patient?.IdNumber, MaxNumber),
+            mistakes.OptionalName("patient.phone", patient?.Phone, MaxNumber));
     }
 }

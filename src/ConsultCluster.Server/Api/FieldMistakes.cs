@@ -45,6 +45,18 @@ internal sealed class FieldMistakes
         return name;
     }
 
+    /// <summary>A name that may be missing, such as that of a hospital: it stands beside other words, so nothing in it may hide or turn them around.</summary>
+    public string? OptionalName(string field, string? text, int max)
+    {
+        var name = Optional(field, text, max);
+        if (name is not null && NameRules.DisplayNameMistake(name) is { } mistake)
+        {
+            Add(field, mistake);
+        }
+
+        return name;
+    }
+
     /// <summary>Text that may be missing; empty is missing.</summary>
     public string? Optional(string field, string? text, int max)
     {

@@ -16,15 +16,11 @@ internal static class NameRules
             return "May have letters, digits and . - _ @ only.";
         }
 
-        if (!name.IsNormalized(NormalizationForm.FormKC))
-        {
-            return $"Has letters that are another form of plain ones; write {name.Normalize(NormalizationForm.FormKC)}.";
-        }
-
-        var scripts = name.EnumerateRunes().Where(Rune.IsLetter).Select(NameScripts.Of).Distinct().ToArray();
+        var letters = name.EnumerateRunes().Where(Rune.IsLetter).ToArray();
+        var scripts = letters.Select(NameScripts.Of).Distinct().ToArray();
         if (scripts.Contains(NameScript.Other))
         {
-            return "Has letters of a script that user names cannot have.";
+            return "Has letters that user names cannot have: of another script, or another form of a plain letter.";
         }
 
         if (!NameScripts.MayMix(scripts))
@@ -32,8 +28,14 @@ internal static class NameRules
             return "Mixes letters of scripts that look alike; use one script. Chinese characters may stand beside Latin letters.";
         }
 
-        return scripts is [NameScript.Cyrillic or NameScript.Greek] && name.EnumerateRunes().Where(Rune.IsLetter).All(NameScripts.LooksLatin)
-            ? "Reads as Latin letters but is not; use Latin letters."
+        if (scripts is [NameScript.Cyrillic or NameScript.Greek] && letters.All(NameScripts.LooksLatin))
+        {
+            return "Reads as Latin letters but is not; use Latin letters.";
+        }
+
+        var syllables = letters.Where(letter => NameScripts.Of(letter) is NameScript.Hiragana or NameScript.Katakana or NameScript.Bopomofo).ToArray();
+        return syllables.Length > 0 && syllables.All(NameScripts.LooksHan)
+            ? "Reads as Chinese characters but is not; use Chinese characters."
             : null;
     }
 

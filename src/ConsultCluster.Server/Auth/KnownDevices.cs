@@ -33,6 +33,10 @@ public sealed class KnownDevices(ISigningKeyStore store)
     /// <summary>Reads the key, or makes it; before the first sign-in. Throws <see cref="StorageUnavailableException"/>.</summary>
     public async Task LoadAsync() => _key = [.. await store.SecretAsync(SecretName, () => RandomNumberGenerator.GetBytes(KeyBytes))];
 
+    /// <summary>The device's id if the cookie is one of ours; null otherwise.</summary>
+    /// <param name="cookie">As the browser sent it; anything.</param>
+    public string? DeviceOf(string? cookie) => Parse(cookie).Device;
+
     /// <summary>The device's id if that account has signed in from it; null otherwise.</summary>
     /// <param name="cookie">As the browser sent it; anything.</param>
     public string? DeviceOf(string? cookie, PersonId? person)

@@ -16,7 +16,7 @@ namespace ConsultCluster.Server.Hosting;
 /// <summary>Services of the HTTP side.</summary>
 internal static class ApiServices
 {
-    /// <summary>Requests at once, and per second in the long run, of one signed-in person.</summary>
+    /// <summary>Requests at once, and per second in the long run, of one caller who has proved who that is, see <see cref="ProvenCallers"/>.</summary>
     private const int PersonBurst = 300;
     private const int PersonPerSecond = 20;
 
@@ -92,6 +92,7 @@ internal static class ApiServices
         services.AddSingleton<AccountMetrics>();
         services.AddSingleton<PasswordWork>();
         services.AddSingleton<KnownDevices>();
+        services.AddSingleton<ProvenCallers>();
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<CodePasswords>();
         services.AddSingleton<SignInThrottle>();
@@ -117,8 +118,8 @@ internal static class ApiServices
                 return RateLimitPartition.GetNoLimiter("files");
             }
 
-            return StaffCookie.PersonOrNull(context) is { } person
-                ? Bucket("person " + person, PersonBurst, PersonPerSecond)
+            return context.RequestServices.GetRequiredService<ProvenCallers>().Of(context) is { } proven
+                ? Bucket(proven, PersonBurst, PersonPerSecond)
                 : Bucket("address " + context.Network(), AddressBurst, AddressPerSecond);
         });
     }

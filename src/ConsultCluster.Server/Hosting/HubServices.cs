@@ -28,6 +28,7 @@ internal static class HubServices
         // The last one of a name counts.
         services.AddSingleton<IHubProtocol>(s => new ConsultationHubProtocol(new JsonHubProtocol(s.GetRequiredService<IOptions<JsonHubProtocolOptions>>())));
         services.AddSingleton<HubLimitLog>();
+        services.AddSingleton<TokenConnects>();
         services.AddSingleton<TerminalConnections>();
         services.AddSingleton<GroupRooms>();
         services.AddSingleton<SeatKeeper>();

@@ -196,6 +196,7 @@ public static partial class ServerHost
         }
 
         app.Use(SameOrigin.CheckAsync);
+        app.Use(BodyCharset.CheckAsync);
         app.UseCors();
         app.UseAuthentication();
         app.UseRateLimiter();

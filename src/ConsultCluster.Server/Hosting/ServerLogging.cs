@@ -1,3 +1,5 @@
+using ConsultCluster.Server.Tokens;
+
 namespace ConsultCluster.Server.Hosting;
 
 /// <summary>What is logged, and where: to the console, for whoever supervises the process.</summary>
@@ -11,6 +13,8 @@ internal static class ServerLogging
         logging.AddFilter("Microsoft", LogLevel.Warning);
         // These write whole addresses, and a hub address may carry a token.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // Says each attempt, with two lines; RefusalLog says them once a minute.
+        logging.AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning);
         // "No XML encryptor": the key folder is the owner's alone.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // Every fault is logged once, by ServerFaults.

@@ -20,7 +20,7 @@ internal sealed class TokenAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Text() is not { Length: > 0 } text)
+        if (TextOf(Request) is not { Length: > 0 } text)
         {
             return AuthenticateResult.NoResult();
         }
@@ -40,15 +40,15 @@ internal sealed class TokenAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problems.Of(RefusalCodes.PermissionMissing, "The token does not allow this.").ExecuteAsync(Context);
 
-    /// <summary>Browsers cannot set headers on a WebSocket: on the hub alone the token may stand in the query.</summary>
-    private string? Text()
+    /// <summary>The token as it came. Browsers cannot set headers on a WebSocket: on the hub alone the token may stand in the query.</summary>
+    public static string? TextOf(HttpRequest request)
     {
-        var header = Request.Headers.Authorization.ToString();
+        var header = request.Headers.Authorization.ToString();
         if (header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
             return header[Prefix.Length..].Trim();
         }
 
-        return Request.Path.StartsWithSegments("/hub") ? Request.Query["access_token"].ToString() : null;
+        return request.Path.StartsWithSegments("/hub") ? request.Query["access_token"].ToString() : null;
     }
 }

@@ -2,6 +2,7 @@ using ConsultCluster.Contracts.Http;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Server.Api;
+using ConsultCluster.Server.Hubs.Connections;
 using ConsultCluster.Server.Tokens;
 using Microsoft.Net.Http.Headers;
 
@@ -27,7 +28,8 @@ internal static class WhipEndpoints
     private static void Map(IEndpointRouteBuilder routes, string path, MediaDirection direction)
     {
         var group = routes.MapGroup(path).RequireCors(CorsPolicy).WithTags(direction.ToString().ToUpperInvariant());
-        group.MapPost("/", (HttpContext context, MediaResources resources) => PostAsync(direction, path, context, resources))
+        group.MapPost("/", (HttpContext context, MediaResources resources, TokenConnects connects, HubLimitLog limits) =>
+                PostAsync(direction, path, context, resources, connects, limits))
             .RequireAuthorization(TokenAuthentication.SchemeName)
             .Produces<string>(StatusCodes.Status201Created, Sdp)
             .WithSummary("Opens a session with an offer; the answer's Location ends it.");
@@ -41,7 +43,8 @@ internal static class WhipEndpoints
         group.MapMethods("/{id}", [HttpMethods.Options], Options("Accept-Patch", Fragment)).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> PostAsync(MediaDirection direction, string path, HttpContext context, MediaResources resources)
+    private static async Task<IResult> PostAsync(
+        MediaDirection direction, string path, HttpContext context, MediaResources resources, TokenConnects connects, HubLimitLog limits)
     {
         var request = context.Request;
         if (!Has(request, Sdp))
@@ -65,7 +68,14 @@ internal static class WhipEndpoints
             return Problems.Of(RefusalCodes.SdpMalformed, "Send an offer; the relay makes none.");
         }
 
-        var opened = await resources.OpenAsync(direction, Claims(context), offer, context.Address(), context.RequestAborted);
+        var claims = Claims(context);
+        if (!connects.TryTake(claims.Id))
+        {
+            limits.Reached(HubLimit.Connects, claims, context.Address());
+            return Problems.Of(TokenConnects.TooOften);
+        }
+
+        var opened = await resources.OpenAsync(direction, claims, offer, context.Address(), context.RequestAborted);
         if (!opened.Succeeded)
         {
             return Problems.Of(opened.Refusal);

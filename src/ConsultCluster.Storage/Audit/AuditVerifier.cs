@@ -15,8 +15,15 @@ internal sealed class AuditVerifier(Func<long, Task<AuditPage>> read, AuditKeys?
     private long _number;
 
     /// <param name="start">The entry to begin after; null for the whole chain.</param>
-    public async Task<AuditVerification> RunAsync(RecordedAudit? start, CancellationToken stop)
+    /// <param name="oldest">The entry with the smallest number; null when there is none.</param>
+    public async Task<AuditVerification> RunAsync(RecordedAudit? start, RecordedAudit? oldest, CancellationToken stop)
     {
+        if (oldest is { Number: < 1 })
+        {
+            // Numbers begin at 1. No page reaches what is before, and yet it is shown among the entries of its group.
+            return new AuditVerification(0, oldest.Number) { Fault = AuditFault.Inserted };
+        }
+
         if (start is not null)
         {
             (_number, _tie, _key) = (start.Number, AuditHash.Tie(start), start.Key);

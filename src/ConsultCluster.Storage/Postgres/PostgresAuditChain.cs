@@ -1,4 +1,5 @@
 using ConsultCluster.Domain.Audit;
+using ConsultCluster.Ports.Stores;
 using ConsultCluster.Storage.Audit;
 using ConsultCluster.Storage.Rows;
 using Npgsql;
@@ -28,6 +29,7 @@ internal static class PostgresAuditChain
     }
 
     /// <summary>The same for a caller that holds <see cref="PostgresLocks.Audit"/>, with its last statements.</summary>
+    /// <exception cref="StorageUnavailableException">The database has dropped an entry without a word, as a trigger or rule of somebody's makes it.</exception>
     public static async Task ContinueAsync(NpgsqlConnection db, IReadOnlyCollection<AuditEntry> entries)
     {
         var head = await db.FirstAsync(Head, row => new End(row.GetInt64(0), row.GetString(1), row.TextOrNull(2)))
@@ -35,7 +37,11 @@ internal static class PostgresAuditChain
 
         // The hash has to cover the times that will be read back.
         var kept = entries.Select(entry => entry with { At = PostgresTime.Kept(entry.At) });
-        await db.ExecuteAsync(AuditRows.Append(head.Number, AuditHash.Tie(head.Hash, head.Signature), AuditSigners.Of(db)?.ForNext(head.Number == 0, head.Signature), kept));
+        var appended = AuditRows.Append(head.Number, AuditHash.Tie(head.Hash, head.Signature), AuditSigners.Of(db)?.ForNext(head.Number == 0, head.Signature), kept);
+        if ((await db.ExecuteAsync(appended)).Any(rows => rows != 1))
+        {
+            throw AuditRows.Dropped;
+        }
     }
 
     /// <summary>The page after that number.</summary>

@@ -66,8 +66,11 @@ public sealed class PostgresGroupStore(PostgresDatabase database) : IGroupStore
     }
 
     /// <inheritdoc/>
-    public Task<ChatMessage?> FindMessageAsync(GroupId group, TerminalId terminal, string id) =>
-        database.ReadAsync(db => db.FirstAsync(GroupQueries.Message(group, terminal, id), GroupRows.Message));
+    public async Task<ChatMessage?> FindMessageAsync(GroupId group, TerminalId terminal, string id) =>
+        // PostgreSQL's text holds no NUL, so no message has such an id; asking for it would be an error.
+        id.Contains('\0', StringComparison.Ordinal)
+            ? null
+            : await database.ReadAsync(db => db.FirstAsync(GroupQueries.Message(group, terminal, id), GroupRows.Message));
 
     /// <summary>
     /// Two round trips: everything of the turn with, at its end, the audit's lock; then the audit. So the lock, for which all groups

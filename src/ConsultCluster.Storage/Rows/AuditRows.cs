@@ -18,8 +18,14 @@ internal static class AuditRows
     /// <summary>The newest one.</summary>
     public static readonly Statement Last = new($"SELECT {Columns} FROM audit ORDER BY number DESC LIMIT 1");
 
+    /// <summary>The one with the smallest number.</summary>
+    public static readonly Statement First = new($"SELECT {Columns} FROM audit ORDER BY number LIMIT 1");
+
     /// <summary>The oldest one that is signed: of an installation that has signed from the beginning the very first.</summary>
     public static readonly Statement FirstSigned = new($"SELECT {Columns} FROM audit WHERE signature IS NOT NULL ORDER BY number LIMIT 1");
+
+    /// <summary>The database did not keep what was appended. A chain without it would be whole, so nothing of the transaction may stay.</summary>
+    public static StorageUnavailableException Dropped => new("The database drops entries of the audit: somebody has put a trigger or a rule on its table.") { MayBeRecorded = false };
 
     public static Statement OfGroup(GroupId group) => new(
         $"SELECT {Columns} FROM audit WHERE group_id = @group ORDER BY number", ("@group", group.Value));
@@ -64,18 +70,23 @@ internal static class AuditRows
         }
     }
 
+    /// <summary>
+    /// Reads any row, also one that no program has written: a check has to name it, and must not fail at it. No hash fits to what is put in the place of cells that cannot be read.
+    /// </summary>
     public static RecordedAudit Read(DbDataReader row) => new(
         row.GetInt64(0),
         new AuditEntry(
-            row.Time(1),
+            row.TimeOr(1, DateTimeOffset.MinValue),
             row.TextOrNull(2) is { } group ? new GroupId(group) : null,
-            new PersonId(row.GetString(3)),
-            row.GetString(4),
-            row.GetString(5),
-            row.GetString(6)),
-        row.GetString(7))
+            new PersonId(Text(row, 3)),
+            Text(row, 4),
+            Text(row, 5),
+            Text(row, 6)),
+        Text(row, 7))
     {
         Key = row.TextOrNull(8),
         Signature = row.TextOrNull(9),
     };
+
+    private static string Text(DbDataReader row, int column) => row.TextOrNull(column) ?? string.Empty;
 }

@@ -16,6 +16,19 @@ internal static class Columns
         ? DateTimeOffset.ParseExact(row.GetString(column), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
         : row.GetFieldValue<DateTimeOffset>(column);
 
+    /// <summary>The time; or that other one where the cell holds none, which somebody has written past the program.</summary>
+    public static DateTimeOffset TimeOr(this DbDataReader row, int column, DateTimeOffset other)
+    {
+        try
+        {
+            return row.Time(column);
+        }
+        catch (Exception e) when (e is FormatException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
+        {
+            return other;
+        }
+    }
+
     public static DateTimeOffset? TimeOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
 
     public static string? TextOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

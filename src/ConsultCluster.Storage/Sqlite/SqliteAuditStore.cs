@@ -39,7 +39,8 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
     public async Task<AuditVerification> VerifyAsync(long after = 0, long? signedFrom = null, CancellationToken stop = default)
     {
         var start = after == 0 ? null : (await ReadNumbersAsync([after])).FirstOrDefault();
-        return await new AuditVerifier(ReadPageAsync, database.AuditKeys, signedFrom).RunAsync(start, stop);
+        var oldest = await database.ReadAsync(db => db.First(AuditRows.First, AuditRows.Read));
+        return await new AuditVerifier(ReadPageAsync, database.AuditKeys, signedFrom).RunAsync(start, oldest, stop);
     }
 
     /// <summary>Each page as of its own moment: nothing before the newest entry ever changes, and a long read would keep the database from tidying up.</summary>

@@ -102,6 +102,21 @@ public sealed class OutlivedRightsAttack : IAsyncLifetime
         await LeadsNoMoreAsync(RefusalCodes.PermissionMissing);
     }
 
+    /// <summary>The request was on its way with the rights of a coordinator when they were taken.</summary>
+    [Theory]
+    [Trait("attack", "1")]
+    [InlineData(StaffRole.Expert)]
+    [InlineData(StaffRole.Administrator)]
+    public async Task Attack_DemotedWhileRequestingAConsultation_IsRefused(StaffRole role)
+    {
+        var (id, request) = (new GroupId("g2"), Scene.Request("g2", "r2") with { Applicant = new PersonId(Zhao) });
+        _silo.Accounts.Set(Zhao, role);
+
+        Assert.Equal(RefusalCodes.PermissionMissing, await _silo.Groups.Get(id).RequestAsync(request, _by).Refusal());
+        _silo.Accounts.Set(Zhao, StaffRole.Coordinator);
+        await _silo.Groups.Get(id).RequestAsync(request, _by).Value();
+    }
+
     [Fact]
     [Trait("attack", "1")]
     public async Task Attack_DisabledAndNotAnnounced_IsFoundThoughNobodyCalls()

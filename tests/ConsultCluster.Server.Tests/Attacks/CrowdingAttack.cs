@@ -5,6 +5,7 @@ using ConsultCluster.Contracts.Http;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Server.Tests.Scenes;
+using ConsultCluster.Server.Tokens;
 
 namespace ConsultCluster.Server.Tests.Attacks;
 
@@ -49,6 +50,25 @@ public sealed class CrowdingAttack(DemoServer fixture) : IClassFixture<DemoServe
 
         var members = (await li.Terminal.Snapshot()).Value!.Members;
         Assert.Equal(["applicant", "device"], members.Select(member => member.Role).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Each time was two entries of the record and two notices to everybody inside, as often as the network allowed.</summary>
+    [Fact]
+    [Trait("attack", "8")]
+    public async Task Attack_OneWhipTokenOpensSessionsWithoutEnd_IsRefused()
+    {
+        using var applicant = await Server.ApplicantAsync();
+        var consultation = await applicant.RequestConsultationAsync();
+        var token = await applicant.IssueAsync(consultation.GroupId, Requests.Guest("device", "whip"));
+        using var encoder = Server.Anonymous();
+        encoder.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5 * TokenConnects.Burst).Select(
+            _ => encoder.PostAsync("/whip", new StringContent("offer", Encoding.UTF8, "application/sdp"))));
+
+        var refused = answers.First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
+        await refused.ProblemAsync(429, "request.too_many");
+        Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.Created);
     }
 
     [Fact]

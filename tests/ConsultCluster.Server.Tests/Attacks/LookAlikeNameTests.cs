@@ -26,6 +26,18 @@ public sealed class LookAlikeNameTests
     [InlineData("𝐚dmin")] // mathematical bold
     [InlineData("ɑdmin")] // IPA
     [InlineData("李\u0430")] // Han beside Cyrillic
+    [InlineData("\uF9E1文")] // a second code point of 李
+    [InlineData("\U0002F804文")] // one of 你
+    [InlineData("\u017Fmith")] // long s
+    [InlineData("\u01C6uro")] // dž in one letter
+    [InlineData("adm\u0131n")] // i without a dot
+    [InlineData("\u0130da")] // I with a dot
+    [InlineData("\u01C0\u01C0")] // clicks
+    [InlineData("\u0430\u04CF\u0456")] // Cyrillic, reads as "ali"
+    [InlineData("\u1F71\u03BB")] // Greek alpha with an acute of its own
+    [InlineData("王\u30A8")] // Katakana, reads as 王工
+    [InlineData("\u30CB\u30CF")] // Katakana, reads as 二八
+    [InlineData("\u311A\u3112")] // Bopomofo, reads as 丫丅
     public void UserName_ThatLooksLikeAnotherOne_IsRefused(string name) => Assert.NotNull(NameRules.UserNameMistake(name));
 
     [Theory]
@@ -37,6 +49,9 @@ public sealed class LookAlikeNameTests
     [InlineData("иванов")]
     [InlineData("Ελένη")]
     [InlineData("김민수")]
+    [InlineData("エミ")]
+    [InlineData("山田トヨ")]
+    [InlineData("nguyễn.thơ")]
     [InlineData("müller")]
     public void UserName_OfOneScriptOrWithHan_IsGood(string name) => Assert.Null(NameRules.UserNameMistake(name));
 
@@ -80,6 +95,10 @@ public sealed class LookAlikeNameTests
         var person = await admin.PostAsJsonAsync("/api/people", new CreatePersonRequest("\u0430dmin", "Dr. \u202E", "expert"));
         var problem = await person.ProblemAsync(400, "request.invalid");
         Assert.Equal(["displayName", "userName"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
+        var places = await applicant.PostAsJsonAsync(
+            "/api/consultations", Requests.Form() with { Hospital = "County\u202E", Department = "I\u200BCU", Specialty = "\u2066x" });
+        problem = await places.ProblemAsync(400, "request.invalid");
+        Assert.Equal(["department", "hospital", "specialty"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
         var guest = await applicant.PostAsJsonAsync(
             $"/api/consultations/{consultation.GroupId}/tokens", Requests.Guest() with { DisplayName = "Dr.\u202E Wang" });
         await guest.ProblemAsync(400, "request.invalid");

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using ConsultCluster.Server.Hosting;
 using ConsultCluster.Server.Tests.Scenes;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,28 @@ public sealed class RefusalFlood
         Assert.Equal(2, lines.Length);
         Assert.Contains("Refused sign_in.required from 127.0.0.1; more of it", lines[0], StringComparison.Ordinal);
         Assert.Contains($"Refused sign_in.required from 127.0.0.1 {Attempts - 1} more times", lines[1], StringComparison.Ordinal);
+    }
+
+    /// <summary>All lines, not only those that were made for it: the framework says each attempt by itself.</summary>
+    [Theory]
+    [InlineData("/hub/consultation")]
+    [InlineData("/whip")]
+    [Trait("attack", "17")]
+    public async Task Attempts_ManyWithForgedTokens_AreFewLines(string path)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = server.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "a.b.c");
+        var before = server.Log.Lines.Count;
+
+        for (var i = 0; i < Attempts; i++)
+        {
+            await (await client.PostAsync(path, new StringContent(string.Empty))).ProblemAsync(401, "token.malformed");
+        }
+
+        server.Services.GetRequiredService<RefusalLog>().Sweep();
+        var lines = server.Log.Lines.Skip(before).ToArray();
+        Assert.True(lines.Length < Attempts / 4, string.Join('\n', lines));
     }
 
     [Fact]

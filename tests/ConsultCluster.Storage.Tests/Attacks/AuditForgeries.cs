@@ -21,7 +21,8 @@ public sealed class SqliteAuditForgery : AuditForgery
         return Task.CompletedTask;
     }
 
-    protected override string Disarm => "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted; DROP TRIGGER audit_is_only_continued;";
+    protected override string Disarm =>
+        "DROP TRIGGER IF EXISTS audit_is_never_changed; DROP TRIGGER IF EXISTS audit_is_never_deleted; DROP TRIGGER IF EXISTS audit_is_only_continued;";
 
     protected override string Rearm => string.Empty;
 
@@ -30,6 +31,33 @@ public sealed class SqliteAuditForgery : AuditForgery
     protected override string InsertSql(long number, string action, string hash) =>
         "INSERT INTO audit (number, at, person_id, source, action, detail, hash) "
         + $"VALUES ({number}, '{Columns.Text(StoreSamples.Start)}', 'p1', '192.0.2.1', '{action}', '{{}}', '{hash}')";
+
+    protected override IReadOnlyList<string> Hush =>
+    [
+        "CREATE TRIGGER hush BEFORE INSERT ON audit WHEN NEW.action = 'hushed' BEGIN SELECT RAISE(IGNORE); END",
+        "DROP TRIGGER hush; CREATE TRIGGER hush AFTER INSERT ON audit WHEN NEW.action = 'hushed' BEGIN DELETE FROM audit WHERE number = NEW.number; END",
+    ];
+
+    /// <summary>A column takes anything here. The check has to name the entry, and not to fail at it.</summary>
+    [Theory]
+    [InlineData("UPDATE audit SET at = 'soon' WHERE number = 4", 4, AuditFault.Changed)]
+    [InlineData("UPDATE audit SET at = 5 WHERE number = 4", 4, AuditFault.Changed)]
+    [InlineData("UPDATE audit SET at = x'00ff' WHERE number = 4", 4, AuditFault.Changed)]
+    [InlineData("UPDATE audit SET at = 'soon' WHERE number = 5", 5, AuditFault.Changed)]
+    [InlineData("UPDATE sqlite_sequence SET seq = 'none' WHERE name = 'audit'", 1, AuditFault.Inserted)]
+    [Trait("attack", "16")]
+    public async Task Change_ToWhatNobodyCanRead_IsNamed(string sql, long number, AuditFault fault)
+    {
+        using var fixture = new AsyncScope(await SqliteFixture.StartAsync());
+        for (var i = 1; i <= 5; i++)
+        {
+            await fixture.Value.Audit.AppendAsync(StoreSamples.Audit($"a{i}"));
+        }
+
+        fixture.Value.Run($"{Disarm} {sql}");
+
+        Assert.Equal(new AuditVerification(number == 1 ? 5 : number - 1, number) { Fault = fault }, await fixture.Value.Audit.VerifyAsync());
+    }
 
     /// <summary>The way that went past the triggers.</summary>
     [Theory]
@@ -125,6 +153,36 @@ public sealed class PostgresAuditForgery : AuditForgery
     protected override string InsertSql(long number, string action, string hash) =>
         "INSERT INTO audit (number, at, person_id, source, action, detail, hash) "
         + $"VALUES ({number}, '{Columns.Text(StoreSamples.Start)}', 'p1', '192.0.2.1', '{action}', '{{}}', '{hash}')";
+
+    protected override IReadOnlyList<string> Hush =>
+    [
+        "CREATE RULE hush AS ON INSERT TO audit WHERE NEW.action = 'hushed' DO INSTEAD NOTHING",
+        "DROP RULE hush ON audit; CREATE FUNCTION hush() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN CASE WHEN NEW.action = ''hushed'' THEN NULL ELSE NEW END; END'; "
+            + "CREATE TRIGGER hush BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION hush()",
+    ];
+
+    /// <summary>Times that the program cannot hold. The check has to name the entry, and not to fail at it.</summary>
+    [Theory]
+    [InlineData("infinity")]
+    [InlineData("-infinity")]
+    [InlineData("4713-01-01 00:00:00+00 BC")]
+    [InlineData("20000-01-01 00:00:00+00")]
+    [Trait("attack", "16")]
+    public async Task Change_ToATimeThatNobodyCanRead_IsNamed(string time)
+    {
+        var fixture = await PostgresFixture.StartAsync();
+        await using (fixture)
+        {
+            for (var i = 1; i <= 5; i++)
+            {
+                await fixture.Audit.AppendAsync(StoreSamples.Audit($"a{i}"));
+            }
+
+            await fixture.RunAsync($"{Disarm} UPDATE audit SET at = '{time}' WHERE number = 4");
+
+            Assert.Equal(new AuditVerification(3, 4) { Fault = AuditFault.Changed }, await fixture.Audit.VerifyAsync());
+        }
+    }
 
     [Theory]
     [InlineData("INSERT INTO audit SELECT * FROM audit WHERE number = 4 ON CONFLICT (number) DO UPDATE SET person_id = 'somebody'")]

@@ -34,6 +34,9 @@ public abstract class AuditForgery : IAsyncLifetime
     /// <summary>SQL that adds an unsigned entry.</summary>
     protected abstract string InsertSql(long number, string action, string hash);
 
+    /// <summary>SQL after which the database drops entries of the action <c>hushed</c> without a word, each in its way.</summary>
+    protected abstract IReadOnlyList<string> Hush { get; }
+
     private IAuditStore Audit => _fixture.Audit;
 
     public async Task InitializeAsync()
@@ -216,6 +219,34 @@ public abstract class AuditForgery : IAsyncLifetime
         await ForgeAsync(await RewrittenFromAsync(1503));
 
         Assert.Equal(new AuditVerification(1502, 1503) { Fault = AuditFault.WrongSignature }, await Audit.VerifyAsync());
+    }
+
+    /// <summary>No page began there, and yet such an entry is shown among those of its group.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-7)]
+    [InlineData(long.MinValue)]
+    [Trait("attack", "16")]
+    public async Task Insert_BeforeTheFirst_IsInserted(long number)
+    {
+        await ForgeAsync(InsertSql(number, "made.up", "00"));
+
+        Assert.Equal(new AuditVerification(0, number) { Fault = AuditFault.Inserted }, await Audit.VerifyAsync());
+    }
+
+    /// <summary>The entry was never written, so that no check could miss it later.</summary>
+    [Fact]
+    [Trait("attack", "16")]
+    public async Task Append_ThatTheDatabaseDrops_IsRefused()
+    {
+        for (var i = 0; i < Hush.Count; i++)
+        {
+            await ForgeAsync(Hush[i]);
+
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => Audit.AppendAsync(StoreSamples.Audit("hushed")));
+            await Audit.AppendAsync(StoreSamples.Audit("said"));
+            Assert.Equal(new AuditVerification(Entries + i + 1, null), await Audit.VerifyAsync());
+        }
     }
 
     /// <summary>Every row at and after that number, made anew with another person, and hashes that fit.</summary>

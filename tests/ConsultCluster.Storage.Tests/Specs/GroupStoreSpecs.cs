@@ -73,6 +73,16 @@ public abstract class GroupStoreSpecs : IAsyncLifetime
             (record!.State, record.ConnectedAt!.Value, record.ClosedAt!.Value));
     }
 
+    /// <summary>Ids are looked up before they are checked, and PostgreSQL takes no NUL.</summary>
+    [Fact]
+    [Trait("attack", "9")]
+    public async Task FindMessage_IdWithNul_FindsNothing()
+    {
+        await Store.SaveAsync(StoreSamples.First());
+
+        Assert.Null(await Store.FindMessageAsync(new GroupId("g1"), new TerminalId("t_1"), "m\01"));
+    }
+
     [Fact]
     public async Task Messages_BeforeOneAndLimited_AreTheNewestOfThemOldestFirst()
     {

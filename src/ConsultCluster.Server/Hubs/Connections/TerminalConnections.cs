@@ -1,37 +1,23 @@
-using System.Threading.RateLimiting;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Tokens;
 using ConsultCluster.Server.Hosting;
+using ConsultCluster.Server.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace ConsultCluster.Server.Hubs.Connections;
 
 /// <summary>The hub connections of this process, and how many of them one token and one network may have.</summary>
-internal sealed class TerminalConnections(IOptions<ServerOptions> options, HubLimitLog log, TimeProvider clock) : IDisposable
+internal sealed class TerminalConnections(IOptions<ServerOptions> options, TokenConnects connects, HubLimitLog log, TimeProvider clock)
 {
-    /// <summary>How often one token connects at once, and per second in the long run. A terminal in a bad network tries again every second or two.</summary>
-    private const int ConnectBurst = 40;
-    private const int ConnectsPerSecond = 2;
-
     private static readonly Refusal TooManyOfToken = new(
         RefusalCodes.RequestFlood, "This link or token has too many connections. Close some of them, or wait a minute.");
 
     private static readonly Refusal TooManyOfNetwork = new(
         RefusalCodes.RequestFlood, "Your network has too many connections. Close some of them, or tell the administrator of the server.");
 
-    private static readonly Refusal TooOften = new(RefusalCodes.RequestFlood, "This link or token connects too often. Wait a minute.");
-
     private readonly Lock _lock = new();
     private readonly Dictionary<TokenId, List<TerminalConnection>> _byToken = [];
     private readonly Dictionary<string, int> _byNetwork = new(StringComparer.Ordinal);
-
-    private readonly PartitionedRateLimiter<TokenId> _connects = PartitionedRateLimiter.Create<TokenId, TokenId>(token =>
-        RateLimitPartition.GetTokenBucketLimiter(token, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = ConnectBurst,
-            TokensPerPeriod = ConnectsPerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        }));
 
     /// <summary>How many there are.</summary>
     public int Count
@@ -85,15 +71,11 @@ internal sealed class TerminalConnections(IOptions<ServerOptions> options, HubLi
         connection.Dispose();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _connects.Dispose();
-
     private (TerminalConnection? Connection, string? Limit, Refusal? Refusal, TerminalConnection? Replaced) TryOpen(TokenClaims claims, string from, string network)
     {
-        using var lease = _connects.AttemptAcquire(claims.Id);
-        if (!lease.IsAcquired)
+        if (!connects.TryTake(claims.Id))
         {
-            return (null, HubLimit.Connects, TooOften, null);
+            return (null, HubLimit.Connects, TokenConnects.TooOften, null);
         }
 
         lock (_lock)
