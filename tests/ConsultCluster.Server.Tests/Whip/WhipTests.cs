@@ -4,6 +4,7 @@ using System.Text;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Server.Tests.Scenes;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Whip;
 
@@ -154,10 +155,12 @@ public sealed class WhipTests(DemoServer fixture) : IClassFixture<DemoServer>
     }
 
     [Theory]
-    [InlineData("whip", "whip")]
-    [InlineData("device", "whip")]
-    [InlineData("device", "whep")]
-    public async Task Post_AnotherSessionOfTheSameToken_TakesThePlaceOfTheOneBefore(string kind, string path)
+    [InlineData("whip", "whip", true)]
+    [InlineData("whip", "whip", false)]
+    [InlineData("device", "whip", true)]
+    [InlineData("device", "whip", false)]
+    [InlineData("device", "whep", true)]
+    public async Task Post_AnotherSessionOfTheSameToken_TakesThePlaceOfTheOneBefore(string kind, string path, bool sends)
     {
         using var applicant = await Server.ApplicantAsync();
         var consultation = await applicant.RequestConsultationAsync();
@@ -166,12 +169,14 @@ public sealed class WhipTests(DemoServer fixture) : IClassFixture<DemoServer>
         using var client = Client(token.Token);
         var location = (await client.PostAsync($"/{path}", Offer())).Headers.Location;
         var first = (await li.Terminal.Notices.WaitAsync<EnteredNotice>(n => n.Member.TerminalId != li.Id)).Member;
+        Server.Relay.ReportMedia(li.Group, new TerminalId(first.TerminalId), sends, receives: false);
 
         var second = await client.PostAsync($"/{path}", Offer());
 
         Assert.Equal(HttpStatusCode.Created, second.StatusCode);
         await li.Terminal.Notices.WaitAsync<LeftNotice>(n => n.TerminalId == first.TerminalId);
         Assert.Equal(path, first.TerminalKind);
+        await Eventually.HoldsAsync(() => Server.Relay.Session(li.Group, new TerminalId(first.TerminalId)) is null, "the relay has ended the first session");
         Assert.Equal(2, (await li.Terminal.Snapshot()).Value!.Members.Length);
         await (await client.DeleteAsync(location)).ProblemAsync(404, "session.unknown");
         Assert.Equal(HttpStatusCode.OK, (await client.DeleteAsync(second.Headers.Location)).StatusCode);

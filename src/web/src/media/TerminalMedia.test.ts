@@ -139,6 +139,23 @@ test('one who sends nothing gets nothing over the standby until the server knows
   expect(stay.calls.at(-1)).toBe('Offer');
 });
 
+test.each([['with', ['relay-2']], ['without', []]])('an address that was replaced costs a second and a half until the offer, %s a standby', async (_, standbys) => {
+  stay.standbyRelays = standbys;
+  const { active } = await stay.begin();
+  await stay.flow(active, 2000);
+  // Nothing gets through any more, and nothing says so: the hub's connection is given up when its check was not answered.
+  stay.askGroup = () => new Promise(() => undefined);
+  stay.useStandby = () => new Promise(() => undefined);
+  stay.checkHub = () => {
+    stay.checkHub = () => undefined;
+    setTimeout(() => stay.hubLost(), 800);
+    setTimeout(() => stay.hubBack(), 900);
+  };
+  await stay.pass(1500);
+  expect(stay.calls.at(-1)).toBe('Offer');
+  expect(stay.calls.filter(call => call === 'Offer')).toHaveLength(2);
+});
+
 test('a quiet session, and one that has lost contact, are reason to check the hub', async () => {
   const { active } = await stay.begin();
   await stay.flow(active, 2000);
