@@ -23,6 +23,8 @@ internal sealed class ClusterGroup(ClusterGroups groups, GroupId id) : IConsulta
 
     public Task<Outcome<Seat>> EnterAsync(Entry entry) => AskAsync(() => _grain.EnterAsync(entry));
 
+    public Task<Outcome> CheckReturnAsync(TokenId token) => AskAsync(() => _grain.CheckReturnAsync(token));
+
     public Task<Outcome<RelayProbe[]>> ProbesAsync(TerminalId terminal, string? region) => AskAsync(() => _grain.ProbesAsync(terminal, region));
 
     public Task<Outcome<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer) => AskAsync(() => _grain.OfferAsync(terminal, offer));

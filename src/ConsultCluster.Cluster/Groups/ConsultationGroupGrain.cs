@@ -79,6 +79,8 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
         return answer with { Value = seat with { Snapshot = WithQuality(seat.Snapshot), Place = _media.Plan.Find(seat.Terminal)?.Place } };
     }
 
+    public Task<Answer> CheckReturnAsync(TokenId token) => PlannedAsync(() => _record.State.CheckReturn(token, _services.Now));
+
     /// <summary>Done when it was tried once: a store that is away is tried again later.</summary>
     public async Task<Answer> DetachAsync(TerminalId terminal)
     {

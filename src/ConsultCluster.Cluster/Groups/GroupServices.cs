@@ -17,6 +17,7 @@ internal sealed record GroupServices(IGroupStore Store, IAccounts Accounts, IRel
 
     public GroupRules Rules { get; } = new(Options.SeatHold, Options.UnusedExpiry)
     {
+        MediaReturn = Options.MediaReturn,
         MaxUnusedInvitations = Options.MaxUnusedInvitations,
         MaxTokensOfPerson = Options.MaxTokensOfPerson,
     };

@@ -28,6 +28,9 @@ internal interface IConsultationGroupGrain : IGrainWithStringKey
     Task<Answer<Seat>> EnterAsync([Immutable] Entry entry);
 
     [AlwaysInterleave]
+    Task<Answer> CheckReturnAsync([Immutable] TokenId token);
+
+    [AlwaysInterleave]
     Task<Answer<RelayProbe[]>> ProbesAsync([Immutable] TerminalId terminal, string? region);
 
     [AlwaysInterleave]

@@ -11,6 +11,9 @@ public sealed class GroupOptions
     /// <summary>A group with nobody inside for this long expires. Default 24 h.</summary>
     public TimeSpan UnusedExpiry { get; set; } = GroupRules.Default.UnusedExpiry;
 
+    /// <summary>For how long after its last WHIP or WHEP session an expired token opens another; 0 for not at all. Default 30 min.</summary>
+    public TimeSpan MediaReturn { get; set; } = GroupRules.Default.MediaReturn;
+
     /// <summary>A group without members and calls leaves memory after this long. Default 5 min.</summary>
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -53,6 +56,11 @@ public sealed class GroupOptions
         Check(nameof(RetryAfter), RetryAfter);
         Check(nameof(RelayTimeout), RelayTimeout);
         Check(nameof(AccountsEvery), AccountsEvery);
+        if (MediaReturn < TimeSpan.Zero || MediaReturn > TimeSpan.FromDays(1))
+        {
+            mistakes.Add($"{nameof(MediaReturn)} has to be 0 to 1 day, but is {MediaReturn}.");
+        }
+
         CheckQuota(nameof(MaxUnusedInvitations), MaxUnusedInvitations);
         CheckQuota(nameof(MaxTokensOfPerson), MaxTokensOfPerson);
         if (ChatPerMember < 1 || ChatPerGroup < 1)

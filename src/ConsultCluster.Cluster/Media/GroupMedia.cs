@@ -304,7 +304,8 @@ internal sealed class GroupMedia
     }
 
     private static bool Holds(TerminalMedia? media, RelayId relay) =>
-        media?.Place?.Relay == relay || media?.Place?.Standby == relay || media?.Leaving?.Relay == relay || media?.LoneStandby == relay;
+        media?.Place?.Relay == relay || media?.Place?.Standby == relay || media?.Leaving?.Relay == relay || media?.LoneStandby == relay
+        || media?.Former?.Relay == relay;
 
     private void Settle()
     {

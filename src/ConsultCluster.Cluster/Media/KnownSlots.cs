@@ -61,5 +61,5 @@ internal sealed class KnownSlots
     }
 
     private static bool IsHeld(TerminalMedia? media, RelayId relay) =>
-        media is { Place: null } || media?.Place?.Relay == relay || media?.Place?.Standby == relay;
+        media is { Place: null } || media?.Place?.Relay == relay || media?.Place?.Standby == relay || media?.Former?.Relay == relay;
 }

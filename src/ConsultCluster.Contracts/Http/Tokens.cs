@@ -3,7 +3,7 @@ namespace ConsultCluster.Contracts.Http;
 /// <summary>POST /api/consultations/{groupId}/tokens: a token for another person, usually a guest link.</summary>
 /// <param name="TerminalKind"><c>browser</c> (default), <c>whip</c>, <c>whep</c> or <c>device</c>.</param>
 /// <param name="Permissions">Null for the role's default permissions.</param>
-/// <param name="LifetimeSeconds">60 to 86,400; null is 900.</param>
+/// <param name="LifetimeSeconds">60 to 86,400; null is 900 for a browser and 43,200 for other kinds.</param>
 /// <param name="RequestId">
 /// 1 to 64 of <c>A-Z a-z 0-9 _ -</c>. Repeating the id from the same account returns the same token. Null always issues
 /// a new token.

@@ -27,7 +27,7 @@ public interface IConsultationHub
 
     /// <summary>
     /// Opens a second, silent session on another relay, to which media moves when the first relay fails. Replaces the
-    /// previous standby session. Refused with <c>relay.no_standby</c> while there is no second relay; the notice
+    /// previous standby session, which the terminal closes when the new one is connected. Refused with <c>relay.no_standby</c> while there is no second relay; the notice
     /// <c>Standby</c> says when there is.
     /// </summary>
     Task<Reply<OfferReply>> OfferStandby(OfferRequest request);
@@ -61,6 +61,12 @@ public interface IConsultationHub
 
     /// <summary>The group's current state; requested after a gap in the sequence.</summary>
     Task<Reply<GroupDto>> Snapshot();
+
+    /// <summary>
+    /// Does nothing. The server answers by itself, without the group, so a terminal without an answer knows that the connection
+    /// is dead. Answers come in the order of the calls.
+    /// </summary>
+    Task<Reply> Ping();
 
     /// <summary>Leaves and gives up the seat.</summary>
     Task<Reply> Leave();

@@ -61,7 +61,7 @@ public static class AccountFollowing
     }
 
     private static bool Counts(Group group, TokenRecord token) =>
-        token.IsLive || (token.State == TokenState.Expired && group.Seats.Any(s => s.Member.Token == token.Claims.Id));
+        token.IsLive || (token.State == TokenState.Expired && group.HasSeat(token));
 
     private static IEnumerable<TokenRecord> Concerned(Group group, AccountState account) =>
         group.Tokens.Where(t => (t.Claims.Person == account.Person || t.IssuedBy == account.Person) && Counts(group, t));

@@ -11,8 +11,8 @@ public static class Admission
     private const int SeatKeyHashLength = 43;
 
     /// <summary>
-    /// Admits a terminal. A terminal that still has a seat resumes it, even when its token has expired or the group is
-    /// full. Role and permissions are those on record, whatever the claims say. A token has one terminal at a time.
+    /// Admits a terminal. A terminal that still has a seat resumes it, even when the group is full; after the expiry of its token it comes back as <see cref="Returning"/>
+    /// says. Role and permissions are those on record, whatever the claims say. A token has one terminal at a time.
     /// </summary>
     public static Decision<Seat> Enter(this Group group, Entry entry, DateTimeOffset now)
     {
@@ -28,16 +28,14 @@ public static class Admission
             return Resume(group, held, entry, now);
         }
 
-        if (record.State == TokenState.Expired || record.Claims.ExpiresAt <= now)
+        if (!group.MayTakeSeat(record, entry, now))
         {
-            return group.Refuse<Seat>(Expired);
+            return group.Refuse<Seat>(Returning.Expired);
         }
 
-        var place = SeatQuota.Find(group, record);
+        var place = SeatQuota.Find(group, record, entry);
         return place.Refusal is { } full ? group.Refuse<Seat>(full) : GiveSeat(group, record, terminal, place.Replaced, entry, now);
     }
-
-    private static Refusal Expired { get; } = new(RefusalCodes.TokenExpired, "This link or token has expired. Ask for a new one.");
 
     private static Refusal? CheckToken(Group group, Entry entry, DateTimeOffset now)
     {
@@ -54,7 +52,7 @@ public static class Admission
         if (group.TokenOf(entry.Claims.Id) is not { } record)
         {
             return entry.Claims.ExpiresAt <= now
-                ? Expired
+                ? Returning.Expired
                 : new Refusal(RefusalCodes.TokenUnknown, "This token was never recorded. Ask for a new one.");
         }
 
@@ -68,7 +66,7 @@ public static class Admission
             return new Refusal(RefusalCodes.TokenRevoked, "This link or token was revoked. Ask for a new one.");
         }
 
-        return record.BoundSeatKeyHash is { } bound && !string.Equals(bound, entry.SeatKeyHash, StringComparison.Ordinal)
+        return record.Claims.SingleUse && record.BoundSeatKeyHash is { } bound && !string.Equals(bound, entry.SeatKeyHash, StringComparison.Ordinal)
             ? new Refusal(RefusalCodes.TokenUsed, "This link was already used on another terminal. Ask for a new one.")
             : null;
     }
@@ -92,7 +90,7 @@ public static class Admission
             claims.DisplayName,
             record.Rights.Role,
             record.Rights.Permissions,
-            claims.TerminalKind,
+            entry.Kind,
             PresenceState.Entered,
             now,
             ConnectedAt: null,
@@ -110,7 +108,8 @@ public static class Admission
         {
             State = TokenState.Used,
             FirstUsedAt = record.FirstUsedAt ?? now,
-            BoundSeatKeyHash = claims.SingleUse ? entry.SeatKeyHash : null,
+            BoundSeatKeyHash = claims.SingleUse || !entry.IsMediaOnly ? entry.SeatKeyHash : null,
+            LeftAt = null,
         });
         builder.WriteStay(member);
         builder.Raise(sequence => new MemberEntered(group.Id, sequence, now, member, Resumed: false));

@@ -75,9 +75,15 @@ internal sealed class DecisionBuilder(Group group, DateTimeOffset now)
 
     public void RemoveSeat(TerminalId terminal)
     {
-        var seats = Group.Seats.RemoveAt(IndexOf(terminal));
+        var at = IndexOf(terminal);
+        var token = Group.Seats[at].Member.Token;
+        var seats = Group.Seats.RemoveAt(at);
         Group = Group with { Seats = seats, EmptySince = seats.IsEmpty ? Now : Group.EmptySince };
         ClearAnnounced(terminal);
+        if (Group.TokenOf(token) is { } record)
+        {
+            Group = Group with { Tokens = Group.Tokens.Replace(record, record with { LeftAt = Now }) };
+        }
     }
 
     /// <summary>Marks the terminal as not connected; when it is connected again, a new notice is sent.</summary>

@@ -9,7 +9,7 @@ namespace ConsultCluster.Domain.Groups;
 /// <see cref="Presence"/>, …) takes a state, a command and the time, and returns the next state with its effects.
 /// </summary>
 /// <param name="EmptySince">Since when the group has no members; meaningless while it has some.</param>
-/// <param name="Tokens">Relevant tokens: not expired, or with a seat.</param>
+/// <param name="Tokens">Relevant tokens: those with which somebody may enter or come back, and those with a seat.</param>
 /// <param name="Seats">Seats, held ones included, in order of entering.</param>
 /// <param name="Announced">Connected terminals that a connection notice has already named.</param>
 public sealed record Group(

@@ -8,6 +8,11 @@ public sealed record GroupRules(TimeSpan SeatHold, TimeSpan UnusedExpiry)
     /// <summary>Limit of live tokens per group, which bounds the state. The applicant's and the coordinators' own come on top.</summary>
     public const int MaxLiveTokens = 512;
 
+    /// <summary>
+    /// For how long after its last WHIP or WHEP session an expired token opens another: an encoder that was switched off, moved and started again comes back. Default 30 min.
+    /// </summary>
+    public TimeSpan MediaReturn { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Invitations of one person in one group that are valid and that nobody has used. Default 32: twice the largest capacity.</summary>
     public int MaxUnusedInvitations { get; init; } = 32;
 

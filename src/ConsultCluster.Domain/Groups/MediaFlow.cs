@@ -49,7 +49,7 @@ public static class MediaFlow
         builder.ClearAnnounced(terminal);
         builder.ReplaceSeat(seat with { Sends = false, Receives = false });
         builder.AuditSystem(AuditActions.MemberMediaLost, ("terminal", terminal.Value), ("reason", reason));
-        if (seat.Member.TerminalKind is TerminalKind.Whip or TerminalKind.Whep)
+        if (seat.IsMediaOnly)
         {
             builder.Hold(builder.Group.SeatOf(terminal)!);
         }

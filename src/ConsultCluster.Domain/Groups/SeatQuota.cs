@@ -12,12 +12,13 @@ internal static class SeatQuota
         new(RefusalCodes.TokenUsed, "This link or token is in use on another terminal. Leave there first, or ask for another one.");
 
     /// <summary>A free place; or the seat that the terminal takes the place of; or a refusal.</summary>
-    public static (SeatState? Replaced, Refusal? Refusal) Find(Group group, TokenRecord token)
+    public static (SeatState? Replaced, Refusal? Refusal) Find(Group group, TokenRecord token, Entry entry)
     {
         if (group.Seats.FirstOrDefault(s => s.Member.Token == token.Claims.Id) is { } before)
         {
-            // An encoder or a player that starts anew cannot end the session that it lost. A terminal whose signalling is there ends its own.
-            return token.Claims.TerminalKind is TerminalKind.Whip or TerminalKind.Whep || before.HeldUntil is not null
+            // An encoder or a player that starts anew cannot end the session that it lost, nor can it be told from one that still sends: the newest has the seat. A terminal whose
+            // signalling is there ends its own.
+            return (entry.IsMediaOnly && before.IsMediaOnly) || before.HeldUntil is not null
                 ? (before, null)
                 : (null, InUse);
         }

@@ -10,6 +10,9 @@ public sealed record SeatState(Member Member, DateTimeOffset? HeldUntil, bool Se
     /// <summary>The seat's terminal.</summary>
     public TerminalId Terminal => Member.Terminal;
 
+    /// <summary>It is a WHIP or WHEP session, with no signalling besides.</summary>
+    public bool IsMediaOnly => Member.TerminalKind is TerminalKind.Whip or TerminalKind.Whep;
+
     /// <summary>True when the member's token allows all of these.</summary>
     public bool May(Permissions wanted) => (Member.Permissions & wanted) == wanted;
 }

@@ -24,7 +24,7 @@ public static class Timing
 
         foreach (var token in group.Tokens)
         {
-            next = Earlier(next, IsLive(token) ? token.Claims.ExpiresAt : null);
+            next = Earlier(next, group.EndOf(token));
         }
 
         return next;
@@ -39,15 +39,16 @@ public static class Timing
         }
 
         var builder = new DecisionBuilder(group, now);
-        foreach (var token in group.Tokens.Where(t => IsLive(t) && t.Claims.ExpiresAt <= now))
+        foreach (var seat in group.Seats.Where(s => s.HeldUntil <= now))
+        {
+            builder.Remove(seat, LeaveReason.TimedOut, Nobody, AuditEntry.System);
+        }
+
+        var rest = builder.Group;
+        foreach (var token in rest.Tokens.Where(t => rest.EndOf(t) <= now))
         {
             builder.WriteToken(token with { State = TokenState.Expired });
             builder.AuditSystem(AuditActions.TokenExpired, ("token", token.Claims.Id.Value));
-        }
-
-        foreach (var seat in builder.Group.Seats.Where(s => s.HeldUntil <= now))
-        {
-            builder.Remove(seat, LeaveReason.TimedOut, Nobody, AuditEntry.System);
         }
 
         if (builder.Group.Seats.IsEmpty && builder.Group.EmptySince + group.Rules.UnusedExpiry <= now)
@@ -60,11 +61,9 @@ public static class Timing
         return builder.Done(builder.Group);
     }
 
-    private static bool IsLive(TokenRecord token) => token.State is TokenState.Issued or TokenState.Used;
-
     /// <summary>The group can forget the token: its row stays, and its expiry alone refuses it.</summary>
     private static bool IsOver(Group group, TokenRecord token, DateTimeOffset now) =>
-        token.Claims.ExpiresAt <= now && group.Seats.All(s => s.Member.Token != token.Claims.Id);
+        !token.IsLive && token.Claims.ExpiresAt <= now && !group.HasSeat(token);
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
 }

@@ -54,7 +54,7 @@ public static class TokenIssuing
             return group.Keep(reusable.Claims);
         }
 
-        var room = TokenQuota.MakeRoom(group, order);
+        var room = TokenQuota.MakeRoom(group, order, now);
         if (room.Refusal is { } full)
         {
             return group.Refuse<TokenClaims>(full);

@@ -23,10 +23,13 @@ internal static class TokenQuota
             && t.Claims.DisplayName == order.DisplayName
             && t.Claims.PatientHash == order.PatientHash
             && t.Claims.ExpiresAt - now >= order.Lifetime / 2
-            && !HasSeat(group, t));
+            && !group.HasSeat(t));
 
-    /// <summary>Room for one more token: there is some, or the person's oldest own token without a terminal gives way, or a refusal says what to do.</summary>
-    public static (TokenRecord? Replaced, Refusal? Refusal) MakeRoom(Group group, TokenOrder order)
+    /// <summary>
+    /// Room for one more token: there is some; or the person's oldest own token without a terminal gives way, and in a full group the expired one that was left longest ago; or
+    /// a refusal says what to do.
+    /// </summary>
+    public static (TokenRecord? Replaced, Refusal? Refusal) MakeRoom(Group group, TokenOrder order, DateTimeOffset now)
     {
         var (rules, arranges) = (group.Rules, order.Role is GroupRole.Applicant or GroupRole.Coordinator);
         if (order.By.Person == order.Person)
@@ -34,7 +37,7 @@ internal static class TokenQuota
             var own = group.Tokens.Where(t => IsOwn(t, order)).ToArray();
             if (own.Length >= rules.MaxTokensOfPerson)
             {
-                return own.FirstOrDefault(t => !HasSeat(group, t)) is { } oldest
+                return own.FirstOrDefault(t => !group.HasSeat(t)) is { } oldest
                     ? (oldest, null)
                     : (null, new(RefusalCodes.RequestFlood, $"You are in this consultation with {own.Length} terminals already. Leave with one of them first."));
             }
@@ -49,10 +52,14 @@ internal static class TokenQuota
             return (null, new(RefusalCodes.RequestFlood, $"{rules.MaxUnusedInvitations} of your invitations have not been used yet. Revoke some, or wait until they expire."));
         }
 
-        return group.Tokens.Count(t => t.IsLive) >= GroupRules.MaxLiveTokens ? (null, TooManyInGroup) : default;
+        if (group.Tokens.Count(t => t.IsLive) < GroupRules.MaxLiveTokens)
+        {
+            return default;
+        }
+
+        var stale = group.Tokens.Where(t => t.IsLive && t.Claims.ExpiresAt <= now && !group.HasSeat(t)).MinBy(t => t.LeftAt ?? t.Claims.ExpiresAt);
+        return stale is null ? (null, TooManyInGroup) : (stale, null);
     }
 
     private static bool IsOwn(TokenRecord token, TokenOrder order) => token.IsLive && token.IsOwn && token.Claims.Person == order.Person;
-
-    private static bool HasSeat(Group group, TokenRecord token) => group.Seats.Any(s => s.Member.Token == token.Claims.Id);
 }

@@ -39,14 +39,18 @@ public static class Flowing
     }
 
     /// <summary>
-    /// A relay lost the session. If it was the standby, another is wanted; if media was leaving it, nothing is missing; otherwise the terminal has no media until it moves or
+    /// A relay lost the session. If it was the standby before, the terminal has a new one; if it was the standby, another is wanted; if media was leaving it, nothing is missing; otherwise the terminal has no media until it moves or
     /// offers again.
     /// </summary>
     public static PlanDecision SessionGone(this MediaPlan plan, TerminalId terminal, RelayId relay, string reason, DateTimeOffset now)
     {
         var turn = new PlanTurn(plan, now);
         var media = plan.Find(terminal);
-        if (media?.Place?.Standby == relay || media?.LoneStandby == relay)
+        if (media?.Former?.Relay == relay)
+        {
+            turn.Replace(media with { Former = null });
+        }
+        else if (media?.Place?.Standby == relay || media?.LoneStandby == relay)
         {
             turn.LoseStandby(media!);
         }
@@ -79,13 +83,19 @@ public static class Flowing
         return turn.Done();
     }
 
-    /// <summary>Does what is due at that moment: sessions that media left end, and media leaves for better relays.</summary>
+    /// <summary>Does what is due at that moment: sessions that media left and standby sessions that were renewed end, and media leaves for better relays.</summary>
     public static PlanDecision HandleTimeout(this MediaPlan plan, DateTimeOffset now)
     {
         var turn = new PlanTurn(plan, now);
         foreach (var media in plan.Terminals.Where(one => one.Leaving?.Until <= now))
         {
             turn.EndLeaving(media);
+        }
+
+        foreach (var media in turn.Plan.Terminals.Where(one => one.Former?.Until <= now))
+        {
+            turn.Add(new SessionEnded(media.Terminal, media.Former!.Relay));
+            turn.Replace(media with { Former = null });
         }
 
         foreach (var media in turn.Plan.Terminals.Where(one => one.Destination?.At <= now))

@@ -22,7 +22,7 @@ public sealed record MediaPlan(GroupId Group, long Epoch, ImmutableArray<Termina
     public ImmutableArray<RelayId> Relays() =>
     [
         .. Terminals
-            .SelectMany(one => (RelayId?[])[one.Place?.Relay, one.Place?.Standby, one.LoneStandby, one.Leaving?.Relay])
+            .SelectMany(one => (RelayId?[])[one.Place?.Relay, one.Place?.Standby, one.LoneStandby, one.Former?.Relay, one.Leaving?.Relay])
             .OfType<RelayId>()
             .Distinct()
             .OrderBy(relay => relay.Value, StringComparer.Ordinal),
@@ -38,7 +38,7 @@ public sealed record MediaPlan(GroupId Group, long Epoch, ImmutableArray<Termina
         DateTimeOffset? next = null;
         foreach (var one in Terminals)
         {
-            next = Earlier(Earlier(next, one.Leaving?.Until), one.Destination?.At);
+            next = Earlier(Earlier(Earlier(next, one.Leaving?.Until), one.Destination?.At), one.Former?.Until);
         }
 
         return next;

@@ -9,6 +9,9 @@ public static class Placing
     /// <summary>For how long a terminal keeps its session on the relay that it leaves when media does not arrive at the other: pages switch within 1.5 s.</summary>
     private static readonly TimeSpan LeavesWithin = TimeSpan.FromSeconds(2);
 
+    /// <summary>For how long a terminal keeps the standby session before the newest one: pages give up one that has not connected 6 s after its answer.</summary>
+    private static readonly TimeSpan ConnectsWithin = TimeSpan.FromSeconds(7);
+
     /// <summary>The media of a terminal for which a session may be opened now, or why not.</summary>
     public static Outcome<TerminalMedia> MediaOf(this MediaPlan plan, TerminalId terminal) =>
         plan.Find(terminal) is { } media ? media : Guards.NoSeat;
@@ -45,8 +48,8 @@ public static class Placing
     }
 
     /// <summary>
-    /// A relay answered the terminal's offer of a standby session, which replaces the one before. If the terminal is out meanwhile, the new session ends; if its media was
-    /// lost meanwhile, the session is held ready all the same.
+    /// A relay answered the terminal's offer of a standby session. The one before goes on until the new one can be connected; of several before, the oldest, which is the one that
+    /// stands. If the terminal is out meanwhile, the new session ends; if its media was lost meanwhile, the session is held ready all the same.
     /// </summary>
     public static PlanDecision StandbyOpened(this MediaPlan plan, TerminalId terminal, RelayId relay, DateTimeOffset now)
     {
@@ -64,7 +67,13 @@ public static class Placing
 
         if ((media.Place?.Standby ?? media.LoneStandby) is { } before && before != relay)
         {
-            turn.Add(new SessionEnded(terminal, before));
+            var isRenewedAgain = media.Former is { } former && former.Relay != relay;
+            if (isRenewedAgain)
+            {
+                turn.Add(new SessionEnded(terminal, before));
+            }
+
+            media = media with { Former = new FormerStandby(isRenewedAgain ? media.Former!.Relay : before, now + ConnectsWithin) };
         }
 
         turn.HoldReady(media, relay);
@@ -73,28 +82,29 @@ public static class Placing
 
     /// <summary>The terminal sends media on that relay: if its standby session is there, it has moved by itself.</summary>
     public static PlanDecision StandbyActivated(this MediaPlan plan, TerminalId terminal, RelayId relay, DateTimeOffset now) =>
-        plan.Find(terminal) is { } media && (media.Place?.Standby == relay || media.LoneStandby == relay)
+        plan.Find(terminal) is { } media && (media.Place?.Standby == relay || media.LoneStandby == relay || media.Former?.Relay == relay)
             ? plan.UseStandby(terminal, relay, now)
             : new PlanTurn(plan, now).Done();
 
     /// <summary>
     /// Moves a terminal to its standby session at its own wish. If it is there already, because its media arrived before its wish, the move is announced again.
     /// </summary>
-    /// <param name="relay">Where that session is; null for wherever it is.</param>
+    /// <param name="relay">Where that session is; null for wherever one stands.</param>
     public static PlanDecision UseStandby(this MediaPlan plan, TerminalId terminal, RelayId? relay, DateTimeOffset now)
     {
         var turn = new PlanTurn(plan, now);
         switch (plan.Find(terminal))
         {
-            case { Place.Standby: { } standby } media when relay is null || relay == standby:
-                turn.Move(media, MediaMoveReason.Terminal);
+            case { Place.Standby: { } standby } media when relay is null || relay == standby || relay == media.Former?.Relay:
+                turn.Move(media, MediaMoveReason.Terminal, relay);
                 turn.EndLeaving(turn.Plan.Find(terminal)!);
                 return turn.Done();
-            case { LoneStandby: { } lone } media when relay is null || relay == lone:
-                turn.Carry(media, lone);
-                turn.Add(new SessionActivated(terminal, lone));
+            case { LoneStandby: { } lone } media when relay is null || relay == lone || relay == media.Former?.Relay:
+                var to = relay ?? media.Former?.Relay ?? lone;
+                turn.Carry(media, to);
+                turn.Add(new SessionActivated(terminal, to));
                 turn.Add(new MediaMoved(terminal, MediaMoveReason.Terminal));
-                turn.Add(new MoveAnnounced(terminal, lone));
+                turn.Add(new MoveAnnounced(terminal, to));
                 return turn.Done();
             case { Place: { } place } when relay == place.Relay:
                 turn.Add(new MoveAnnounced(terminal, place.Relay));
@@ -112,7 +122,12 @@ public static class Placing
     public static PlanDecision MoveFrom(this MediaPlan plan, RelayId relay, bool lives, DateTimeOffset now)
     {
         var turn = new PlanTurn(plan, now);
-        foreach (var media in plan.Terminals)
+        foreach (var renewed in plan.Terminals.Where(one => one.Former?.Relay == relay))
+        {
+            turn.Replace(renewed with { Former = null });
+        }
+
+        foreach (var media in turn.Plan.Terminals)
         {
             if (media.Place?.Standby == relay || media.LoneStandby == relay)
             {
@@ -165,29 +180,40 @@ public static class Placing
     {
         Place = media.Place is { } place ? place with { Standby = relay } : null,
         LoneStandby = media.Place is null ? relay : null,
+        Former = media.Former?.Relay == relay ? null : media.Former,
         Leaving = media.Leaving?.Relay == relay ? null : media.Leaving,
     });
 
-    /// <summary>The terminal has no standby session any more.</summary>
+    /// <summary>The terminal has no standby session any more but the one before, if that goes on.</summary>
     internal static void LoseStandby(this PlanTurn turn, TerminalMedia media)
     {
-        turn.Replace(media with { Place = media.Place is { } place ? place with { Standby = null } : null, LoneStandby = null });
+        var former = media.Former?.Relay;
+        turn.Replace(media with
+        {
+            Place = media.Place is { } place ? place with { Standby = former } : null,
+            LoneStandby = media.Place is null ? former : null,
+            Former = null,
+        });
         if (media.Place is not null)
         {
             turn.Add(new StandbyRequested(media.Terminal));
         }
     }
 
-    /// <summary>The relay carries the terminal's media; a standby session elsewhere stays.</summary>
-    internal static void Carry(this PlanTurn turn, TerminalMedia media, RelayId relay)
+    /// <summary>The relay carries the terminal's media; standby sessions elsewhere stay.</summary>
+    internal static void Carry(this PlanTurn turn, TerminalMedia media, RelayId relay) => turn.Replace(media.At(relay) with
+    {
+        Leaving = media.Leaving?.Relay == relay ? null : media.Leaving,
+    });
+
+    /// <summary>With the media on that relay. Of the standby sessions those elsewhere stay; where the newest was that, the one before takes its place.</summary>
+    private static TerminalMedia At(this TerminalMedia media, RelayId relay)
     {
         var standby = media.Place?.Standby ?? media.LoneStandby;
-        turn.Replace(media with
-        {
-            Place = new MediaPlace(relay, standby == relay ? null : standby),
-            LoneStandby = null,
-            Leaving = media.Leaving?.Relay == relay ? null : media.Leaving,
-        });
+        var former = media.Former?.Relay == relay ? null : media.Former;
+        return standby == relay
+            ? media with { Place = new MediaPlace(relay, former?.Relay), LoneStandby = null, Former = null }
+            : media with { Place = new MediaPlace(relay, standby), LoneStandby = null, Former = former };
     }
 
     /// <summary>
@@ -213,17 +239,18 @@ public static class Placing
         turn.Replace(media with { Leaving = null });
     }
 
-    /// <summary>Media goes to the standby session; the one before goes on until media has arrived there.</summary>
-    internal static void Move(this PlanTurn turn, TerminalMedia media, MediaMoveReason reason)
+    /// <summary>Media goes to a standby session; the session before goes on until media has arrived there.</summary>
+    /// <param name="relay">Holds that standby session; null takes one that stands: the one before, while the newest may not be connected.</param>
+    internal static void Move(this PlanTurn turn, TerminalMedia media, MediaMoveReason reason, RelayId? relay = null)
     {
-        var (from, to) = (media.Place!.Relay, media.Place.Standby!.Value);
+        var (from, to) = (media.Place!.Relay, relay ?? media.Former?.Relay ?? media.Place.Standby!.Value);
         if (media.Leaving is { } before && before.Relay != to)
         {
             turn.Add(new SessionEnded(media.Terminal, before.Relay));
         }
 
         var leaving = new LeavingSession(from, reason, turn.Now, turn.Now + LeavesWithin);
-        turn.Replace(media with { Place = new MediaPlace(to, null), Leaving = leaving, Destination = null });
+        turn.Replace(media.At(to) with { Leaving = leaving, Destination = null });
         turn.Add(new SessionMoved(media.Terminal, from, to));
         turn.Add(new MediaMoved(media.Terminal, reason));
         turn.Add(new MoveAnnounced(media.Terminal, to));

@@ -23,7 +23,7 @@ public sealed record PlanMemory
     public ImmutableArray<RelayId> Relays() =>
     [
         .. Terminals
-            .SelectMany(one => (RelayId?[])[one.Place?.Relay, one.Place?.Standby, one.LoneStandby, one.Leaving])
+            .SelectMany(one => (RelayId?[])[one.Place?.Relay, one.Place?.Standby, one.LoneStandby, one.Former, one.Leaving])
             .OfType<RelayId>()
             .Concat(Asked)
             .Distinct()
@@ -33,4 +33,6 @@ public sealed record PlanMemory
 
 /// <summary>What is remembered of one terminal; its properties mean what they mean in <see cref="TerminalMedia"/>.</summary>
 /// <param name="Leaving">The relay that its media was leaving; null when nothing was on its way.</param>
-public sealed record TerminalMemory(TerminalId Terminal, MediaPlace? Place, RelayId? LoneStandby, RelayId? Leaving, Nearness Near, QualityReport? Quality);
+/// <param name="Former">The relay of the standby session before; null when there was none.</param>
+public sealed record TerminalMemory(
+    TerminalId Terminal, MediaPlace? Place, RelayId? LoneStandby, RelayId? Leaving, Nearness Near, QualityReport? Quality, RelayId? Former = null);

@@ -71,7 +71,7 @@ public static class Relocating
         turn.Replace(media with { Destination = null });
         if (media is { IsAway: false, Place.Standby: { } standby } && standby == to)
         {
-            turn.Move(turn.Plan.Find(media.Terminal)!, MediaMoveReason.Rebalance);
+            turn.Move(turn.Plan.Find(media.Terminal)!, MediaMoveReason.Rebalance, to);
         }
     }
 }

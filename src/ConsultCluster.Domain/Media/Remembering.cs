@@ -13,7 +13,8 @@ public static class Remembering
         Epoch = plan.Epoch,
         Terminals =
         [
-            .. plan.Terminals.Select(one => new TerminalMemory(one.Terminal, one.Place, one.LoneStandby, one.Leaving?.Relay, one.Near, one.Quality)),
+            .. plan.Terminals.Select(one => new TerminalMemory(
+                one.Terminal, one.Place, one.LoneStandby, one.Leaving?.Relay, one.Near, one.Quality, one.Former?.Relay)),
         ],
         Asked = [.. asked.Distinct().OrderBy(relay => relay.Value, StringComparer.Ordinal)],
     };

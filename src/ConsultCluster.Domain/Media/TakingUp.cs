@@ -28,9 +28,17 @@ public static class TakingUp
     {
         var media = turn.Plan.Find(found.Terminal);
         var isLeaving = media?.Leaving?.Relay == relay;
+        var isFormer = media?.Former?.Relay == relay;
         var hasStandby = media?.LoneStandby is not null || media?.Place?.Standby is not null;
         switch (media?.Place, found.IsStandby)
         {
+            case (_, true) when isFormer:
+                // The newest one may not be connected yet.
+                break;
+            case ({ }, false) when isFormer:
+                turn.Add(new SessionEnded(found.Terminal, relay));
+                turn.Replace(media! with { Former = null });
+                break;
             case ({ }, false) when isLeaving:
             case (_, true) when isLeaving && hasStandby:
                 // Media is on its way to another relay; the session ends when it has arrived there.

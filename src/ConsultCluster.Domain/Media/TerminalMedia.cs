@@ -28,6 +28,9 @@ public sealed record TerminalMedia(TerminalId Terminal, TerminalKind Kind, Permi
     /// </summary>
     public RelayId? LoneStandby { get; init; }
 
+    /// <summary>The standby session before the one that there is, while that may not be connected yet; null otherwise.</summary>
+    public FormerStandby? Former { get; init; }
+
     /// <summary>The session that media is leaving for <see cref="Place"/>; null when nothing is on its way.</summary>
     public LeavingSession? Leaving { get; init; }
 

@@ -6,12 +6,12 @@ public enum TokenState
     /// <summary>Recorded, not used yet.</summary>
     Issued,
 
-    /// <summary>At least one terminal has entered with it.</summary>
+    /// <summary>A terminal has entered with it, and may come back whether or not the token has expired.</summary>
     Used,
 
     /// <summary>Revoked.</summary>
     Revoked,
 
-    /// <summary>Past its expiry.</summary>
+    /// <summary>Past its expiry, with nobody who may come back.</summary>
     Expired,
 }

@@ -25,10 +25,13 @@ public interface IConsultationGroup
     Task<Outcome> RevokeTokenAsync(TokenId token, Actor by);
 
     /// <summary>
-    /// Lets a terminal in. A terminal that comes back with the same token and seat key gets the same seat, even if the token has
-    /// expired while it was inside: expiry is judged here, so a caller checks the signature only.
+    /// Lets a terminal in. A terminal that comes back with the same token and seat key gets its seat, however long ago the token
+    /// has expired: expiry is judged here, so a caller checks the signature only.
     /// </summary>
     Task<Outcome<Seat>> EnterAsync(Entry entry);
+
+    /// <summary>Refuses a token past its expiry with which nobody may come back.</summary>
+    Task<Outcome> CheckReturnAsync(TokenId token);
 
     /// <summary>A handful of relays to which the terminal should measure its round trip before it offers.</summary>
     /// <param name="region">Region label of the terminal's site; null while unknown.</param>
@@ -45,7 +48,7 @@ public interface IConsultationGroup
 
     /// <summary>
     /// Opens the terminal's standby session on a relay of another process: connected, and silent until media moves there. It replaces
-    /// the standby session before.
+    /// the standby session before once the terminal closes that, within 7 s.
     /// </summary>
     Task<Outcome<MediaAnswer>> OfferStandbyAsync(TerminalId terminal, MediaOffer offer);
 

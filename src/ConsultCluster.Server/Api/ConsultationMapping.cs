@@ -69,5 +69,5 @@ internal static class ConsultationMapping
 
     /// <summary>The row learns of the expiry only at the group's next turn.</summary>
     private static TokenState StateNow(TokenRecord token, DateTimeOffset now) =>
-        token.State != TokenState.Revoked && token.Claims.ExpiresAt <= now ? TokenState.Expired : token.State;
+        token.State == TokenState.Issued && token.Claims.ExpiresAt <= now ? TokenState.Expired : token.State;
 }

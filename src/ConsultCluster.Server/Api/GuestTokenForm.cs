@@ -14,6 +14,9 @@ internal static class GuestTokenForm
     private const int MaxLifetimeSeconds = 86_400;
     private const int DefaultLifetimeSeconds = 900;
 
+    /// <summary>A shift: nobody stands beside a device to give it another token.</summary>
+    private const int DeviceLifetimeSeconds = 12 * 3600;
+
     private const Permissions Talks = Permissions.Publish | Permissions.Subscribe | Permissions.Chat;
 
     public static TokenOrder Read(IssueTokenRequest form, GroupId group, Actor by, string patientHash, FieldMistakes mistakes)
@@ -48,7 +51,7 @@ internal static class GuestTokenForm
             kind,
             // An encoder that lost its network starts a new session with the same token.
             form.SingleUse ?? kind == TerminalKind.Browser,
-            TimeSpan.FromSeconds(lifetime ?? DefaultLifetimeSeconds),
+            TimeSpan.FromSeconds(lifetime ?? (kind == TerminalKind.Browser ? DefaultLifetimeSeconds : DeviceLifetimeSeconds)),
             patientHash);
     }
 

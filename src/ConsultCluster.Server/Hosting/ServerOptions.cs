@@ -120,6 +120,11 @@ public sealed class ServerOptions : ProcessOptions
     [Range(1, GroupRules.MaxLiveTokens)]
     public int MaxTerminals { get; set; } = GroupRules.Default.MaxTokensOfPerson;
 
+    /// <summary>For how long after its last WHIP or WHEP session an expired token opens another.</summary>
+    [Setting(SettingRoles.Lone | SettingRoles.Silo, "SECONDS", "for how long an encoder or a player comes back with a WHIP or WHEP token that has expired, counted from the end of its last session; 0 for not at all", Allowed = "a number of seconds, 0 to 86400")]
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan MediaReturn { get; set; } = GroupRules.Default.MediaReturn;
+
     /// <summary>Folder of the built web app; null takes <c>wwwroot</c> beside the program.</summary>
     [Setting(SettingRoles.Server, "FOLDER", "built web app", Default = "wwwroot beside the program")]
     public string? Web { get; set; }

@@ -27,6 +27,7 @@ internal static class SiloSetup
         services.AddSingleton<IAccounts, StaffAccounts>();
         services.AddSingleton(new GroupOptions
         {
+            MediaReturn = options.MediaReturn,
             MaxUnusedInvitations = options.MaxInvitations,
             MaxTokensOfPerson = options.MaxTerminals,
             ChatPerMember = options.ChatPerMember,

@@ -172,6 +172,9 @@ internal sealed class ConsultationHub(
     });
 
     /// <inheritdoc/>
+    public Task<Reply> Ping() => Task.FromResult(new Reply(null));
+
+    /// <inheritdoc/>
     public Task<Reply> Leave() => HubCalls.RunSeatedAsync(Context, seat =>
         seat.Room.Group.LeaveAsync(seat.Terminal, LeaveReason.Left, seat.Actor));
 

@@ -10,8 +10,8 @@ internal sealed class TokenGate(TokenKeys keys, IConsultationGroups groups, Time
     private static readonly Refusal Expired = new(RefusalCodes.TokenExpired, "The token has expired; ask for a new link.");
 
     /// <summary>
-    /// Form, signature and expiry. A token that expired while its terminal is inside still lets that terminal come back: a
-    /// guest's 15 minutes are for entering, not for the consultation. Revocation is the group's to say.
+    /// Form, signature and expiry. With a token that has expired the terminal that was inside comes back: a guest's 15
+    /// minutes are for entering, not for the consultation. Who that is, and revocation, is the group's to say.
     /// </summary>
     public async Task<Outcome<TokenClaims>> CheckAsync(string? text)
     {
@@ -21,8 +21,8 @@ internal sealed class TokenGate(TokenKeys keys, IConsultationGroups groups, Time
             return read;
         }
 
-        var snapshot = await groups.Get(read.Value.Group).SnapshotAsync();
-        return snapshot.Succeeded && snapshot.Value.Members.Any(m => m.Token == read.Value.Id) ? read : Expired;
+        var mayReturn = await groups.Get(read.Value.Group).CheckReturnAsync(read.Value.Id);
+        return mayReturn.Succeeded ? read : Expired;
     }
 
     /// <summary>Another server may have made the key that the token names: the keys are read again before the token is refused.</summary>

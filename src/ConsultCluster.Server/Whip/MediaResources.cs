@@ -109,7 +109,11 @@ internal sealed partial class MediaResources(IConsultationGroups groups, RetryKe
 
     private async Task<Outcome<MediaAnswer>> EnterAndOfferAsync(MediaResource resource, TokenClaims claims, string sdp)
     {
-        var seat = await resource.Group.EnterAsync(new Entry(claims, SeatKeyHash(claims.Id, resource.Id), resource.Actor.From));
+        var entry = new Entry(claims, SeatKeyHash(claims.Id, resource.Id), resource.Actor.From)
+        {
+            Kind = resource.Direction == MediaDirection.Whip ? TerminalKind.Whip : TerminalKind.Whep,
+        };
+        var seat = await resource.Group.EnterAsync(entry);
         if (!seat.Succeeded)
         {
             resource.IsRefused = true;

@@ -75,7 +75,7 @@ public class AdmissionTests
 
         Assert.NotEqual(first, second);
         Assert.Equal(second, Assert.Single(_driver.Group.Seats).Terminal);
-        Assert.Null(_driver.Group.TokenOf(claims.Id)!.BoundSeatKeyHash);
+        Assert.Equal(GroupDriver.SeatKey("tab 2"), _driver.Group.TokenOf(claims.Id)!.BoundSeatKeyHash);
     }
 
     [Fact]

@@ -79,8 +79,9 @@ internal sealed class GroupDriver
         return answer.Value;
     }
 
-    public Outcome<Seat> Enter(TokenClaims claims, string seatKey) =>
-        Do(g => g.Enter(new Entry(claims, SeatKey(seatKey), "192.0.2.7"), Now)).Answer;
+    /// <param name="kind">When it comes by WHIP or WHEP with a token of another kind.</param>
+    public Outcome<Seat> Enter(TokenClaims claims, string seatKey, TerminalKind? kind = null) =>
+        Do(g => g.Enter(new Entry(claims, SeatKey(seatKey), "192.0.2.7") { Kind = kind ?? claims.TerminalKind }, Now)).Answer;
 
     public TerminalId Sit(string person, Permissions permissions = Usual, TerminalKind kind = TerminalKind.Browser, GroupRole role = GroupRole.Expert)
     {

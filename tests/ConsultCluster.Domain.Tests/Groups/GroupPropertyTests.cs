@@ -134,7 +134,10 @@ public class GroupPropertyTests
         Assert.Equal(row.Claims, entry.Claims);
         Assert.NotEqual(TokenState.Revoked, row.State);
         var resumed = step.Before.SeatOf(TerminalNaming.Of(row.Claims.Id, entry.SeatKeyHash)) is not null;
-        Assert.True(resumed || row.Claims.ExpiresAt > run.Now);
+        var isLastInside = row.BoundSeatKeyHash == entry.SeatKeyHash;
+        var isRecentMedia = row is { State: TokenState.Used, BoundSeatKeyHash: null } && entry.IsMediaOnly
+            && (step.Before.Seats.Any(seat => seat.Member.Token == row.Claims.Id) || row.LeftAt + step.Before.Rules.MediaReturn > run.Now);
+        Assert.True(resumed || row.Claims.ExpiresAt > run.Now || isLastInside || isRecentMedia);
     });
 
     [Fact]
@@ -145,6 +148,9 @@ public class GroupPropertyTests
             Assert.True(step.After.Seats.Count(s => s.Member.Token == token.Claims.Id) <= 1);
         }
     });
+
+    [Fact]
+    public void AnyCommands_AfterTime_NothingMoreIsDue() => Always((step, run) => Assert.False(step.Name == "time" && step.After.NextDeadline() <= run.Now));
 
     [Fact]
     public void AnyCommands_SeatOfARevokedToken_IsGone() => Always(step =>

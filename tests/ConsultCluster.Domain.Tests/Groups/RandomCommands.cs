@@ -136,7 +136,10 @@ internal sealed class RandomCommands
                 _ => claims,
             },
             GroupDriver.SeatKey($"key {Next(SeatKeys)}"),
-            "x");
+            "x")
+        {
+            Kind = Next(3) == 0 ? TerminalKind.Whip : claims.TerminalKind,
+        };
     }
 
     private TerminalId Terminal() => Group.Seats.IsEmpty || Next(8) == 0 ? new TerminalId("t_nobody") : Group.Seats[Next(Group.Seats.Length)].Terminal;

@@ -65,17 +65,6 @@ public sealed class PlacingTests
     }
 
     [Fact]
-    public void StandbyOpened_OnAnotherRelayThanBefore_ClosesTheOneBefore()
-    {
-        var a = _driver.Placed("a", standby: true);
-
-        _driver.Do(p => p.StandbyOpened(a, new RelayId("relay-3"), _driver.Now));
-
-        Assert.Equal(new RelayId("relay-3"), _driver.Place(a)!.Standby);
-        Assert.Contains(new SessionEnded(a, PlanDriver.OtherRelay), _driver.Effects);
-    }
-
-    [Fact]
     public void StandbyOpened_OnTheRelayThatCarriesTheMedia_IsNone()
     {
         var a = _driver.Placed("a", standby: false);

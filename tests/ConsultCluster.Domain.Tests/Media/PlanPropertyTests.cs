@@ -20,6 +20,7 @@ public sealed class PlanPropertyTests
         {
             Assert.True(media.Place is null || media.Place.Standby != media.Place.Relay);
             Assert.True(media.LoneStandby is null || media.Place is null);
+            Assert.True(media.Former is null || (media.Place?.Standby ?? media.LoneStandby) is not null);
             Assert.True(media.Destination is null || media.Place is not null);
         }
 
@@ -163,6 +164,7 @@ public sealed class PlanPropertyTests
                     seen.Add(step.Name);
                     seen.UnionWith(step.Effects.Select(effect => effect.GetType().Name));
                     seen.UnionWith(step.After.Terminals.Where(media => media.LoneStandby is not null).Select(_ => "lone"));
+                    seen.UnionWith(step.After.Terminals.Where(media => media.Former is not null).Select(media => media.Place is null ? "lone former" : "former"));
                     if (step is { Name: "takeUp" } && step.Before.Terminals.Any(media => media.Leaving?.Relay == step.Relay))
                     {
                         seen.Add("taken up while media leaves it");
@@ -179,7 +181,7 @@ public sealed class PlanPropertyTests
         string[] expected =
         [
             "enter", "leave", "detach", "mute", "load", "close", "offer", "offerStandby", "activated", "media", "use", "drain", "silent", "lost", "gone", "takeUp",
-            "relocate", "locate", "quality", "requestStandbys", "restart", "time", "lone", "taken up while media leaves it", nameof(MoveAnnounced), nameof(StandbyRequested), nameof(QualityMeasured),
+            "relocate", "locate", "quality", "requestStandbys", "restart", "time", "lone", "former", "lone former", "taken up while media leaves it", nameof(MoveAnnounced), nameof(StandbyRequested), nameof(QualityMeasured),
             nameof(FlowChanged), nameof(MediaLost), nameof(SessionEnded), nameof(SessionMoved), nameof(SessionActivated), nameof(MediaMoved), nameof(MediaArrived), RefusalCodes.RelayNoStandby,
         ];
         Assert.Empty(expected.Except(seen, StringComparer.Ordinal));

@@ -41,7 +41,7 @@ internal sealed class RandomPlans
     /// <summary>Every session that a plan names.</summary>
     public static IEnumerable<(TerminalId Terminal, RelayId Relay)> Named(MediaPlan plan) =>
         from media in plan.Terminals
-        from relay in (RelayId?[])[media.Place?.Relay, media.Place?.Standby, media.LoneStandby, media.Leaving?.Relay]
+        from relay in (RelayId?[])[media.Place?.Relay, media.Place?.Standby, media.LoneStandby, media.Former?.Relay, media.Leaving?.Relay]
         where relay is not null
         select (media.Terminal, relay.Value);
 

@@ -83,7 +83,7 @@ public sealed class RelocatingTests
 
         _driver.Advance(Later);
 
-        Assert.Equal(new MediaPlace(PlanDriver.Relay, null), _driver.Place(a));
+        Assert.Equal(new MediaPlace(PlanDriver.Relay, PlanDriver.OtherRelay), _driver.Place(a));
     }
 
     [Fact]

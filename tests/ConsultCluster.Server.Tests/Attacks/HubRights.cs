@@ -42,6 +42,7 @@ internal static class HubRights
         SendMessage   no  no  ok  ok  ok  ok  not ok
         Messages      no  no  ok  ok  ok  ok  ok  ok
         Snapshot      no  no  ok  ok  ok  ok  ok  ok
+        Ping          ok  ok  ok  ok  ok  ok  ok  ok
         Remove        no  no  ok  ok  not not not not
         Close         no  no  ok  ok  not not not not
         Leave         no  no  ok  ok  ok  ok  ok  ok
@@ -86,6 +87,7 @@ internal static class HubRights
             nameof(IConsultationHub.SendMessage) => await terminal.SendMessage(new SendMessageRequest("m-" + seatKey, "hello")),
             nameof(IConsultationHub.Messages) => await terminal.Messages(null),
             nameof(IConsultationHub.Snapshot) => await terminal.Snapshot(),
+            nameof(IConsultationHub.Ping) => await terminal.Ping(),
             nameof(IConsultationHub.Remove) => await terminal.Remove(victim),
             nameof(IConsultationHub.Close) => await terminal.Close(),
             nameof(IConsultationHub.Leave) => await terminal.Leave(),

@@ -99,4 +99,22 @@ public sealed class ReconnectTests
         Assert.Equal("token.expired", (await other.Enter(new EnterRequest(HubTerminal.NewSeatKey()))).Error?.Code);
         await Assert.ThrowsAnyAsync<Exception>(() => server.ConnectAsync(unused.Token));
     }
+
+    [Fact]
+    public async Task Enter_LongAfterTokenAndSeatAreGone_LetsTheSameTerminalBack()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var applicant = await server.ApplicantAsync();
+        var consultation = await applicant.RequestConsultationAsync();
+        var token = await applicant.IssueAsync(consultation.GroupId, Requests.Guest(lifetime: 60));
+        await using var guest = await SeatedTerminal.TakeAsync(server, token);
+        Assert.Null((await guest.Terminal.Leave()).Error);
+        server.Clock.Advance(TimeSpan.FromHours(2));
+
+        await using var back = await SeatedTerminal.TakeAsync(server, token, guest.SeatKey);
+
+        Assert.Equal((guest.Id, false), (back.Id, back.Entered.Resumed));
+        await using var other = await server.ConnectAsync(token.Token);
+        Assert.Equal("token.used", (await other.Enter(new EnterRequest(HubTerminal.NewSeatKey()))).Error?.Code);
+    }
 }

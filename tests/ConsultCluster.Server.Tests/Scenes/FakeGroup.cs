@@ -64,6 +64,8 @@ internal sealed class FakeGroup(GroupId id) : IConsultationGroup
         return OnEnter(entry);
     }
 
+    public Task<Outcome> CheckReturnAsync(TokenId token) => throw new NotSupportedException();
+
     public Task<Outcome<MediaAnswer>> OfferAsync(TerminalId terminal, MediaOffer offer)
     {
         Note("offer");

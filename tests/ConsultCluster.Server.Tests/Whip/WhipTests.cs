@@ -4,6 +4,7 @@ using System.Text;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain;
 using ConsultCluster.Server.Tests.Scenes;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Whip;
 
@@ -126,6 +127,74 @@ public sealed class WhipTests(DemoServer fixture) : IClassFixture<DemoServer>
 
         await li.Terminal.Notices.WaitAsync<LeftNotice>(n => n.TerminalId == entered.Member.TerminalId);
         await (await client.DeleteAsync(location)).ProblemAsync(404, "session.unknown");
+    }
+
+    [Fact]
+    public async Task Post_AfterTheExpiryOfItsToken_OpensASessionWhileTheLastOneIsRecent()
+    {
+        await using var server = await TestServer.StartAsync(configure: options => options.MediaReturn = TimeSpan.FromMinutes(10));
+        using var applicant = await server.ApplicantAsync();
+        var consultation = await applicant.RequestConsultationAsync();
+        await using var li = await SeatedTerminal.TakeAsync(server, await applicant.EntryAsync(consultation.GroupId));
+        var token = await applicant.IssueAsync(consultation.GroupId, Requests.Guest("device", "whip", lifetime: 60));
+        using var client = server.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/whip", Offer())).StatusCode);
+        var first = (await li.Terminal.Notices.WaitAsync<EnteredNotice>(n => n.Member.TerminalId != li.Id)).Member.TerminalId;
+        server.Clock.Advance(TimeSpan.FromHours(2));
+        server.Relay.LoseSession(li.Group, new TerminalId(first), "silence");
+        await li.Terminal.Notices.WaitAsync<LeftNotice>(n => n.TerminalId == first);
+        server.Clock.Advance(TimeSpan.FromMinutes(9));
+
+        var created = await client.PostAsync("/whip", Offer());
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.DeleteAsync(created.Headers.Location)).StatusCode);
+        server.Clock.Advance(TimeSpan.FromMinutes(11));
+        await (await client.PostAsync("/whip", Offer())).ProblemAsync(401, "token.expired");
+    }
+
+    [Theory]
+    [InlineData("whip", "whip", true)]
+    [InlineData("whip", "whip", false)]
+    [InlineData("device", "whip", true)]
+    [InlineData("device", "whip", false)]
+    [InlineData("device", "whep", true)]
+    public async Task Post_AnotherSessionOfTheSameToken_TakesThePlaceOfTheOneBefore(string kind, string path, bool sends)
+    {
+        using var applicant = await Server.ApplicantAsync();
+        var consultation = await applicant.RequestConsultationAsync();
+        await using var li = await SeatedTerminal.TakeAsync(Server, await applicant.EntryAsync(consultation.GroupId));
+        var token = await applicant.IssueAsync(consultation.GroupId, Requests.Guest("device", kind));
+        using var client = Client(token.Token);
+        var location = (await client.PostAsync($"/{path}", Offer())).Headers.Location;
+        var first = (await li.Terminal.Notices.WaitAsync<EnteredNotice>(n => n.Member.TerminalId != li.Id)).Member;
+        Server.Relay.ReportMedia(li.Group, new TerminalId(first.TerminalId), sends, receives: false);
+
+        var second = await client.PostAsync($"/{path}", Offer());
+
+        Assert.Equal(HttpStatusCode.Created, second.StatusCode);
+        await li.Terminal.Notices.WaitAsync<LeftNotice>(n => n.TerminalId == first.TerminalId);
+        Assert.Equal(path, first.TerminalKind);
+        await Eventually.HoldsAsync(() => Server.Relay.Session(li.Group, new TerminalId(first.TerminalId)) is null, "the relay has ended the first session");
+        Assert.Equal(2, (await li.Terminal.Snapshot()).Value!.Members.Length);
+        await (await client.DeleteAsync(location)).ProblemAsync(404, "session.unknown");
+        Assert.Equal(HttpStatusCode.OK, (await client.DeleteAsync(second.Headers.Location)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("whip", 12 * 60)]
+    [InlineData("device", 12 * 60)]
+    [InlineData("browser", 15)]
+    public async Task Token_WithoutALifetime_LivesAsLongAsItsKindNeeds(string kind, int minutes)
+    {
+        using var applicant = await Server.ApplicantAsync();
+        var consultation = await applicant.RequestConsultationAsync();
+        var before = Server.Clock.GetUtcNow();
+
+        var token = await applicant.IssueAsync(consultation.GroupId, Requests.Guest("device", kind));
+
+        Assert.InRange((token.ExpiresAt - before).TotalMinutes, minutes - 1, minutes + 5);
     }
 
     [Theory]

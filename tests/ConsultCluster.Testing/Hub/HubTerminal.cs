@@ -9,7 +9,7 @@ namespace ConsultCluster.Testing.Hub;
 public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
 {
     /// <summary>As browsers do: the server takes a silent line for lost.</summary>
-    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(3);
 
     private readonly HubConnection _connection;
     private readonly WebSocketConnectionFactory _factory;
@@ -25,7 +25,7 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
         builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(uri));
         builder.AddJsonProtocol();
         _connection = builder.Build();
-        _connection.KeepAliveInterval = heard is null ? TimeSpan.FromSeconds(5) : Ping;
+        _connection.KeepAliveInterval = heard is null ? TimeSpan.FromSeconds(5) : PingEvery;
         _connection.Closed += _ =>
         {
             _closed.TrySetResult();
@@ -101,6 +101,9 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<Reply<GroupDto>> Snapshot() => Call<Reply<GroupDto>>(nameof(Snapshot));
+
+    /// <inheritdoc/>
+    public Task<Reply> Ping() => Call<Reply>(nameof(Ping));
 
     /// <inheritdoc/>
     public Task<Reply> Leave() => Call<Reply>(nameof(Leave));

@@ -10,8 +10,12 @@ export interface FailOverOptions {
   useStandby(relayId: string | null): Promise<Reply>;
   /** Asks the group anything at all; throws when the hub is not there. */
   askGroup(): Promise<unknown>;
+  /** Media is lost: the hub's connection may be dead too. */
+  checkHub(): void;
   /** Somebody else is sending to this terminal, as far as is known. */
   expected(): boolean;
+  /** This terminal is sending. */
+  sends(): boolean;
   offerAgain(): void;
   /** Media goes over another relay now. */
   onMoved(): void;
@@ -22,6 +26,11 @@ export interface FailOverOptions {
 const believeAfter = 300;
 /** Milliseconds in which a group answers that is there: one whose process died together with our relay does not, though the hub may be at another process. */
 const answersWithin = 300;
+/**
+ * Milliseconds after a move of our own in which something comes in over the new session. If nothing does, no relay was lost but the way from here: another address, another
+ * network. Only a new session helps then.
+ */
+const arrivesWithin = 700;
 /** Milliseconds for the server's `MediaMoved` to come after it has agreed to a move. */
 const confirmWithin = 2000;
 
@@ -37,6 +46,8 @@ export class FailOver {
   private doubt = false;
   /** The group does not answer: it cannot tell of a lost relay either. */
   private deserted = false;
+  /** When media moved by itself to a session that has brought nothing yet; null otherwise. */
+  private arriving: number | null = null;
   /** Relay of our session as the server named it last on this hub connection. */
   private named: string | null = null;
   private lostAt = 0;
@@ -58,12 +69,12 @@ export class FailOver {
   /** The server and we mean the same session, and it flows: the time for a standby. */
   get steady(): boolean {
     const { link } = this.options;
-    return this.inside && !this.untold && link.settled && link.peer?.state === 'connected';
+    return this.inside && !this.untold && this.arriving === null && link.settled && link.peer?.state === 'connected';
   }
 
   /** The session flows, perhaps another one than before. */
   connected(): void {
-    this.watch.restart();
+    this.watch.restart(this.arriving !== null && this.options.sends() ? arrivesWithin : null);
     this.options.keeper.ensure();
   }
 
@@ -78,6 +89,8 @@ export class FailOver {
     this.named = relayId;
     if (link.peer?.relayId === relayId) {
       this.told();
+      // One who sends nothing gets nothing before the server has heard of the move.
+      if (this.arriving !== null && !this.options.sends()) this.watch.restart(arrivesWithin);
       link.confirm();
       keeper.ensure();
       return;
@@ -89,6 +102,7 @@ export class FailOver {
       return;
     }
     this.doubt = false;
+    this.arriving = null;
     this.told();
     this.moves++;
     link.adopt(peer, true);
@@ -98,10 +112,9 @@ export class FailOver {
 
   /** Notice `OfferAgain`: no session of ours is known any more. */
   forgotten(): void {
-    this.doubt = false;
     this.told();
     this.options.keeper.drop();
-    this.options.offerAgain();
+    this.agree();
   }
 
   hubLost(): void {
@@ -115,7 +128,8 @@ export class FailOver {
   /** Entered, for the first time or again: sees to it that the server and we mean the same session. */
   entered(): void {
     this.inside = true;
-    if (this.untold) void this.tell();
+    if (this.astray) this.giveUp();
+    else if (this.untold) void this.tell();
     // A silent session gives way to the standby, one that flows is not disturbed: the next looks tell which it is.
     else if (this.doubt ? !this.guarded : !this.agreed) this.agree();
   }
@@ -128,6 +142,7 @@ export class FailOver {
     this.moves++;
     this.untold = true;
     this.doubt = false;
+    this.arriving = this.options.expected() ? this.options.now() : null;
     link.adopt(peer, false);
     this.options.onMoved();
     if (this.inside) void this.tell();
@@ -148,6 +163,11 @@ export class FailOver {
   /** False while there is nowhere to move to and nobody to ask: a standby may be on its way. */
   private silent(): boolean {
     if (this.swap()) return true;
+    if (this.arriving !== null) {
+      if (!this.inside) return false;
+      this.giveUp();
+      return true;
+    }
     if (!this.doubt || !this.inside) return false;
     this.agree();
     return true;
@@ -159,7 +179,16 @@ export class FailOver {
     return this.named !== null && this.named === link.peer?.relayId && !link.unanswered;
   }
 
+  /** We have moved, and nothing comes in there either. */
+  private get astray(): boolean {
+    return this.arriving !== null && this.options.sends() && this.options.now() - this.arriving >= arrivesWithin;
+  }
+
   private settle(): void {
+    if (this.arriving !== null) {
+      this.arriving = null;
+      this.options.keeper.ensure();
+    }
     if (!this.doubt || !this.inside || this.options.now() - this.lostAt < believeAfter) return;
     if (this.agreed) this.doubt = false;
     else this.agree();
@@ -168,6 +197,7 @@ export class FailOver {
   /** Whether the server still has our session cannot be told from here; a new offer makes sure. */
   private agree(): void {
     this.doubt = false;
+    this.arriving = null;
     this.options.offerAgain();
   }
 
@@ -186,6 +216,7 @@ export class FailOver {
   }
 
   private async ask(): Promise<void> {
+    this.options.checkHub();
     const patience = setTimeout(() => {
       this.deserted = true;
       this.watch.hurry();
@@ -196,10 +227,10 @@ export class FailOver {
     this.deserted = false;
   }
 
+  /** A session that the server refuses, or that brings nothing, gives way to a new one. */
   private giveUp(): void {
-    if (!this.untold) return;
     this.told();
-    this.options.offerAgain();
+    this.agree();
   }
 
   private told(): void {

@@ -17,6 +17,8 @@ export interface MediaLinkOptions {
   onPhase(phase: MediaLinkPhase, refusal: RefusalCode | null): void;
   /** The connection does not work; true when another has been adopted in its place, and a new offer is not needed. */
   rescue(): boolean;
+  /** The shown connection has lost contact, and may find it again. */
+  onDisconnected(): void;
   /** The connection before the shown one, which was still sent on, is closed. */
   onLeft(): void;
 }
@@ -220,6 +222,7 @@ export class MediaLink {
       if (state === 'failed') this.giveUpOn(peer);
       if (state === 'disconnected') {
         this.options.onPhase('connecting', null);
+        this.options.onDisconnected();
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.giveUpOn(peer), healWithin);
       }

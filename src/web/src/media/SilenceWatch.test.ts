@@ -118,6 +118,29 @@ test('what never flowed cannot fall silent', async () => {
   expect(silences).toEqual([]);
 });
 
+test('what was promised and never came is silence, whatever the pace', async () => {
+  doubtful = false;
+  flowing = false;
+  watch.restart(700);
+  await pass(600);
+  expect(silences).toEqual([]);
+  await pass(300);
+  expect(silences).toHaveLength(1);
+  await pass(10_000);
+  expect(silences).toHaveLength(1);
+});
+
+test('what was promised and came is watched as ever', async () => {
+  doubtful = false;
+  watch.restart(700);
+  await pass(1000);
+  flowing = false;
+  await pass(1200);
+  expect(silences).toEqual([]);
+  await pass(800);
+  expect(silences).toHaveLength(1);
+});
+
 test('while nothing is expected there is no silence, and counting starts anew afterwards', async () => {
   await pass(1000);
   watching = false;

@@ -18,6 +18,8 @@ export interface SilenceWatchOptions {
 /** Milliseconds between looks, and of silence that is too long. Statistics of thirty sections are not free: looked at often only in doubt. */
 const doubtful = { every: 100, limit: 300 };
 const usual = { every: 250, limit: 1500 };
+/** Looks at a session that was moved to and has brought nothing yet. */
+const arriving = 100;
 /** Milliseconds without anything that are worth a question. */
 const quietAfter = 250;
 
@@ -27,14 +29,20 @@ export class SilenceWatch {
   private looked = 0;
   private quiet = 0;
   private flowed = false;
+  /** Milliseconds in which the first bytes are expected; null when they have come, or nothing says that they will. */
+  private within: number | null = null;
   private turn = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: SilenceWatchOptions) {}
 
-  /** Another session, or another reason to look: counting starts anew. */
-  restart(): void {
+  /**
+   * Another session, or another reason to look: counting starts anew. What never flowed cannot fall silent.
+   * @param within milliseconds in which something has to come in for all that, or it is silence; null for no such promise.
+   */
+  restart(within: number | null = null): void {
     this.reset();
+    this.within = within;
     this.next();
   }
 
@@ -56,6 +64,7 @@ export class SilenceWatch {
   }
 
   private get pace(): { every: number; limit: number } {
+    if (this.within !== null) return { every: arriving, limit: this.within };
     return this.options.doubtful() ? doubtful : usual;
   }
 
@@ -73,6 +82,7 @@ export class SilenceWatch {
       this.flowed = this.last !== null;
       this.last = bytes;
       this.quiet = 0;
+      if (this.flowed) this.within = null;
       if (this.flowed && !silently) options.onFlow();
     } else {
       const before = this.quiet;
@@ -80,13 +90,17 @@ export class SilenceWatch {
       if (this.flowed && before < quietAfter && this.quiet >= quietAfter) options.onQuiet();
     }
     if (turn === this.turn) this.next();
-    if (this.flowed && this.quiet >= this.pace.limit && options.onSilence()) this.reset();
+    turn = this.turn;
+    const silent = (this.flowed || this.within !== null) && this.quiet >= this.pace.limit;
+    // What is done about it may have begun another count.
+    if (silent && options.onSilence() && turn === this.turn) this.reset();
   }
 
   private reset(): void {
     this.last = null;
     this.quiet = 0;
     this.flowed = false;
+    this.within = null;
     this.looked = this.options.now();
   }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OfferReply, OfferRequest, ReplyOf } from '../protocol/hub';
 import { StandbyKeeper } from './StandbyKeeper';
-import { FakeBrowser } from './testing/browser';
+import { FakeBrowser, type FakeConnection } from './testing/browser';
 
 const browser = () => new FakeBrowser();
 let page = browser();
@@ -111,7 +111,7 @@ test('an offer that will never be taken is not repeated', async () => {
   expect(offers).toHaveLength(1);
 });
 
-test('a new one replaces the old when it is answered, not before', async () => {
+test('a new one replaces the old when it is connected, not before', async () => {
   const one = await ready();
   const old = page.last;
   let reply: (value: ReplyOf<OfferReply>) => void = () => undefined;
@@ -122,8 +122,75 @@ test('a new one replaces the old when it is answered, not before', async () => {
   expect(one.ready).toBe(true);
   reply({ value: { sdp: 'answer', relayId: 'relay-3' }, error: null });
   await pass(0);
+  expect(old.connectionState).toBe('connected');
+  expect([one.ready, one.relayId]).toEqual([true, 'relay-2']);
+  page.last.become('connected');
   expect(old.connectionState).toBe('closed');
+  expect([one.ready, one.relayId]).toEqual([true, 'relay-3']);
+  await pass(60_000);
+  expect(page.open).toHaveLength(1);
+});
+
+/** The standby is on relay-2 and connected, a new one on relay-3 is answered and on its way. */
+async function renewing(): Promise<{ one: StandbyKeeper; old: FakeConnection; next: FakeConnection }> {
+  const one = await ready();
+  const old = page.last;
+  answer = on('relay-3');
+  one.renew();
+  await pass(1000);
+  expect(page.last).not.toBe(old);
+  return { one, old, next: page.last };
+}
+
+test('while the new one is on its way the old one is handed over, and the new one is the next standby', async () => {
+  const { one, old, next } = await renewing();
+  expect(one.take()?.relayId).toBe('relay-2');
+  expect(old.connectionState).toBe('connected');
   expect(one.relayId).toBe('relay-3');
+  next.become('connected');
+  expect(one.ready).toBe(true);
+  expect(page.open).toHaveLength(2);
+});
+
+test.each([['relay-2', 'relay-3'], ['relay-3', 'relay-2']])('the server may name either: %s is handed over and %s stays', async (named, other) => {
+  const { one } = await renewing();
+  expect(one.takeOn(named)?.relayId).toBe(named);
+  expect(one.relayId).toBe(other);
+  expect(page.open).toHaveLength(2);
+});
+
+test('a new one that does not connect is given up and tried again, and the old one stays', async () => {
+  const { one, old, next } = await renewing();
+  await pass(6000);
+  expect(next.connectionState).toBe('closed');
+  expect([one.ready, one.relayId, old.connectionState]).toEqual([true, 'relay-2', 'connected']);
+  await pass(2000);
+  expect(offers).toHaveLength(3);
+});
+
+test('an old one that fails meanwhile leaves its place to the new one, without a further offer', async () => {
+  const { one, old, next } = await renewing();
+  old.become('failed');
+  expect([one.ready, one.relayId]).toEqual([false, 'relay-3']);
+  next.become('connected');
+  await pass(60_000);
+  expect(one.ready).toBe(true);
+  expect(offers).toHaveLength(2);
+});
+
+test('a new one on the relay of the old takes its place at once: the relay has ended the old', async () => {
+  const one = await ready();
+  const old = page.last;
+  one.renew();
+  await pass(1000);
+  expect(old.connectionState).toBe('closed');
+  expect(one.ready).toBe(false);
+});
+
+test('dropping closes the new one too', async () => {
+  const { one } = await renewing();
+  one.drop();
+  expect(page.open).toHaveLength(0);
 });
 
 test('a dead standby is replaced', async () => {

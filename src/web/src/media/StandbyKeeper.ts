@@ -32,13 +32,15 @@ const attempts = 8;
  */
 export class StandbyKeeper {
   private standby: Peer | null = null;
+  /** Answered and not connected yet, while the one before is: it takes that one's place when it connects. */
+  private coming: Peer | null = null;
   private making: Peer | null = null;
   private wanted = false;
   private first = true;
   private failures = 0;
   private stopped = false;
   private plan: ReturnType<typeof setTimeout> | undefined;
-  private patience: ReturnType<typeof setTimeout> | undefined;
+  private readonly patience = new Map<Peer, ReturnType<typeof setTimeout>>();
 
   constructor(private readonly options: StandbyKeeperOptions) {}
 
@@ -52,7 +54,7 @@ export class StandbyKeeper {
     return this.standby?.state === 'connected';
   }
 
-  /** A new one can be had: the one there is, if any, stays until the new one is answered. */
+  /** A new one can be had: the one there is, if any, stays until the new one is connected. */
   renew(): void {
     this.failures = 0;
     this.first = false;
@@ -62,18 +64,21 @@ export class StandbyKeeper {
 
   /** The terminal's own session flows: makes a standby unless there is one on another relay. */
   ensure(): void {
-    if (this.standby !== null && this.standby.relayId === this.options.activeRelay()) this.drop();
+    const active = this.options.activeRelay();
+    if (this.standby?.relayId === active) this.release()?.close();
+    if (this.coming?.relayId === active) this.dismiss(this.coming);
     if (this.standby === null && this.making === null) this.wanted = true;
     this.schedule();
   }
 
-  /** Hands the standby over for good when it is connected. */
+  /** Hands the standby over for good when it is connected. One that is coming is the next standby. */
   take(): Peer | null {
     return this.ready ? this.release() : null;
   }
 
   /** Hands the standby over when it is on that relay, connected or on the way. */
   takeOn(relayId: string): Peer | null {
+    if (this.coming?.relayId === relayId) return this.unwatch(this.coming);
     return this.standby?.relayId === relayId ? this.release() : null;
   }
 
@@ -81,6 +86,7 @@ export class StandbyKeeper {
   drop(): void {
     this.making?.close();
     this.making = null;
+    if (this.coming !== null) this.dismiss(this.coming);
     this.release()?.close();
   }
 
@@ -90,11 +96,25 @@ export class StandbyKeeper {
     this.drop();
   }
 
+  /** Hands the standby out; one that is coming takes its place. */
   private release(): Peer | null {
     const peer = this.standby;
-    clearTimeout(this.patience);
-    this.standby = null;
-    if (peer !== null) peer.onState = null;
+    if (peer === null) return null;
+    this.unwatch(peer);
+    if (this.coming !== null) [this.standby, this.coming] = [this.coming, null];
+    return peer;
+  }
+
+  private dismiss(peer: Peer): void {
+    this.unwatch(peer).close();
+  }
+
+  private unwatch(peer: Peer): Peer {
+    if (peer === this.standby) this.standby = null;
+    if (peer === this.coming) this.coming = null;
+    clearTimeout(this.patience.get(peer));
+    this.patience.delete(peer);
+    peer.onState = null;
     return peer;
   }
 
@@ -121,7 +141,6 @@ export class StandbyKeeper {
     if (this.making !== peer) return this.schedule();
     this.making = null;
     if (outcome === 'answered') {
-      this.release()?.close();
       this.keep(peer);
     } else {
       peer.close();
@@ -148,29 +167,40 @@ export class StandbyKeeper {
   }
 
   private keep(peer: Peer): void {
-    this.standby = peer;
+    // The server has ended one that was never connected, and the relay what it held for us before.
+    if (this.coming !== null) this.dismiss(this.coming);
+    if (this.standby !== null && (!this.ready || this.standby.relayId === peer.relayId)) this.dismiss(this.standby);
+    if (this.standby === null) this.standby = peer;
+    else this.coming = peer;
     this.first = false;
     peer.onState = (_, state) => this.onState(peer, state);
-    this.patience = setTimeout(() => this.lose(peer), connectWithin);
+    this.loseAfter(peer, connectWithin);
     this.onState(peer, peer.state);
   }
 
   private onState(peer: Peer, state: RTCPeerConnectionState): void {
     if (state === 'connected') {
-      clearTimeout(this.patience);
+      clearTimeout(this.patience.get(peer));
       this.failures = 0;
+      if (peer === this.coming) this.release()?.close();
     } else if (state === 'failed') {
       this.lose(peer);
     } else if (state === 'disconnected') {
-      clearTimeout(this.patience);
-      this.patience = setTimeout(() => this.lose(peer), healWithin);
+      this.loseAfter(peer, healWithin);
     }
   }
 
+  private loseAfter(peer: Peer, milliseconds: number): void {
+    clearTimeout(this.patience.get(peer));
+    this.patience.set(peer, setTimeout(() => this.lose(peer), milliseconds));
+  }
+
   private lose(peer: Peer): void {
-    if (peer !== this.standby || peer.state === 'connected') return;
-    this.release()?.close();
-    this.retry();
+    if ((peer !== this.standby && peer !== this.coming) || peer.state === 'connected') return;
+    const isWanted = peer === this.coming || this.coming === null;
+    if (peer === this.standby) this.release()?.close();
+    else this.dismiss(peer);
+    if (isWanted) this.retry();
     this.schedule();
   }
 

@@ -94,9 +94,76 @@ test('signalling gone and nothing heard for 300 ms: the terminal moves by itself
   await stay.pass(0);
   expect(stay.calls.at(-1)).toBe('UseStandby');
   stay.media.failOver.moved('relay-2');
-  await stay.pass(5000);
+  await stay.flow(standby, 5000);
   expect(stay.calls.filter(call => call === 'Offer')).toHaveLength(1);
   expect(stay.moved).toBe(1);
+});
+
+test('nothing comes in over the standby either: a new session is offered as soon as the hub is back', async () => {
+  const { active } = await stay.begin();
+  await stay.flow(active, 1000);
+  stay.hubLost();
+  await stay.pass(450);
+  expect(stay.moved).toBe(1);
+  await stay.pass(900);
+  expect(stay.calls).toEqual(['Offer', 'OfferStandby']);
+  stay.hubBack();
+  await stay.pass(0);
+  expect(stay.calls).toEqual(['Offer', 'OfferStandby', 'Offer']);
+});
+
+test('a hub that is back before that is known is told of the move, and then offered a new session', async () => {
+  const { active } = await stay.begin();
+  await stay.flow(active, 1000);
+  stay.hubLost();
+  await stay.pass(450);
+  stay.hubBack();
+  stay.media.failOver.moved('relay-2');
+  await stay.pass(1000);
+  expect(stay.calls).toEqual(['Offer', 'OfferStandby', 'UseStandby', 'Offer']);
+});
+
+test('one who sends nothing gets nothing over the standby until the server knows of the move, and then has as long', async () => {
+  stay.tracks.microphone = stay.tracks.camera = null;
+  const { active } = await stay.begin();
+  await stay.flow(active, 1000);
+  stay.hubLost();
+  await stay.pass(5000);
+  stay.hubBack();
+  await stay.pass(1000);
+  expect(stay.calls).toEqual(['Offer', 'OfferStandby', 'UseStandby']);
+  stay.media.failOver.moved('relay-2');
+  await stay.pass(700);
+  expect(stay.calls).toHaveLength(3);
+  await stay.pass(400);
+  expect(stay.calls.at(-1)).toBe('Offer');
+});
+
+test.each([['with', ['relay-2']], ['without', []]])('an address that was replaced costs a second and a half until the offer, %s a standby', async (_, standbys) => {
+  stay.standbyRelays = standbys;
+  const { active } = await stay.begin();
+  await stay.flow(active, 2000);
+  // Nothing gets through any more, and nothing says so: the hub's connection is given up when its check was not answered.
+  stay.askGroup = () => new Promise(() => undefined);
+  stay.useStandby = () => new Promise(() => undefined);
+  stay.checkHub = () => {
+    stay.checkHub = () => undefined;
+    setTimeout(() => stay.hubLost(), 800);
+    setTimeout(() => stay.hubBack(), 900);
+  };
+  await stay.pass(1500);
+  expect(stay.calls.at(-1)).toBe('Offer');
+  expect(stay.calls.filter(call => call === 'Offer')).toHaveLength(2);
+});
+
+test('a quiet session, and one that has lost contact, are reason to check the hub', async () => {
+  const { active } = await stay.begin();
+  await stay.flow(active, 2000);
+  expect(stay.checks).toBe(0);
+  await stay.pass(500);
+  expect(stay.checks).toBe(1);
+  active.become('disconnected');
+  expect(stay.checks).toBe(2);
 });
 
 test('slots that may be about the dead session name nobody in the new one', async () => {
@@ -138,20 +205,22 @@ test('a move the server refuses or never confirms ends in a new offer', async ()
   stay.end();
 
   stay = new Stay();
-  (await stay.begin()).active.become('failed');
-  await stay.pass(1900);
+  const { active, standby } = await stay.begin();
+  active.become('failed');
+  await stay.flow(standby, 1900);
   expect(stay.calls.at(-1)).toBe('UseStandby');
-  await stay.pass(200);
+  await stay.flow(standby, 200);
   expect(stay.calls.at(-1)).toBe('Offer');
 });
 
 test('no standby is offered before the server knows of the move', async () => {
   stay.useStandby = () => new Promise(() => undefined);
-  (await stay.begin()).active.become('failed');
-  await stay.pass(10_000);
+  const { active, standby } = await stay.begin();
+  active.become('failed');
+  await stay.flow(standby, 10_000);
   expect(stay.calls).toEqual(['Offer', 'OfferStandby', 'UseStandby']);
   stay.media.failOver.moved('relay-2');
-  await stay.pass(1000);
+  await stay.flow(standby, 1000);
   expect(stay.calls.at(-1)).toBe('OfferStandby');
 });
 

@@ -16,6 +16,8 @@ export interface TerminalMediaOptions {
   offerStandby(request: OfferRequest): Promise<ReplyOf<OfferReply>>;
   useStandby(relayId: string | null): Promise<Reply>;
   askGroup(): Promise<unknown>;
+  /** Media is lost: the hub's connection may be dead too. */
+  checkHub(): void;
   /** Somebody else is sending to this terminal, as far as is known. */
   expected(): boolean;
   /** @param refusal why the relay did not take the offer; null otherwise. */
@@ -57,6 +59,7 @@ export class TerminalMedia {
         if (phase === 'connected') this.failOver.connected();
       },
       rescue: () => this.failOver.swap(),
+      onDisconnected: () => options.checkHub(),
       onLeft: () => this.standby.ensure(),
     }, this.presentation);
     this.standby = new StandbyKeeper({
@@ -72,7 +75,9 @@ export class TerminalMedia {
       keeper: this.standby,
       useStandby: relayId => options.useStandby(relayId),
       askGroup: () => options.askGroup(),
+      checkHub: () => options.checkHub(),
       expected: () => options.expected(),
+      sends: () => options.track('microphone') !== null || options.track('camera') !== null || options.track('screen') !== null,
       offerAgain: () => this.offerAgain(),
       onMoved: () => options.onMoved(),
       now: () => performance.now(),

@@ -139,6 +139,7 @@ export interface ConsultationHub {
   SendMessage(request: SendMessageRequest): ReplyOf<ChatMessageDto>;
   Messages(before: string | null): ReplyOf<ChatPageDto>;
   Snapshot(): ReplyOf<GroupDto>;
+  Ping(): Reply;
   Leave(): Reply;
   Close(): Reply;
 }

@@ -60,6 +60,7 @@ export class ConsultationSession {
       offerStandby: async request => this.hub.call('OfferStandby', await near.complete(request)),
       useStandby: relayId => this.hub.call('UseStandby', relayId),
       askGroup: () => this.hub.call('Snapshot'),
+      checkHub: () => void this.hub.check(),
       expected: () => expectsMedia(this.state.get()),
       onPhase: (media, refusal) => this.dispatch({ type: 'media', media, refusal }),
       onSlots: slots => this.dispatch({ type: 'slots', slots }),

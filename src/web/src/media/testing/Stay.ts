@@ -22,6 +22,9 @@ export class Stay {
   offerRelays = ['relay-1'];
   standbyRelays = ['relay-2'];
   useStandby: () => Promise<Reply> = () => Promise.resolve(accepted);
+  checks = 0;
+  /** What the hub's connection does when it is checked. */
+  checkHub: () => void = () => undefined;
   askGroup: () => Promise<unknown> = () => Promise.resolve();
   /** Replaces the answer to the next offers. */
   offer: (() => Promise<ReplyOf<OfferReply>>) | null = null;
@@ -37,6 +40,7 @@ export class Stay {
       offer: () => this.offer?.() ?? this.answer('Offer', this.offerRelays),
       offerStandby: (_: OfferRequest) => this.answer('OfferStandby', this.standbyRelays),
       askGroup: () => this.askGroup(),
+      checkHub: () => { this.checks++; this.checkHub(); },
       useStandby: () => { this.calls.push('UseStandby'); return this.useStandby(); },
       expected: () => this.expected,
       onPhase: phase => { this.phase = phase; },
