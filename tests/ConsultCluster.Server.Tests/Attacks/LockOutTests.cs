@@ -18,6 +18,7 @@ public sealed class LockOutTests
     public async Task WrongPasswords_OfAnAttacker_KeepNobodyOut()
     {
         await using var server = await TestServer.StartAsync();
+        server.Clock.Stop();
         using var client = server.Anonymous();
         foreach (var name in DemoAccounts.UserNames)
         {
@@ -42,6 +43,7 @@ public sealed class LockOutTests
     public async Task WrongPasswords_FromTheSameNetwork_DoNotDelayADeviceThatHasSignedIn()
     {
         await using var server = await TestServer.StartAsync();
+        server.Clock.Stop();
         using var client = server.Anonymous();
         var device = (await client.TryAsync("wang.expert", DemoAccounts.Password, Attacker)).Cookies();
         await AttackAsync(client, "wang.expert", 40);
@@ -60,6 +62,7 @@ public sealed class LockOutTests
     public async Task WrongPasswords_FromADeviceThatHasSignedIn_AreDelayedToo()
     {
         await using var server = await TestServer.StartAsync();
+        server.Clock.Stop();
         using var client = server.Anonymous();
         var device = (await client.TryAsync("wang.expert", DemoAccounts.Password)).Cookies();
         for (var i = 0; i <= SignInThrottle.Free; i++)
@@ -96,6 +99,7 @@ public sealed class LockOutTests
     public async Task WrongPasswords_FromAllAddressesOfOneIpv6Network_CountAsOneCaller()
     {
         await using var server = await TestServer.StartAsync();
+        server.Clock.Stop();
         using var client = server.Anonymous();
         for (var i = 0; i <= SignInThrottle.Free; i++)
         {
