@@ -14,6 +14,8 @@ internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer trans
 
     private readonly string _fingerprint = "sha-256 " + string.Join(':', policy.Fingerprint.Select(b => b.ToString("X2")));
 
+    private int Port => policy.Candidates.IsEmpty ? 9 : policy.Candidates[0].Port;
+
     /// <summary>The whole answer.</summary>
     /// <param name="origin">Value of the <c>o=</c> line.</param>
     /// <param name="sections">In the order of the offer.</param>
@@ -32,18 +34,60 @@ internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer trans
         var streams = new SlotStreams(sections);
         foreach (var section in sections)
         {
-            answer.Media.Add(section.IsAccepted ? Accepted(section, ReferenceEquals(section.Offer, tagged), streams) : Refused(section.Offer));
+            answer.Media.Add(
+                !section.IsAccepted ? Refused(section.Offer)
+                : section.Media.Codecs.IsEmpty ? Idle(section.Offer, ReferenceEquals(section.Offer, tagged))
+                : Accepted(section, ReferenceEquals(section.Offer, tagged), streams));
         }
 
         return answer.ToString();
     }
 
-    private static MediaDescription Refused(SectionOffer offer)
+    /// <summary>
+    /// A refused section has the attributes of an accepted one: aiortc and GStreamer look for the transport's and for known formats in every section, and reject the answer
+    /// where they are missing.
+    /// </summary>
+    private MediaDescription Refused(SectionOffer offer)
     {
         var media = new MediaDescription(offer.Description.Media, 0, offer.Description.Protocol, offer.Description.Formats);
         AddMid(media, offer);
-        media.Add("inactive");
+        AddTransport(media, isTagged: false);
+        AddUnused(media, offer);
         return media;
+    }
+
+    /// <summary>An accepted section without media: it holds the transport of the bundle.</summary>
+    private MediaDescription Idle(SectionOffer offer, bool isTagged)
+    {
+        var media = new MediaDescription(offer.Description.Media, Port, offer.Description.Protocol, offer.Description.Formats) { Connection = Connection() };
+        AddMid(media, offer);
+        AddTransport(media, isTagged);
+        if (offer.IsDataChannel)
+        {
+            // RFC 8841 §5.1. No association is ever set up, so the channels do not open.
+            media.Add("sctp-port", "5000");
+            media.Add("max-message-size", "65536");
+        }
+        else
+        {
+            AddUnused(media, offer);
+        }
+
+        return media;
+    }
+
+    private static void AddUnused(MediaDescription media, SectionOffer offer)
+    {
+        if (offer.RtcpMux)
+        {
+            media.Add("rtcp-mux");
+        }
+
+        media.Add("inactive");
+        foreach (var format in offer.Formats.Where(format => format.Mapping.Length > 0))
+        {
+            media.Add("rtpmap", $"{format.PayloadType} {format.Mapping}");
+        }
     }
 
     private static void AddMid(MediaDescription media, SectionOffer offer)
@@ -68,7 +112,7 @@ internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer trans
         var formats = AnsweredFormats(section);
         var media = new MediaDescription(
             offer.Description.Media,
-            policy.Candidates.IsEmpty ? 9 : policy.Candidates[0].Port,
+            Port,
             offer.Description.Protocol,
             string.Join(' ', formats.Select(format => format.PayloadType)))
         {
@@ -156,6 +200,11 @@ internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer trans
         if (codec.Pli)
         {
             media.Add("rtcp-fb", $"{format.PayloadType} nack pli");
+        }
+
+        if (codec.Fir)
+        {
+            media.Add("rtcp-fb", $"{format.PayloadType} ccm fir");
         }
     }
 
