@@ -2,14 +2,22 @@ using System.Globalization;
 
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>What the <c>a=fmtp</c> of H.264 says about a stream or a decoder (RFC 6184 §8.1), as far as it decides what can be decoded.</summary>
-/// <param name="Profile">Of <c>profile-level-id</c>; Baseline when absent. The level does not matter, see decision 0035.</param>
+/// <summary>
+/// What the <c>a=fmtp</c> of H.264 says about a stream or a decoder (RFC 6184 §8.1), as far as it decides what can be
+/// decoded.
+/// </summary>
+/// <param name="Profile">
+/// Of <c>profile-level-id</c>; Baseline when absent. The level does not matter, see decision 0035.
+/// </param>
 /// <param name="PacketizationMode">0 single NAL unit, 1 non-interleaved, 2 interleaved; 0 when absent, -1 when invalid.</param>
 public readonly record struct H264Format(H264Profile Profile, int PacketizationMode)
 {
     private const int Interleaved = 2;
 
-    /// <summary>True when the relay can forward it: interleaved packets do not arrive in decoding order, and their keyframes are not recognized.</summary>
+    /// <summary>
+    /// True when the relay can forward it: interleaved packets do not arrive in decoding order, and their keyframes are
+    /// not recognized.
+    /// </summary>
     public bool IsSupported => PacketizationMode is >= 0 and < Interleaved;
 
     /// <summary>Reads the parameters; never fails.</summary>
@@ -22,14 +30,14 @@ public readonly record struct H264Format(H264Profile Profile, int PacketizationM
     }
 
     /// <summary>
-    /// True when a decoder of this format decodes that stream: it has all tools of the stream's profile, and unpacks its packets (RFC 6184 §6.3: mode 1 includes single NAL
-    /// unit packets).
+    /// True when a decoder of this format decodes that stream: it has all tools of the stream's profile, and unpacks
+    /// its packets (RFC 6184 §6.3: mode 1 includes single NAL unit packets).
     /// </summary>
     public bool Decodes(in H264Format stream) => PacketizationMode >= stream.PacketizationMode && stream.IsSupported && Decodes(stream.Profile);
 
     /// <summary>
-    /// The profiles include each other in the order of the enumeration, with exceptions. Baseline counts as Constrained Baseline: no encoder uses its error resilience
-    /// tools, and many name it without meaning them.
+    /// The profiles include each other in the order of the enumeration, with exceptions. Baseline counts as Constrained
+    /// Baseline: no encoder uses its error resilience tools, and many name it without meaning them.
     /// </summary>
     private bool Decodes(H264Profile stream) => stream switch
     {

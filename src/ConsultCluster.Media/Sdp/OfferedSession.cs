@@ -5,7 +5,10 @@ namespace ConsultCluster.Media.Sdp;
 /// <summary>A parsed offer: its sections, the bundle, and the shared transport.</summary>
 internal sealed class OfferedSession
 {
-    /// <summary>Longest MID: a header extension cannot carry more (RFC 8285 §4.3). Browsers use 1 to 3 characters, others a UUID.</summary>
+    /// <summary>
+    /// Longest MID: a header extension cannot carry more (RFC 8285 §4.3). Browsers use 1 to 3 characters, others a
+    /// UUID.
+    /// </summary>
     private const int MaxMid = 255;
 
     private OfferedSession(ImmutableArray<SectionOffer> sections, ImmutableArray<string>? bundle, TransportOffer transport)
@@ -24,7 +27,9 @@ internal sealed class OfferedSession
     /// <summary>Transport attributes of the session level.</summary>
     public TransportOffer Transport { get; }
 
-    /// <summary>The first section of the bundle, whose transport is offered for all (RFC 9143 §7.2.1); null when there is none.</summary>
+    /// <summary>
+    /// The first section of the bundle, whose transport is offered for all (RFC 9143 §7.2.1); null when there is none.
+    /// </summary>
     public SectionOffer? First =>
         Bundle is { IsEmpty: false } mids ? Sections.FirstOrDefault(section => string.Equals(section.Mid, mids[0], StringComparison.Ordinal)) : null;
 

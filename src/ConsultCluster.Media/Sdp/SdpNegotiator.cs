@@ -90,11 +90,10 @@ public static class SdpNegotiator
             }
         }
 
-        // A browser with max-bundle takes the refusal of the first section for one of the whole bundle.
         var hasCodec = codecs.Count > 0;
-        if (hasCodec && offered.First is { } first && (first.IsMedia || first.IsDataChannel))
+        if (hasCodec)
         {
-            codecs.TryAdd(first, []);
+            AcceptWithoutMedia(offered, codecs);
         }
 
         var shared = offered.SharingTransport(codecs.Keys);
@@ -103,5 +102,22 @@ public static class SdpNegotiator
             : shared.All(section => codecs[section].IsEmpty) || shared.Any(section => section.IsMedia && !section.RtcpMux) ? SdpRefusal.NotBundled
             : SdpRefusal.None;
         return shared;
+    }
+
+    /// <summary>
+    /// A browser with max-bundle takes the refusal of the first section for one of the whole bundle, and aiortc waits
+    /// for the transport of a refused data channel for ever.
+    /// </summary>
+    private static void AcceptWithoutMedia(OfferedSession offered, Dictionary<SectionOffer, ImmutableArray<NegotiatedCodec>> codecs)
+    {
+        if (offered.First is { IsMedia: true } first)
+        {
+            codecs.TryAdd(first, []);
+        }
+
+        foreach (var section in offered.Sections.Where(section => section.IsDataChannel && offered.Bundle is not null))
+        {
+            codecs.Add(section, []);
+        }
     }
 }

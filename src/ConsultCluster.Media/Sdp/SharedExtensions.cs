@@ -1,8 +1,9 @@
 namespace ConsultCluster.Media.Sdp;
 
 /// <summary>
-/// Chooses the header extensions of sections that share a transport. There an id has one meaning (RFC 9143 §12): aiortc offers id 2 for the audio level in one section and for
-/// the send time in another, and its transport ends when both are answered.
+/// Chooses the header extensions of sections that share a transport. There an id has one meaning (RFC 9143 §12): aiortc
+/// offers id 2 for the audio level in one section and for the send time in another, and its transport ends when both
+/// are answered.
 /// </summary>
 internal sealed class SharedExtensions
 {

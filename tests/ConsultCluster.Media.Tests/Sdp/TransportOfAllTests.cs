@@ -11,7 +11,8 @@ public class TransportOfAllTests
     [Fact]
     public void Answer_RefusedSection_HasTransportAndFormats()
     {
-        var answer = Offers.Accept(Offers.Of(Offers.Video("sendonly"), Unknown(Offers.Audio("sendonly")), DataChannel)).Answer();
+        var answer = Offers.Accept(Offers.Of(
+            Offers.Video("sendonly"), Unknown(Offers.Audio("sendonly")), "m=application 9 DTLS/SCTP 5000\r\na=mid\r\na=sctpmap:5000 webrtc-datachannel 1024\r\n")).Answer();
 
         Assert.Equal([7000, 0, 0], answer.Media.Select(media => media.Port));
         Assert.All(answer.Media, media =>
