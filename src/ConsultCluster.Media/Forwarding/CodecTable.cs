@@ -57,7 +57,9 @@ internal sealed class CodecTable
         }
     }
 
-    /// <summary>The same codec, or else the first that decodes it: a decoder may be set up by what its payload type names.</summary>
+    /// <summary>
+    /// The same codec, or else the first that decodes it: a decoder may be set up by what its payload type names.
+    /// </summary>
     private NegotiatedCodec? MatchOf(NegotiatedCodec theirs)
     {
         NegotiatedCodec? able = null;
