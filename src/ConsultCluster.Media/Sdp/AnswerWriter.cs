@@ -57,7 +57,11 @@ internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer trans
         };
         AddMid(media, offer);
         _transport.AddTo(media, isTagged);
-        if (offer.IsDataChannel)
+        if (offer.HasSctpMap)
+        {
+            media.Add("sctpmap", $"{offer.Description.Formats} webrtc-datachannel 1024");
+        }
+        else if (offer.IsDataChannel)
         {
             // RFC 8841 §5.1. No association is ever set up, so the channels do not open.
             media.Add("sctp-port", "5000");

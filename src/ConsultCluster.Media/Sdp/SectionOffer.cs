@@ -57,9 +57,13 @@ internal sealed class SectionOffer
     /// <summary>True for enabled audio and video over DTLS-SRTP.</summary>
     public bool IsMedia => Kind is not null && IsWanted && IsSecureRtp(Description.Protocol);
 
-    /// <summary>True for enabled data channels (RFC 8841).</summary>
-    public bool IsDataChannel =>
-        IsWanted && Description is { Media: "application", Protocol: "UDP/DTLS/SCTP" or "TCP/DTLS/SCTP", Formats: "webrtc-datachannel" };
+    /// <summary>True for enabled data channels, as in RFC 8841 or in the drafts before it.</summary>
+    public bool IsDataChannel => HasSctpMap
+        || (IsWanted && Description is { Media: "application", Protocol: "UDP/DTLS/SCTP" or "TCP/DTLS/SCTP", Formats: "webrtc-datachannel" });
+
+    /// <summary>True for data channels of draft-ietf-mmusic-sctp-sdp before version 15, which aiortc offers: the format is a port.</summary>
+    public bool HasSctpMap =>
+        IsWanted && Description is { Media: "application", Protocol: "DTLS/SCTP" } && SdpNumber.TryParse(Description.Formats, ushort.MaxValue, out _);
 
     /// <summary>
     /// SSRC of the terminal's media and of its retransmissions; the first of several streams (old simulcast).

@@ -12,7 +12,7 @@ public class TransportOfAllTests
     public void Answer_RefusedSection_HasTransportAndFormats()
     {
         var answer = Offers.Accept(Offers.Of(
-            Offers.Video("sendonly"), Unknown(Offers.Audio("sendonly")), "m=application 9 DTLS/SCTP 5000\r\na=mid\r\na=sctpmap:5000 webrtc-datachannel 1024\r\n")).Answer();
+            Offers.Video("sendonly"), Unknown(Offers.Audio("sendonly")), "m=application 9 UDP/BFCP *\r\na=mid\r\n")).Answer();
 
         Assert.Equal([7000, 0, 0], answer.Media.Select(media => media.Port));
         Assert.All(answer.Media, media =>
@@ -42,6 +42,17 @@ public class TransportOfAllTests
         Assert.Equal(MediaDirections.None, session.Media[0].Directions);
         Assert.Empty(session.Media[0].Codecs);
         Assert.Equal(MediaDirections.Receive, session.Media[1].Directions);
+    }
+
+    [Fact]
+    public void TryNegotiate_DataChannelOfADraft_IsAnsweredInItsSyntax()
+    {
+        var answer = Offers.Accept(Offers.Of(
+            Offers.Audio("sendonly"), "m=application 9 DTLS/SCTP 5000\r\na=mid\r\na=sctpmap:5000 webrtc-datachannel 65535\r\n")).Answer();
+
+        Assert.Equal((7000, "5000"), (answer.Media[1].Port, answer.Media[1].Formats));
+        Assert.Equal("5000 webrtc-datachannel 1024", answer.Media[1].Find("sctpmap"));
+        Assert.Contains(new SdpAttribute("group", "BUNDLE m0 m1"), answer.Attributes);
     }
 
     [Fact]
