@@ -57,6 +57,10 @@ public static class RefusalCodes
     public const string SdpNoIce = "sdp.no_ice";
     /// <summary>No codec in common in any media section.</summary>
     public const string SdpNoCodec = "sdp.no_codec";
+    /// <summary>Some media sections could be accepted and others not, where the terminal needs all (RFC 9725 §4.2).</summary>
+    public const string SdpPartial = "sdp.partial";
+    /// <summary>No codec in common with those who are there.</summary>
+    public const string SdpCodecUnfit = "sdp.codec_unfit";
     /// <summary>No usable media section.</summary>
     public const string SdpNoMedia = "sdp.no_media";
     /// <summary>Not bundled on one transport with rtcp-mux (RFC 8843, RFC 5761).</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using ConsultCluster.Domain;
+using ConsultCluster.Domain.Groups;
 using Microsoft.Extensions.Logging;
 
 namespace ConsultCluster.Relay;
@@ -57,6 +58,9 @@ internal static partial class RelayLog
 
     [LoggerMessage(16, LogLevel.Error, "An observer of the link to {Peer} failed.")]
     public static partial void LinkObserverFailed(ILogger logger, Exception exception, RelayId peer);
+
+    [LoggerMessage(17, LogLevel.Warning, "Terminal {Terminal} of group {Group} cannot decode the {Source} of terminal {Publisher}: {Codec}.")]
+    public static partial void Undecodable(ILogger logger, GroupId group, TerminalId terminal, MediaSource source, TerminalId publisher, string codec);
 
     [LoggerMessage(10, LogLevel.Error, "Relay {Relay} does not stop; its memory is not freed.")]
     public static partial void StopFailed(ILogger logger, RelayId relay);

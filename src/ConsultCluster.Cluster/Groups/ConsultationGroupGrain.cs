@@ -76,7 +76,7 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
         }
 
         _leases.Renew([seat.Terminal]);
-        return answer with { Value = seat with { Snapshot = WithQuality(seat.Snapshot), Place = _media.Plan.Find(seat.Terminal)?.Place } };
+        return answer with { Value = seat with { Snapshot = WithMedia(seat.Snapshot), Place = _media.Plan.Find(seat.Terminal)?.Place } };
     }
 
     public Task<Answer> CheckReturnAsync(TokenId token) => PlannedAsync(() => _record.State.CheckReturn(token, _services.Now));
@@ -214,7 +214,7 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
     }
 
     private Outcome<GroupSnapshot> Snapshot() =>
-        _record.State.Snapshot() is { Succeeded: true } snapshot ? WithQuality(snapshot.Value) : _record.State.Snapshot();
+        _record.State.Snapshot() is { Succeeded: true } snapshot ? WithMedia(snapshot.Value) : _record.State.Snapshot();
 
     private EventsMissed Missed(GroupSnapshot snapshot) => new(
         _id,
@@ -224,9 +224,16 @@ internal sealed partial class ConsultationGroupGrain(SiloGroups silo, GrainState
         [.. _record.State.Tokens.Where(token => token.State == TokenState.Revoked).Select(token => token.Claims.Id)],
         [.. _media.Plan.Terminals.Where(media => media.Place is not null).Select(media => new TerminalPlace(media.Terminal, media.Place!.Relay))]);
 
-    private GroupSnapshot WithQuality(GroupSnapshot snapshot) => snapshot with
+    private GroupSnapshot WithMedia(GroupSnapshot snapshot) => snapshot with
     {
-        Members = [.. snapshot.Members.Select(member => member with { Quality = _media.Plan.Find(member.Terminal)?.Quality })],
+        Members =
+        [
+            .. snapshot.Members.Select(member => member with
+            {
+                Quality = _media.Plan.Find(member.Terminal)?.Quality,
+                Undecodable = _media.UndecodableOf(member.Terminal),
+            }),
+        ],
     };
 
     /// <summary>The record was saved: observers are told, and the media plan follows.</summary>

@@ -22,6 +22,7 @@ internal sealed class GroupMedia
     private readonly TaskScheduler _turns;
     private readonly GroupRelays _relays;
     private readonly KnownSlots _slots = new();
+    private readonly KnownUndecodable _undecodable = new();
     private readonly SessionOpenings _openings = new();
     private readonly PlanKeeper _keeper;
     private readonly SessionFinding _finding;
@@ -179,15 +180,20 @@ internal sealed class GroupMedia
     /// <summary>The group is closed: what was kept of its media goes.</summary>
     public void Forget() => _keeper.Clear();
 
-    /// <summary>A relay filled, switched or emptied receive slots.</summary>
-    public void OnSlots(TerminalId terminal, RelayId relay, IReadOnlyList<SlotAssignment> slots)
+    /// <summary>A relay filled, switched or emptied receive slots, or says that the terminal cannot decode what another sends.</summary>
+    public void OnSlots(TerminalId terminal, RelayId relay, IReadOnlyList<SlotAssignment> slots, ImmutableArray<UndecodableSource> undecodable)
     {
         _slots.Take(terminal, relay, slots);
+        _undecodable.Take(terminal, relay, undecodable);
         if (_plan.IsCarriedBy(terminal, relay))
         {
             _host.TellSlots(terminal, slots);
+            AnnounceUndecodable(terminal, relay);
         }
     }
+
+    /// <summary>What the terminal cannot decode.</summary>
+    public ImmutableArray<UndecodableSource> UndecodableOf(TerminalId terminal) => _undecodable.Of(terminal);
 
     /// <summary>All slots of every terminal, for an observer that comes.</summary>
     public IEnumerable<(TerminalId Terminal, IReadOnlyList<SlotAssignment> Slots)> Slots() => _slots.In(_plan);
@@ -226,6 +232,7 @@ internal sealed class GroupMedia
                     _host.TellSlots(moved.Terminal, slots);
                 }
 
+                AnnounceUndecodable(moved.Terminal, moved.Relay);
                 break;
             case StandbyRequested requested:
                 _host.Announce(sequence => new StandbyWanted(Id, sequence, _services.Now, requested.Terminal));
@@ -250,6 +257,14 @@ internal sealed class GroupMedia
 
                 _host.OnMediaLost(lost.Terminal, lost.Reason);
                 break;
+        }
+    }
+
+    private void AnnounceUndecodable(TerminalId terminal, RelayId relay)
+    {
+        if (_undecodable.TakeNews(terminal, relay) is { } news)
+        {
+            _host.Announce(sequence => new MemberUndecodable(Id, sequence, _services.Now, terminal, news));
         }
     }
 
@@ -311,6 +326,7 @@ internal sealed class GroupMedia
     {
         var used = _plan.Relays();
         _slots.Keep(_plan, _openings);
+        _undecodable.Keep(_plan);
         _relays.Settle(_plan, used, _openings.Relays);
         _keeper.Note(used, _plan.Terminals.IsEmpty);
         var due = _plan.NextDeadline() - _services.Now;

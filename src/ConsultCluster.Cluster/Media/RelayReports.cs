@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Media;
@@ -19,7 +20,8 @@ internal sealed class RelayReports(GroupMedia group, RelayId relay, TimeProvider
         media.Apply(media.Plan.MediaChanged(terminal, relay, sends, receives, clock.GetUtcNow()));
     });
 
-    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots) => group.Post(media => media.OnSlots(terminal, relay, slots));
+    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots, ImmutableArray<UndecodableSource> undecodable) =>
+        group.Post(media => media.OnSlots(terminal, relay, slots, undecodable));
 
     public void OnQuality(TerminalId terminal, QualityReport report) =>
         group.Post(media => media.Apply(media.Plan.ReportQuality(terminal, relay, report, clock.GetUtcNow())));

@@ -20,6 +20,9 @@ public interface IConsultationClient
     /// <summary>A member's network quality, up and down. Repeats the last sequence number.</summary>
     Task Quality(QualityNotice notice);
 
+    /// <summary>A member's terminal cannot decode what others send. Repeats the last sequence number.</summary>
+    Task Undecodable(UndecodableNotice notice);
+
     /// <summary>A chat message.</summary>
     Task Message(MessageNotice notice);
 

@@ -33,6 +33,7 @@ public sealed record GroupDto(
 /// Any of <c>publish</c>, <c>subscribe</c>, <c>shareScreen</c>, <c>chat</c>, <c>moderate</c>, <c>close</c>.
 /// </param>
 /// <param name="Presence"><c>entered</c>, <c>connected</c> or <c>reconnecting</c>.</param>
+/// <param name="Undecodable">What others send and this terminal cannot decode.</param>
 public sealed record MemberDto(
     string TerminalId,
     string PersonId,
@@ -43,7 +44,14 @@ public sealed record MemberDto(
     string Presence,
     string[] Muted,
     DateTimeOffset EnteredAt,
-    QualityDto? Quality);
+    QualityDto? Quality,
+    UndecodableDto[] Undecodable);
+
+/// <summary>What a terminal sends and another one cannot decode.</summary>
+/// <param name="TerminalId">The terminal that sends.</param>
+/// <param name="Source"><c>microphone</c>, <c>camera</c> or <c>screen</c>.</param>
+/// <param name="Codec">The format as people know it, such as <c>H.264 High</c>.</param>
+public sealed record UndecodableDto(string TerminalId, string Source, string Codec);
 
 /// <summary>Network quality: 0 unknown, 1 excellent … 5 very bad, 6 disconnected.</summary>
 public sealed record QualityDto(

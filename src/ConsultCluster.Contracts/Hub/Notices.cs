@@ -20,6 +20,9 @@ public sealed record MutedNotice(long Sequence, string TerminalId, string[] Mute
 /// <summary>A member's network quality.</summary>
 public sealed record QualityNotice(long Sequence, string TerminalId, QualityDto Quality);
 
+/// <summary>What others send and a member's terminal cannot decode: all of it, empty when there is nothing more.</summary>
+public sealed record UndecodableNotice(long Sequence, string TerminalId, UndecodableDto[] Undecodable);
+
 /// <summary>A chat message was recorded.</summary>
 public sealed record MessageNotice(long Sequence, ChatMessageDto Message);
 

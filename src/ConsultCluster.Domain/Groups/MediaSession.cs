@@ -10,6 +10,12 @@ public sealed record MediaOffer(string Sdp, ImmutableDictionary<string, MediaSou
 {
     /// <summary>The terminal's location, as far as it reports it.</summary>
     public Nearness Near { get; init; } = Nearness.Unknown;
+
+    /// <summary>
+    /// True for a terminal without signalling, which can be told only now: the offer is refused when just a part of it
+    /// can be answered, or when its codecs fit nobody who is there.
+    /// </summary>
+    public bool IsAllOrNothing { get; init; }
 }
 
 /// <summary>The relay's session description for a terminal.</summary>

@@ -18,4 +18,8 @@ public sealed record Member(
     DateTimeOffset EnteredAt,
     DateTimeOffset? ConnectedAt,
     ImmutableSortedSet<MediaSource> Muted,
-    QualityReport? Quality);
+    QualityReport? Quality)
+{
+    /// <summary>What others send and its terminal cannot decode.</summary>
+    public ImmutableArray<UndecodableSource> Undecodable { get; init; } = [];
+}

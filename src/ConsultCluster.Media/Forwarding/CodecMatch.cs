@@ -2,44 +2,33 @@ using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Decides whether one section can decode what another encodes, without transcoding.</summary>
+/// <summary>Decides whether a receiver can decode what a publisher encodes, without transcoding.</summary>
 public static class CodecMatch
 {
-    /// <summary>H.264 profile when none is given: baseline (RFC 6184 §8.1).</summary>
-    private const string DefaultH264Profile = "420010";
-
-    /// <summary>True when the codecs and all parameters that change the bitstream are equal.</summary>
-    public static bool AreSame(NegotiatedCodec first, NegotiatedCodec second) =>
-        first.Codec == second.Codec && first.ClockRate == second.ClockRate && first.Codec switch
+    /// <summary>True when the receiver's decoder decodes every stream that the publisher's parameters allow.</summary>
+    public static bool CanDecode(NegotiatedCodec receiver, NegotiatedCodec publisher) =>
+        receiver.Codec == publisher.Codec && receiver.ClockRate == publisher.ClockRate && receiver.Codec switch
         {
-            RtpCodec.H264 => Same(first, second, "packetization-mode", "0") && H264Profile(first) == H264Profile(second),
-            RtpCodec.Vp9 => Same(first, second, "profile-id", "0"),
-            RtpCodec.Av1 => Same(first, second, "profile", "0"),
+            RtpCodec.H264 => IsSameText(receiver, publisher) || H264Format.Read(receiver.Parameters).Decodes(H264Format.Read(publisher.Parameters)),
+
+            // RFC 9628 §7: a receiver supports the named profile. A browser that has several names them all.
+            RtpCodec.Vp9 => Number(receiver, "profile-id") == Number(publisher, "profile-id"),
+
+            // AV1 specification, annex A.2: decoders of a profile decode the lower ones.
+            RtpCodec.Av1 => Number(receiver, "profile") >= Number(publisher, "profile"),
             _ => true,
         };
 
-    private static bool Same(NegotiatedCodec first, NegotiatedCodec second, string name, string whenAbsent) =>
-        Parameter(first, name, whenAbsent).Equals(Parameter(second, name, whenAbsent), StringComparison.OrdinalIgnoreCase);
+    /// <summary>True when each decodes the other: the best choice where a receiver has several.</summary>
+    public static bool AreSame(NegotiatedCodec first, NegotiatedCodec second) => CanDecode(first, second) && CanDecode(second, first);
 
-    /// <summary>Treats constrained baseline as baseline: decoders support both (RFC 6184 §8.1, table 5).</summary>
-    private static int H264Profile(NegotiatedCodec codec)
+    private static bool IsSameText(NegotiatedCodec first, NegotiatedCodec second) =>
+        string.Equals(first.Parameters, second.Parameters, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Absent means 0, for both codecs; an invalid one is like no other.</summary>
+    private static int? Number(NegotiatedCodec codec, ReadOnlySpan<char> name)
     {
-        var text = Parameter(codec, "profile-level-id", DefaultH264Profile);
-        return text.Length >= 2 && int.TryParse(text.AsSpan(0, 2), System.Globalization.NumberStyles.HexNumber, provider: null, out var profile)
-            ? profile
-            : -1;
-    }
-
-    private static string Parameter(NegotiatedCodec codec, string name, string whenAbsent)
-    {
-        foreach (var part in codec.Parameters.Split(';', StringSplitOptions.TrimEntries))
-        {
-            if (part.Length > name.Length && part[name.Length] == '=' && part.StartsWith(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return part[(name.Length + 1)..];
-            }
-        }
-
-        return whenAbsent;
+        var text = FormatParameters.Find(codec.Parameters, name);
+        return text.IsEmpty ? 0 : SdpNumber.TryParse(text, byte.MaxValue, out var number) ? (int)number : null;
     }
 }

@@ -36,6 +36,9 @@ internal sealed class CodecTable
     /// <summary>True when a receiver with these codecs can decode the first codec, which the publisher sends.</summary>
     public bool CanReceive(CodecTable publisher) => !publisher.Codecs.IsEmpty && MatchOf(publisher.Codecs[0]) is not null;
 
+    /// <summary>True when a receiver with these codecs can decode one that the publisher may send.</summary>
+    public bool CanReceiveAny(CodecTable publisher) => publisher.Codecs.Any(codec => MatchOf(codec) is not null);
+
     /// <summary>
     /// Fills both tables: the publisher's payload type to ours and to our RTX one; <see cref="None"/> where there is
     /// none.
@@ -54,16 +57,22 @@ internal sealed class CodecTable
         }
     }
 
+    /// <summary>
+    /// The same codec, or else the first that decodes it: a decoder may be set up by what its payload type names.
+    /// </summary>
     private NegotiatedCodec? MatchOf(NegotiatedCodec theirs)
     {
+        NegotiatedCodec? able = null;
         foreach (var ours in Codecs)
         {
             if (CodecMatch.AreSame(ours, theirs))
             {
                 return ours;
             }
+
+            able ??= CodecMatch.CanDecode(ours, theirs) ? ours : null;
         }
 
-        return null;
+        return able;
     }
 }

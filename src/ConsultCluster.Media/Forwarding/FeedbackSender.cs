@@ -35,13 +35,25 @@ internal sealed class FeedbackSender(RelayShared shared)
                 shared.Counters.NacksOut += count;
             }
 
-            if (track.Keyframes.HandleTimeout(now) && track.Codecs.Codecs[0].Pli)
+            if (track.Keyframes.HandleTimeout(now) && track.Codecs.Codecs[0] is { Pli: true } or { Fir: true })
             {
-                writer.WritePli(session.Ssrc, ssrc);
+                RequestKeyframe(ref writer, session.Ssrc, ssrc, track);
                 shared.Counters.KeyframeRequestsOut++;
             }
 
             session.Transport.SendRtcp(buffer[..writer.Length], sink);
+        }
+    }
+
+    private static void RequestKeyframe(ref RtcpWriter writer, uint sender, uint ssrc, Track track)
+    {
+        if (track.Codecs.Codecs[0].Pli)
+        {
+            writer.WritePli(sender, ssrc);
+        }
+        else
+        {
+            writer.WriteFir(sender, ssrc, track.Keyframes.Number);
         }
     }
 }

@@ -104,7 +104,7 @@ internal sealed class InboundStreams
 
     private static Track? FindByMid(in RtpHeader header, ReadOnlySpan<byte> packet, List<Track> tracks)
     {
-        Span<byte> mid = stackalloc byte[RtpExtensions.MaxOneByteLength];
+        Span<byte> mid = stackalloc byte[RtpExtensions.MaxTwoByteLength];
         foreach (var track in tracks)
         {
             if (header.TryFindExtension(packet, track.Media.Extensions.Mid, out var value)

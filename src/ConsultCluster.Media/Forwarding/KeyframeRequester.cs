@@ -18,6 +18,9 @@ public sealed class KeyframeRequester(TimeSpan interval)
     /// <summary>When <see cref="HandleTimeout"/> next has work; null while no receiver needs a keyframe.</summary>
     public MonoTime? NextTimeout { get; private set; }
 
+    /// <summary>Counts the requests, as the number of the last one.</summary>
+    public byte Number { get; private set; }
+
     /// <summary>A receiver cannot decode and needs a keyframe.</summary>
     public void Request(MonoTime now)
     {
@@ -46,6 +49,7 @@ public sealed class KeyframeRequester(TimeSpan interval)
             return false;
         }
 
+        Number++;
         _lastRequest = now;
         _wanted = ++_unanswered < MaxUnanswered;
         NextTimeout = _wanted ? now + (interval * 2) : null;

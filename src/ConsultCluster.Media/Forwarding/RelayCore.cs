@@ -119,9 +119,12 @@ public sealed class RelayCore : IDisposable
         if (_sessions.Find(key) is { IsStandby: false } session)
         {
             session.Liveness.RaiseState();
-            _shared.Events.Enqueue(new SlotsChanged(key, session.Slots.ToFills()));
+            _shared.Events.Enqueue(new SlotsChanged(key, session.Slots.ToFills(), session.Undecodable));
         }
     }
+
+    /// <summary>How the codecs of an open session fit those of the others; null when unknown.</summary>
+    public SessionFit? FitOf(SessionKey key) => _sessions.Find(key) is { } session ? SessionFit.Of(session) : null;
 
     /// <summary>True while a session is a standby; false when unknown.</summary>
     public bool IsStandby(SessionKey key) => _sessions.Find(key) is { IsStandby: true };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
 
@@ -11,9 +12,11 @@ public abstract record RelayCoreEvent(SessionKey Session);
 /// <param name="Receives">The terminal has confirmed in RTCP that it receives media.</param>
 public sealed record MediaChanged(SessionKey Session, bool Sends, bool Receives) : RelayCoreEvent(Session);
 
-/// <summary>Receive slots were filled, switched or emptied.</summary>
+/// <summary>Receive slots were filled, switched or emptied, or other tracks cannot be decoded.</summary>
 /// <param name="Slots">All slots of the session, in the order of its description.</param>
-public sealed record SlotsChanged(SessionKey Session, ImmutableArray<SlotFill> Slots) : RelayCoreEvent(Session);
+/// <param name="Undecodable">All live tracks that are in none of them because the terminal cannot decode them.</param>
+public sealed record SlotsChanged(SessionKey Session, ImmutableArray<SlotFill> Slots, ImmutableArray<UndecodableTrack> Undecodable)
+    : RelayCoreEvent(Session);
 
 /// <summary>Content of one receive slot.</summary>
 /// <param name="Mid">The slot's media id in the receiver's description.</param>
@@ -23,6 +26,13 @@ public sealed record SlotsChanged(SessionKey Session, ImmutableArray<SlotFill> S
 /// The other relay's name for the publisher; null when it is on this relay or the slot is empty.
 /// </param>
 public readonly record struct SlotFill(string Mid, SessionKey? Publisher, TrackSource? Source, string? RemotePublisher = null);
+
+/// <summary>A live track that none of a terminal's slots decodes.</summary>
+/// <param name="Publisher">Null when its publisher is on another relay.</param>
+/// <param name="RemotePublisher">The other relay's name for the publisher; null when it is on this relay.</param>
+/// <param name="Source">What it carries.</param>
+/// <param name="Codec">What it is encoded with.</param>
+public readonly record struct UndecodableTrack(SessionKey? Publisher, string? RemotePublisher, TrackSource Source, NegotiatedCodec Codec);
 
 /// <summary>A session's network over the last interval; null where there was nothing to measure.</summary>
 /// <param name="UpLossPercent">Packets lost on the way from the terminal, before repair, 0 to 100.</param>

@@ -120,9 +120,11 @@ internal sealed class Router(RouterKey key, RelayShared shared)
 
         foreach (var receiver in _members)
         {
-            if ((SlotAssignment.Update(receiver, _members, _remotes) || ReferenceEquals(receiver, renewed)) && !receiver.IsStandby)
+            var hasChanged = SlotAssignment.Update(receiver, _members, _remotes)
+                | receiver.SetUndecodable(UndecodableTracks.Of(receiver, _members, _remotes));
+            if ((hasChanged || ReferenceEquals(receiver, renewed)) && !receiver.IsStandby)
             {
-                shared.Events.Enqueue(new SlotsChanged(receiver.Key, receiver.Slots.ToFills()));
+                shared.Events.Enqueue(new SlotsChanged(receiver.Key, receiver.Slots.ToFills(), receiver.Undecodable));
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Forwarding;
@@ -61,6 +62,9 @@ internal sealed class Session : IPublisher, IDisposable
 
     public ReceiveSlots Slots { get; }
 
+    /// <summary>Tracks of others that no slot decodes, as of the last assignment.</summary>
+    public ImmutableArray<UndecodableTrack> Undecodable { get; private set; } = [];
+
     public SessionLiveness Liveness { get; }
 
     /// <summary>What the terminal may still send.</summary>
@@ -113,6 +117,14 @@ internal sealed class Session : IPublisher, IDisposable
         Grant = grant;
         Tracks.Update(negotiated, sources);
         Slots.Update(negotiated);
+    }
+
+    /// <summary>Takes what no slot decodes; true when that changed.</summary>
+    public bool SetUndecodable(ImmutableArray<UndecodableTrack> tracks)
+    {
+        var isSame = Undecodable.AsSpan().SequenceEqual(tracks.AsSpan());
+        Undecodable = tracks;
+        return !isSame;
     }
 
     /// <summary>Makes the session a standby or active; true when that changed. The caller assigns slots.</summary>

@@ -17,6 +17,9 @@ public ref struct RtcpWriter(Span<byte> destination)
     /// <summary>Bytes of a picture loss indication.</summary>
     public const int PliLength = 12;
 
+    /// <summary>Bytes of a full intra request for one stream.</summary>
+    public const int FirLength = 20;
+
     /// <summary>Report blocks that fit one report: the count has five bits.</summary>
     public const int MaxReportBlocks = 31;
 
@@ -96,6 +99,15 @@ public ref struct RtcpWriter(Span<byte> destination)
     /// <summary>Picture loss indication (RFC 4585 §6.3.1).</summary>
     public void WritePli(uint senderSsrc, uint mediaSsrc) =>
         WriteFeedbackHeader(RtcpType.PayloadFeedback, RtcpPacket.PliFormat, PliLength, senderSsrc, mediaSsrc);
+
+    /// <summary>Full intra request (RFC 5104 §4.3.1) for one stream.</summary>
+    /// <param name="number">Differs from that of the last request: the sender ignores repetitions.</param>
+    public void WriteFir(uint senderSsrc, uint mediaSsrc, byte number)
+    {
+        var packet = WriteFeedbackHeader(RtcpType.PayloadFeedback, RtcpPacket.FirFormat, FirLength, senderSsrc, mediaSsrc: 0);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[12..], mediaSsrc);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[16..], (uint)number << 24);
+    }
 
     /// <summary>Receiver estimated maximum bitrate (draft-alvestrand-rmcat-remb-03 §2.2), up to 255 streams.</summary>
     /// <param name="bitsPerSecond">At most 2^18 - 1 times a power of two; rounded down.</param>

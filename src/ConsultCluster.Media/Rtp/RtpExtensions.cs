@@ -12,6 +12,9 @@ public static class RtpExtensions
     /// <summary>Longest value the one-byte form can hold, in bytes.</summary>
     public const int MaxOneByteLength = 16;
 
+    /// <summary>Longest value the two-byte form can hold, in bytes.</summary>
+    public const int MaxTwoByteLength = 255;
+
     /// <summary>Finds an element; false when it is absent or the data is malformed before it.</summary>
     public static bool TryFind(ReadOnlySpan<byte> data, ushort profile, byte id, out ReadOnlySpan<byte> value)
     {

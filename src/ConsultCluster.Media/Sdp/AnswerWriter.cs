@@ -1,18 +1,11 @@
 using System.Collections.Immutable;
-using System.Net;
-using ConsultCluster.Media.Dtls;
 
 namespace ConsultCluster.Media.Sdp;
 
 /// <summary>Writes the answer (RFC 3264 §6, RFC 8829 §5.3) of an ICE-lite agent (RFC 8839 §5.3).</summary>
 internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer transport)
 {
-    /// <summary>Type preference of host candidates (RFC 8445 §5.1.2.2).</summary>
-    private const uint HostPreference = 126;
-
-    private const int RtpComponent = 1;
-
-    private readonly string _fingerprint = "sha-256 " + string.Join(':', policy.Fingerprint.Select(b => b.ToString("X2")));
+    private readonly TransportLines _transport = new(policy, transport);
 
     /// <summary>The whole answer.</summary>
     /// <param name="origin">Value of the <c>o=</c> line.</param>
@@ -32,18 +25,68 @@ internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer trans
         var streams = new SlotStreams(sections);
         foreach (var section in sections)
         {
-            answer.Media.Add(section.IsAccepted ? Accepted(section, ReferenceEquals(section.Offer, tagged), streams) : Refused(section.Offer));
+            answer.Media.Add(
+                !section.IsAccepted ? Refused(section.Offer)
+                : section.Media.Codecs.IsEmpty ? Idle(section.Offer, ReferenceEquals(section.Offer, tagged))
+                : Accepted(section, ReferenceEquals(section.Offer, tagged), streams));
         }
 
         return answer.ToString();
     }
 
-    private static MediaDescription Refused(SectionOffer offer)
+    /// <summary>
+    /// A refused section has the attributes of an accepted one: aiortc and GStreamer look for the transport's and for
+    /// known formats in every section, and reject the answer where they are missing.
+    /// </summary>
+    private MediaDescription Refused(SectionOffer offer)
     {
         var media = new MediaDescription(offer.Description.Media, 0, offer.Description.Protocol, offer.Description.Formats);
         AddMid(media, offer);
-        media.Add("inactive");
+        _transport.AddTo(media, isTagged: false);
+        AddUnused(media, offer);
         return media;
+    }
+
+    /// <summary>An accepted section without media: the first of a bundle, or a data channel.</summary>
+    private MediaDescription Idle(SectionOffer offer, bool isTagged)
+    {
+        var media = new MediaDescription(
+            offer.Description.Media, _transport.Port, offer.Description.Protocol, offer.Description.Formats)
+        {
+            Connection = _transport.Connection,
+        };
+        AddMid(media, offer);
+        _transport.AddTo(media, isTagged);
+        if (offer.HasSctpMap)
+        {
+            media.Add("sctpmap", $"{offer.Description.Formats} webrtc-datachannel 1024");
+        }
+        else if (offer.IsDataChannel)
+        {
+            // RFC 8841 §5.1. No association is ever set up, so the channels do not open.
+            media.Add("sctp-port", "5000");
+            media.Add("max-message-size", "65536");
+        }
+        else
+        {
+            AddUnused(media, offer);
+        }
+
+        return media;
+    }
+
+    private static void AddUnused(MediaDescription media, SectionOffer offer)
+    {
+        if (offer.RtcpMux)
+        {
+            media.Add("rtcp-mux");
+        }
+
+        media.Add("inactive");
+        foreach (var format in offer.Formats.Where(format => format.Mapping.Length > 0))
+        {
+            media.Add("rtpmap", $"{format.PayloadType} {format.Mapping}");
+        }
     }
 
     private static void AddMid(MediaDescription media, SectionOffer offer)
@@ -68,14 +111,14 @@ internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer trans
         var formats = AnsweredFormats(section);
         var media = new MediaDescription(
             offer.Description.Media,
-            policy.Candidates.IsEmpty ? 9 : policy.Candidates[0].Port,
+            _transport.Port,
             offer.Description.Protocol,
             string.Join(' ', formats.Select(format => format.PayloadType)))
         {
-            Connection = Connection(),
+            Connection = _transport.Connection,
         };
         AddMid(media, offer);
-        AddTransport(media, isTagged);
+        _transport.AddTo(media, isTagged);
         media.Add("rtcp-mux");
         if (offer.ReducedRtcp)
         {
@@ -157,32 +200,10 @@ internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer trans
         {
             media.Add("rtcp-fb", $"{format.PayloadType} nack pli");
         }
-    }
 
-    private void AddTransport(MediaDescription media, bool isTagged)
-    {
-        media.Add("ice-ufrag", transport.Local.UserFragment);
-        media.Add("ice-pwd", transport.Local.Password);
-        media.Add("fingerprint", _fingerprint);
-        media.Add("setup", transport.Role == DtlsRole.Server ? "passive" : "active");
-        if (!isTagged)
+        if (codec.Fir)
         {
-            return;
+            media.Add("rtcp-fb", $"{format.PayloadType} ccm fir");
         }
-
-        for (var i = 0; i < policy.Candidates.Length; i++)
-        {
-            var priority = (HostPreference << 24) | ((uint)(ushort.MaxValue - i) << 8) | (256 - RtpComponent);
-            media.Add("candidate", $"{i + 1} {RtpComponent} udp {priority} {Text(policy.Candidates[i])} {policy.Candidates[i].Port} typ host");
-        }
-
-        media.Add("end-of-candidates");
     }
-
-    private string Connection() => policy.Candidates.IsEmpty ? "IN IP4 0.0.0.0"
-        : policy.Candidates[0].IsIPv4 ? $"IN IP4 {Text(policy.Candidates[0])}"
-        : $"IN IP6 {Text(policy.Candidates[0])}";
-
-    // Without the interface index, which is meaningless on another machine.
-    private static IPAddress Text(in TransportAddress address) => (address with { ScopeId = 0 }).ToEndPoint().Address;
 }

@@ -1,8 +1,7 @@
 namespace ConsultCluster.Media.Sdp;
 
-/// <summary>A section of the offer and its negotiated answer; a refused one has no codecs.</summary>
-internal sealed record AnsweredSection(SectionOffer Offer, NegotiatedMedia Media)
-{
-    /// <summary>True when the section is accepted, with a port.</summary>
-    public bool IsAccepted => !Media.Codecs.IsEmpty;
-}
+/// <summary>
+/// A section of the offer and its negotiated answer. One that is refused, or accepted without media, has no codecs.
+/// </summary>
+/// <param name="IsAccepted">True when it is answered with a port.</param>
+internal sealed record AnsweredSection(SectionOffer Offer, NegotiatedMedia Media, bool IsAccepted);

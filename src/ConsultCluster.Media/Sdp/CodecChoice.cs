@@ -40,7 +40,7 @@ internal static class CodecChoice
         return codecs.ToImmutable();
     }
 
-    private static bool IsNonInterleaved(PayloadFormat format) => format.Parameter("packetization-mode") is "1";
+    private static bool IsNonInterleaved(PayloadFormat format) => H264Format.Read(format.Parameters).PacketizationMode == 1;
 
     private static NegotiatedCodec ToCodec(PayloadFormat format, RtpCodec codec, byte? repair, bool transportFeedback) => new(
         codec,
@@ -51,5 +51,8 @@ internal static class CodecChoice
         Nack: format.Feedback.HasFlag(FeedbackKinds.Nack),
         Pli: codec != RtpCodec.Opus && format.Feedback.HasFlag(FeedbackKinds.Pli),
         Remb: format.Feedback.HasFlag(FeedbackKinds.Remb)
-            && !(transportFeedback && format.Feedback.HasFlag(FeedbackKinds.TransportFeedback)));
+            && !(transportFeedback && format.Feedback.HasFlag(FeedbackKinds.TransportFeedback)))
+    {
+        Fir = codec != RtpCodec.Opus && format.Feedback.HasFlag(FeedbackKinds.Fir) && !format.Feedback.HasFlag(FeedbackKinds.Pli),
+    };
 }

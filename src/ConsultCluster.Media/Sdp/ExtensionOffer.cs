@@ -6,7 +6,8 @@ namespace ConsultCluster.Media.Sdp;
 /// <param name="Uri">URI of the extension.</param>
 internal readonly record struct ExtensionOffer(byte Id, string Direction, string Uri)
 {
-    private const byte MaxOneByteId = 14;
+    /// <summary>Largest id of the one-byte form.</summary>
+    public const byte MaxOneByteId = 14;
 
     /// <summary>Reads the attribute's value; false when it is malformed or its id does not fit the one-byte form.</summary>
     public static bool TryParse(ReadOnlySpan<char> value, out ExtensionOffer extension)

@@ -18,4 +18,7 @@ internal enum FeedbackKinds
 
     /// <summary><c>transport-cc</c></summary>
     TransportFeedback = 8,
+
+    /// <summary><c>ccm fir</c>, the full intra request (RFC 5104 §4.3.1).</summary>
+    Fir = 16,
 }

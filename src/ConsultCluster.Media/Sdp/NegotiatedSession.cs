@@ -74,7 +74,11 @@ public sealed record NegotiatedCodec(
     string Parameters,
     bool Nack,
     bool Pli,
-    bool Remb = false);
+    bool Remb = false)
+{
+    /// <summary>The terminal supports full intra requests (RFC 5104 §4.3.1) and no picture loss indications.</summary>
+    public bool Fir { get; init; }
+}
 
 /// <summary>RTP header extension ids of one media section (RFC 8285); 0 means not negotiated.</summary>
 /// <param name="Mid">urn:ietf:params:rtp-hdrext:sdes:mid</param>

@@ -5,8 +5,11 @@ namespace ConsultCluster.Media.Sdp;
 /// <summary>A parsed offer: its sections, the bundle, and the shared transport.</summary>
 internal sealed class OfferedSession
 {
-    /// <summary>Longest MID, well within a two-byte header extension; browsers use 1 to 3 characters.</summary>
-    private const int MaxMid = 32;
+    /// <summary>
+    /// Longest MID: a header extension cannot carry more (RFC 8285 §4.3). Browsers use 1 to 3 characters, others a
+    /// UUID.
+    /// </summary>
+    private const int MaxMid = 255;
 
     private OfferedSession(ImmutableArray<SectionOffer> sections, ImmutableArray<string>? bundle, TransportOffer transport)
     {
@@ -23,6 +26,12 @@ internal sealed class OfferedSession
 
     /// <summary>Transport attributes of the session level.</summary>
     public TransportOffer Transport { get; }
+
+    /// <summary>
+    /// The first section of the bundle, whose transport is offered for all (RFC 9143 §7.2.1); null when there is none.
+    /// </summary>
+    public SectionOffer? First =>
+        Bundle is { IsEmpty: false } mids ? Sections.FirstOrDefault(section => string.Equals(section.Mid, mids[0], StringComparison.Ordinal)) : null;
 
     /// <summary>Reads an offer; null, with the reason, when it is too large or malformed.</summary>
     public static OfferedSession? Read(string text, out SdpRefusal refusal)
@@ -96,13 +105,7 @@ internal sealed class OfferedSession
     public TransportOffer TransportOf(SectionOffer section)
     {
         var transport = section.Transport;
-        if (Bundle is { IsEmpty: false } mids)
-        {
-            var first = Sections.FirstOrDefault(other => string.Equals(other.Mid, mids[0], StringComparison.Ordinal));
-            transport = first is null ? transport : transport.Or(first.Transport);
-        }
-
-        return transport.Or(Transport);
+        return (First is { } first ? transport.Or(first.Transport) : transport).Or(Transport);
     }
 
     // A MID is copied into the answer, also into msid, where only a token (RFC 8866 §9) is allowed.

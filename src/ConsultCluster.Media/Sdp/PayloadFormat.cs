@@ -18,9 +18,10 @@ internal sealed class PayloadFormat(byte payloadType)
     /// <summary>The codec; null for an unsupported one.</summary>
     public RtpCodec? Codec(MediaKind kind) => (kind, Mapping.ToUpperInvariant()) switch
     {
-        (MediaKind.Audio, "OPUS/48000/2") => RtpCodec.Opus,
+        // RFC 7587 §7 says two channels whatever is sent; encoders leave them out, or name those that they send.
+        (MediaKind.Audio, "OPUS/48000/2" or "OPUS/48000" or "OPUS/48000/1") => RtpCodec.Opus,
         (MediaKind.Video, "VP8/90000") => RtpCodec.Vp8,
-        (MediaKind.Video, "H264/90000") => RtpCodec.H264,
+        (MediaKind.Video, "H264/90000") when H264Format.Read(Parameters).IsSupported => RtpCodec.H264,
         (MediaKind.Video, "VP9/90000") => RtpCodec.Vp9,
         (MediaKind.Video, "AV1/90000") => RtpCodec.Av1,
         _ => null,
@@ -31,18 +32,5 @@ internal sealed class PayloadFormat(byte payloadType)
         Mapping.StartsWith("rtx/", StringComparison.OrdinalIgnoreCase) && SdpNumber.TryParse(Parameter("apt"), 127, out var apt) ? (byte)apt : null;
 
     /// <summary>Value of one <c>name=value</c> of <see cref="Parameters"/>; empty when absent.</summary>
-    public ReadOnlySpan<char> Parameter(ReadOnlySpan<char> name)
-    {
-        var parameters = Parameters.AsSpan();
-        foreach (var range in parameters.Split(';'))
-        {
-            var part = parameters[range].Trim();
-            if (part.Length > name.Length && part[name.Length] == '=' && part.StartsWith(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return part[(name.Length + 1)..].Trim();
-            }
-        }
-
-        return default;
-    }
+    public ReadOnlySpan<char> Parameter(ReadOnlySpan<char> name) => FormatParameters.Find(Parameters, name);
 }

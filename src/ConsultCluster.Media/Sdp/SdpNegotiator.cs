@@ -51,7 +51,7 @@ public static class SdpNegotiator
         }
 
         var accepted = shared.ToHashSet();
-        var answering = new SectionAnswer(policy, previous, ssrcs);
+        var answering = new SectionAnswer(policy, previous, ssrcs, new SharedExtensions(shared, policy.TransportFeedback));
         ImmutableArray<AnsweredSection> sections =
         [
             .. offered.Sections.Select(section =>
@@ -80,13 +80,8 @@ public static class SdpNegotiator
         out SdpRefusal refusal)
     {
         var hasMedia = false;
-        foreach (var section in offered.Sections)
+        foreach (var section in offered.Sections.Where(section => section.IsMedia))
         {
-            if (section.Kind is null || !section.IsWanted || !IsSecureRtp(section.Description.Protocol))
-            {
-                continue;
-            }
-
             hasMedia = true;
             var chosen = CodecChoice.Choose(section, policy.TransportFeedback);
             if (!chosen.IsEmpty)
@@ -95,15 +90,34 @@ public static class SdpNegotiator
             }
         }
 
+        var hasCodec = codecs.Count > 0;
+        if (hasCodec)
+        {
+            AcceptWithoutMedia(offered, codecs);
+        }
+
         var shared = offered.SharingTransport(codecs.Keys);
         refusal = !hasMedia ? SdpRefusal.NoMedia
-            : codecs.Count == 0 ? SdpRefusal.NoCodec
-            : shared.IsEmpty || shared.Any(section => !section.RtcpMux) ? SdpRefusal.NotBundled
+            : !hasCodec ? SdpRefusal.NoCodec
+            : shared.All(section => codecs[section].IsEmpty) || shared.Any(section => section.IsMedia && !section.RtcpMux) ? SdpRefusal.NotBundled
             : SdpRefusal.None;
         return shared;
     }
 
-    // RFC 8829 §5.1.2: all these names mean RTP over DTLS-SRTP in an offer with a fingerprint.
-    private static bool IsSecureRtp(string protocol) =>
-        protocol is "UDP/TLS/RTP/SAVPF" or "UDP/TLS/RTP/SAVP" or "RTP/SAVPF" or "RTP/SAVP" or "TCP/DTLS/RTP/SAVPF" or "TCP/DTLS/RTP/SAVP";
+    /// <summary>
+    /// A browser with max-bundle takes the refusal of the first section for one of the whole bundle, and aiortc waits
+    /// for the transport of a refused data channel for ever.
+    /// </summary>
+    private static void AcceptWithoutMedia(OfferedSession offered, Dictionary<SectionOffer, ImmutableArray<NegotiatedCodec>> codecs)
+    {
+        if (offered.First is { IsMedia: true } first)
+        {
+            codecs.TryAdd(first, []);
+        }
+
+        foreach (var section in offered.Sections.Where(section => section.IsDataChannel && offered.Bundle is not null))
+        {
+            codecs.Add(section, []);
+        }
+    }
 }

@@ -3,18 +3,22 @@ using System.Collections.Immutable;
 namespace ConsultCluster.Media.Sdp;
 
 /// <summary>Negotiates one section: directions, header extensions, SSRCs.</summary>
-internal sealed class SectionAnswer(SdpAnswerPolicy policy, NegotiatedSession? previous, SsrcSource ssrcs)
+internal sealed class SectionAnswer(SdpAnswerPolicy policy, NegotiatedSession? previous, SsrcSource ssrcs, SharedExtensions extensions)
 {
     private readonly Dictionary<string, NegotiatedMedia> _previous =
         previous?.Media.Where(media => media.Mid.Length > 0).ToDictionary(media => media.Mid, StringComparer.Ordinal) ?? [];
 
     /// <summary>Refuses a section: disabled, not bundled, or without anything supported.</summary>
-    public static AnsweredSection Refuse(SectionOffer offer) => new(
-        offer, new(offer.Mid, offer.Kind ?? MediaKind.Video, MediaDirections.None, [], default, null, null, 0, 0));
+    public static AnsweredSection Refuse(SectionOffer offer) => new(offer, WithoutMedia(offer), IsAccepted: false);
 
-    /// <summary>Accepts a section with these codecs.</summary>
+    /// <summary>Accepts a section with these codecs; without any it carries no media.</summary>
     public AnsweredSection Accept(SectionOffer offer, ImmutableArray<NegotiatedCodec> codecs)
     {
+        if (codecs.IsEmpty)
+        {
+            return new(offer, WithoutMedia(offer), IsAccepted: true);
+        }
+
         var directions = offer.Directions
             & ((policy.MayPublish ? MediaDirections.Receive : MediaDirections.None) | (policy.MaySubscribe ? MediaDirections.Send : MediaDirections.None));
         var receives = directions.HasFlag(MediaDirections.Receive);
@@ -34,35 +38,10 @@ internal sealed class SectionAnswer(SdpAnswerPolicy policy, NegotiatedSession? p
         var remote = receives ? offer.RemoteSsrcs : default;
         return new(
             offer,
-            new(offer.Mid, offer.Kind!.Value, directions, codecs, Extensions(offer), remote.Primary, remote.Repair, ssrc, repairSsrc));
+            new(offer.Mid, offer.Kind!.Value, directions, codecs, extensions.Of(offer), remote.Primary, remote.Repair, ssrc, repairSsrc),
+            IsAccepted: true);
     }
 
-    private NegotiatedExtensions Extensions(SectionOffer offer)
-    {
-        var answer = default(NegotiatedExtensions);
-        var used = 0;
-        foreach (var extension in offer.Extensions)
-        {
-            var bit = 1 << extension.Id;
-            if (extension.Direction is "inactive" || (used & bit) != 0)
-            {
-                continue;
-            }
-
-            var next = extension.Uri switch
-            {
-                ExtensionUris.Mid when answer.Mid == 0 => answer with { Mid = extension.Id },
-                ExtensionUris.AudioLevel when answer.AudioLevel == 0 => answer with { AudioLevel = extension.Id },
-                ExtensionUris.AbsoluteSendTime when answer.AbsoluteSendTime == 0 => answer with { AbsoluteSendTime = extension.Id },
-                ExtensionUris.DependencyDescriptor when answer.DependencyDescriptor == 0 => answer with { DependencyDescriptor = extension.Id },
-                ExtensionUris.TransportSequence when answer.TransportSequence == 0 && policy.TransportFeedback =>
-                    answer with { TransportSequence = extension.Id },
-                _ => answer,
-            };
-            used |= next == answer ? 0 : bit;
-            answer = next;
-        }
-
-        return answer;
-    }
+    private static NegotiatedMedia WithoutMedia(SectionOffer offer) =>
+        new(offer.Mid, offer.Kind ?? MediaKind.Video, MediaDirections.None, [], default, null, null, 0, 0);
 }

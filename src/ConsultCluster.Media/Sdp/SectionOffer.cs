@@ -54,6 +54,17 @@ internal sealed class SectionOffer
     /// <summary>True when the section is enabled: its port is not 0, or it is bundle-only (RFC 9143 §6).</summary>
     public bool IsWanted => Description.Port != 0 || _bundleOnly;
 
+    /// <summary>True for enabled audio and video over DTLS-SRTP.</summary>
+    public bool IsMedia => Kind is not null && IsWanted && IsSecureRtp(Description.Protocol);
+
+    /// <summary>True for enabled data channels, as in RFC 8841 or in the drafts before it.</summary>
+    public bool IsDataChannel => HasSctpMap
+        || (IsWanted && Description is { Media: "application", Protocol: "UDP/DTLS/SCTP" or "TCP/DTLS/SCTP", Formats: "webrtc-datachannel" });
+
+    /// <summary>True for data channels of draft-ietf-mmusic-sctp-sdp before version 15, which aiortc offers: the format is a port.</summary>
+    public bool HasSctpMap =>
+        IsWanted && Description is { Media: "application", Protocol: "DTLS/SCTP" } && SdpNumber.TryParse(Description.Formats, ushort.MaxValue, out _);
+
     /// <summary>
     /// SSRC of the terminal's media and of its retransmissions; the first of several streams (old simulcast).
     /// </summary>
@@ -101,6 +112,10 @@ internal sealed class SectionOffer
         "inactive" => MediaDirections.None,
         _ => null,
     };
+
+    // RFC 8829 §5.1.2: all these names mean RTP over DTLS-SRTP in an offer with a fingerprint.
+    private static bool IsSecureRtp(string protocol) =>
+        protocol is "UDP/TLS/RTP/SAVPF" or "UDP/TLS/RTP/SAVP" or "RTP/SAVPF" or "RTP/SAVP" or "TCP/DTLS/RTP/SAVPF" or "TCP/DTLS/RTP/SAVP";
 
     private void ReadFormats()
     {
@@ -203,6 +218,7 @@ internal sealed class SectionOffer
         "nack pli" => FeedbackKinds.Pli,
         "goog-remb" => FeedbackKinds.Remb,
         "transport-cc" => FeedbackKinds.TransportFeedback,
+        "ccm fir" => FeedbackKinds.Fir,
         _ => FeedbackKinds.None,
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
@@ -23,11 +24,11 @@ internal sealed class GroupReports(RelayId relay, GroupId group, EventSender sen
         Send(terminal, new MediaEvent(sends, receives));
     }
 
-    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots)
+    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots, ImmutableArray<UndecodableSource> undecodable)
     {
-        var filled = RelayWire.Write(slots);
-        _last[terminal] = Last(terminal) with { Slots = filled };
-        Send(terminal, new SlotsEvent(filled));
+        var (filled, missing) = (RelayWire.Write(slots), RelayWire.Write(undecodable));
+        _last[terminal] = Last(terminal) with { Slots = filled, Undecodable = missing };
+        Send(terminal, new SlotsEvent(filled, missing));
     }
 
     public void OnQuality(TerminalId terminal, QualityReport report) => Send(terminal, new QualityEvent(RelayWire.Write(report)));

@@ -68,6 +68,6 @@ internal sealed class ObservedGroups(EventSender sender)
     private HeldSessionDto Describe(RelayId relay, HeldSession session)
     {
         var last = _reports.GetValueOrDefault((relay, session.Group))?.Last(session.Terminal) ?? SessionReport.New;
-        return new HeldSessionDto(relay.Value, session.Group.Value, session.Terminal.Value, session.Epoch, last.Sends, last.Receives, last.Slots);
+        return new HeldSessionDto(relay.Value, session.Group.Value, session.Terminal.Value, session.Epoch, last.Sends, last.Receives, last.Slots, last.Undecodable);
     }
 }

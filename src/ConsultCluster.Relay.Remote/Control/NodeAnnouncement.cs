@@ -53,12 +53,13 @@ internal sealed record NodeAnnouncement(IReadOnlyDictionary<RelayId, AnnouncedEn
     {
         if (!relays.TryGetValue(new RelayId(session.RelayId), out var relay)
             || !RelayWire.TryRead(session.GroupId, session.TerminalId, out var group, out var terminal)
-            || RelayWire.Read(session.Slots) is not { } slots)
+            || RelayWire.Read(session.Slots) is not { } slots
+            || RelayWire.Read(session.Undecodable) is not { } undecodable)
         {
             return false;
         }
 
-        relay.Sessions[(group, terminal)] = new SessionMirror(session.Sends, session.Receives, slots);
+        relay.Sessions[(group, terminal)] = new SessionMirror(session.Sends, session.Receives, slots, undecodable);
         return true;
     }
 

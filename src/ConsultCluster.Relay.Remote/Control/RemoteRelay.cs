@@ -187,8 +187,8 @@ internal sealed class RemoteRelay(RelayId id, ILogger logger) : IRelay
             case MediaEvent media:
                 _sessions.Media(group, terminal, media.Sends, media.Receives);
                 return true;
-            case SlotsEvent slots when RelayWire.Read(slots.Slots) is { } assignments:
-                _sessions.Slots(group, terminal, assignments);
+            case SlotsEvent slots when RelayWire.Read(slots.Slots) is { } assignments && RelayWire.Read(slots.Undecodable) is { } undecodable:
+                _sessions.Slots(group, terminal, assignments, undecodable);
                 return true;
             case QualityEvent quality when RelayWire.Read(quality.Quality) is { } report:
                 _sessions.Quality(group, terminal, report);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
@@ -112,12 +113,12 @@ internal sealed class RemoteSessions(ILogger logger)
         }
     }
 
-    public void Slots(GroupId group, TerminalId terminal, IReadOnlyList<SlotAssignment> slots)
+    public void Slots(GroupId group, TerminalId terminal, IReadOnlyList<SlotAssignment> slots, ImmutableArray<UndecodableSource> undecodable)
     {
         lock (_notifying)
         {
-            _sessions[(group, terminal)] = Mirror(group, terminal) with { Slots = slots };
-            Notify(group, observer => observer.OnSlots(terminal, slots));
+            _sessions[(group, terminal)] = Mirror(group, terminal) with { Slots = slots, Undecodable = undecodable };
+            Notify(group, observer => observer.OnSlots(terminal, slots, undecodable));
         }
     }
 
@@ -143,7 +144,7 @@ internal sealed class RemoteSessions(ILogger logger)
     private void NotifyAll((GroupId Group, TerminalId Terminal) key, SessionMirror mirror) => Notify(key.Group, observer =>
     {
         observer.OnMedia(key.Terminal, mirror.Sends, mirror.Receives);
-        observer.OnSlots(key.Terminal, mirror.Slots);
+        observer.OnSlots(key.Terminal, mirror.Slots, mirror.Undecodable);
     });
 
     private void Notify(GroupId group, Action<IRelayObserver> tell)

@@ -71,8 +71,16 @@ public sealed record HeldSessions(IReadOnlyList<HeldSessionDto> Sessions, bool I
 /// <param name="Epoch">Newest epoch of the group that the relay knows.</param>
 /// <param name="Sends">True when media of the terminal arrives.</param>
 /// <param name="Receives">True when the terminal confirmed receiving media.</param>
+/// <param name="Undecodable">What the terminal cannot decode; null for nothing.</param>
 public sealed record HeldSessionDto(
-    string RelayId, string GroupId, string TerminalId, long Epoch, bool Sends, bool Receives, IReadOnlyList<FilledSlot> Slots);
+    string RelayId,
+    string GroupId,
+    string TerminalId,
+    long Epoch,
+    bool Sends,
+    bool Receives,
+    IReadOnlyList<FilledSlot> Slots,
+    IReadOnlyList<UndecodableTrack>? Undecodable = null);
 
 /// <summary>The control process has listed the node's relays; orders may follow.</summary>
 public sealed record Joined : NodeMessage;

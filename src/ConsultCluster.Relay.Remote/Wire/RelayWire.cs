@@ -23,7 +23,8 @@ internal static class RelayWire
         order.Offer.Sdp,
         order.Offer.Sources.ToDictionary(s => s.Key, s => EnumWords<MediaSource>.Write(s.Value), StringComparer.Ordinal),
         order.IsStandby,
-        order.Generation);
+        order.Generation,
+        order.Offer.IsAllOrNothing);
 
     public static SessionOrder? Read(OpenSession order)
     {
@@ -41,7 +42,17 @@ internal static class RelayWire
         return TryRead(order.GroupId, order.TerminalId, out var group, out var terminal)
             && FlagWords<Permissions>.TryRead(order.Permissions, out var permissions)
             && Sources(order.Muted) is { } muted
-                ? new SessionOrder(group, order.Epoch, terminal, permissions, muted, new MediaOffer(order.Sdp, sources.ToImmutable())) { IsStandby = order.IsStandby, Generation = order.Generation }
+                ? new SessionOrder(
+                    group,
+                    order.Epoch,
+                    terminal,
+                    permissions,
+                    muted,
+                    new MediaOffer(order.Sdp, sources.ToImmutable()) { IsAllOrNothing = order.IsAllOrNothing })
+                {
+                    IsStandby = order.IsStandby,
+                    Generation = order.Generation,
+                }
                 : null;
     }
 
@@ -108,6 +119,27 @@ internal static class RelayWire
         }
 
         return read;
+    }
+
+    public static UndecodableTrack[]? Write(ImmutableArray<UndecodableSource> sources) =>
+        sources.IsEmpty ? null : [.. sources.Select(s => new UndecodableTrack(s.Publisher.Value, EnumWords<MediaSource>.Write(s.Source), s.Codec))];
+
+    public static ImmutableArray<UndecodableSource>? Read(IReadOnlyList<UndecodableTrack>? sources)
+    {
+        var read = ImmutableArray.CreateBuilder<UndecodableSource>();
+        foreach (var one in sources ?? [])
+        {
+            if (one is not { Codec.Length: <= UndecodableSource.MaxCodec }
+                || !TerminalId.TryParse(one.TerminalId, out var publisher)
+                || !EnumWords<MediaSource>.TryRead(one.Source, out var source))
+            {
+                return null;
+            }
+
+            read.Add(new UndecodableSource(publisher, source, one.Codec));
+        }
+
+        return read.ToImmutable();
     }
 
     public static QualityReport? Read(QualityDto quality) =>

@@ -3,6 +3,7 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
 using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Media.Sdp;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Orders;
 using Microsoft.Extensions.Logging;
@@ -45,6 +46,13 @@ internal sealed class RelayEvents(RelayRegister register, LinkOrders links, ILog
         {
             RelayLog.MediaChanged(logger, group, terminal, media.Sends, media.Receives);
         }
+        else if (relayEvent is SlotsChanged { Undecodable.IsEmpty: false } slots)
+        {
+            foreach (var source in slots.Undecodable.SelectMany(ToSource))
+            {
+                RelayLog.Undecodable(logger, group, terminal, source.Source, source.Publisher, source.Codec);
+            }
+        }
 
         if (!_observers.TryGetValue(group, out var observer))
         {
@@ -69,7 +77,7 @@ internal sealed class RelayEvents(RelayRegister register, LinkOrders links, ILog
                 observer.OnMedia(terminal, media.Sends, media.Receives);
                 break;
             case SlotsChanged slots:
-                observer.OnSlots(terminal, [.. slots.Slots.Select(ToAssignment)]);
+                observer.OnSlots(terminal, [.. slots.Slots.Select(ToAssignment)], [.. slots.Undecodable.SelectMany(ToSource)]);
                 break;
             case SessionQuality quality:
                 observer.OnQuality(terminal, ToReport(quality));
@@ -90,6 +98,16 @@ internal sealed class RelayEvents(RelayRegister register, LinkOrders links, ILog
         return TerminalId.TryParse(slot.RemotePublisher, out var remote)
             ? new SlotAssignment(slot.Mid, remote, slot.Source?.ToMedia())
             : new SlotAssignment(slot.Mid, null, null);
+    }
+
+    /// <summary>None when the publisher has just left.</summary>
+    private IEnumerable<UndecodableSource> ToSource(UndecodableTrack track)
+    {
+        TerminalId terminal;
+        if (track.Publisher is { } publisher ? register.TryFind(publisher, out _, out terminal) : TerminalId.TryParse(track.RemotePublisher, out terminal))
+        {
+            yield return new UndecodableSource(terminal, track.Source.ToMedia(), CodecName.Of(track.Codec));
+        }
     }
 
     private static QualityReport ToReport(SessionQuality quality) => new(

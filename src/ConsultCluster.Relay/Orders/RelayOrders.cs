@@ -64,6 +64,14 @@ internal sealed class RelayOrders(
             return reason;
         }
 
+        if (order.Offer.IsAllOrNothing && SdpRefusals.OfParts(order.Offer.Sdp, answer, core.FitOf(key)) is { } unfit)
+        {
+            core.CloseSession(key, now, sink);
+            register.Remove(key);
+            RelayLog.OfferRefused(logger, order.Group, order.Terminal, unfit.Code);
+            return unfit;
+        }
+
         if (order.Generation > 0)
         {
             group.Generations[order.Terminal] = order.Generation;

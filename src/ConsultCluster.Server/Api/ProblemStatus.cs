@@ -23,7 +23,7 @@ internal static class ProblemStatus
             or RefusalCodes.PasswordWrong or ProblemCodes.RecoveryRefused
             or ProblemCodes.ForeignOrigin or ProblemCodes.SetupRefused => StatusCodes.Status403Forbidden,
         RefusalCodes.SdpNoFingerprint or RefusalCodes.SdpNoIce or RefusalCodes.SdpNoCodec or RefusalCodes.SdpNoMedia
-            or RefusalCodes.SdpNotBundled or ProblemCodes.SessionUnsupported => StatusCodes.Status422UnprocessableEntity,
+            or RefusalCodes.SdpNotBundled or RefusalCodes.SdpPartial or RefusalCodes.SdpCodecUnfit or ProblemCodes.SessionUnsupported => StatusCodes.Status422UnprocessableEntity,
         RefusalCodes.RelayUnavailable or RefusalCodes.RelayStaleEpoch or RefusalCodes.StorageUnavailable
             or RefusalCodes.SignInBusy or ProblemCodes.NodeUnreachable => StatusCodes.Status503ServiceUnavailable,
         ProblemCodes.PreconditionRequired => StatusCodes.Status428PreconditionRequired,

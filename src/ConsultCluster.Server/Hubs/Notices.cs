@@ -30,6 +30,7 @@ internal static class Notices
             e, new MutedNotice(e.Sequence, e.Terminal.Value, GroupMapping.Sources(e.Muted), e.By.Value), (c, n) => c.Muted(n)),
         MessageSent e => Make(e, new MessageNotice(e.Sequence, e.Message.ToDto()), (c, n) => c.Message(n)),
         MemberQuality e => Make(e, new QualityNotice(e.Sequence, e.Terminal.Value, e.Quality.ToDto()), (c, n) => c.Quality(n)),
+        MemberUndecodable e => Make(e, new UndecodableNotice(e.Sequence, e.Terminal.Value, e.Sources.ToDto()), (c, n) => c.Undecodable(n)),
         MemberLeft e => Make(
             e, new LeftNotice(e.Sequence, e.Terminal.Value, EnumWords<LeaveReason>.Write(e.Reason)), (c, n) => c.Left(n)),
         GroupEnded e => Make(e, new EndedNotice(e.Sequence, EnumWords<GroupState>.Write(e.State)), (c, n) => c.Ended(n)) with { Last = true },

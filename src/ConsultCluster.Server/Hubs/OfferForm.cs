@@ -10,7 +10,7 @@ namespace ConsultCluster.Server.Hubs;
 internal static class OfferForm
 {
     private const int MaxSdp = 256 * 1024;
-    private const int MaxMid = 64;
+    private const int MaxMid = 255;
 
     public static Outcome<MediaOffer> Read(OfferRequest? request)
     {

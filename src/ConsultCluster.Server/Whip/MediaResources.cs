@@ -140,7 +140,7 @@ internal sealed partial class MediaResources(IConsultationGroups groups, RetryKe
             return TooSlow;
         }
 
-        return await resource.Group.OfferAsync(resource.Terminal, new MediaOffer(sdp, ImmutableDictionary<string, MediaSource>.Empty));
+        return await resource.Group.OfferAsync(resource.Terminal, new MediaOffer(sdp, ImmutableDictionary<string, MediaSource>.Empty) { IsAllOrNothing = true });
     }
 
     /// <summary>Gives the seat up, if there is one yet. A group that hangs delays the client no longer than <see cref="LeaveTimeout"/>.</summary>

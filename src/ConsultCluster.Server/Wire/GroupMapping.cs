@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConsultCluster.Contracts;
 using ConsultCluster.Contracts.Hub;
 using ConsultCluster.Domain.Groups;
@@ -31,13 +32,17 @@ internal static class GroupMapping
         EnumWords<PresenceState>.Write(member.Presence),
         Sources(member.Muted),
         member.EnteredAt,
-        member.Quality?.ToDto());
+        member.Quality?.ToDto(),
+        member.Undecodable.ToDto());
 
     public static ChatMessageDto ToDto(this ChatMessage message) =>
         new(message.Id, message.Terminal.Value, message.DisplayName, message.Text, message.SentAt);
 
     public static QualityDto ToDto(this QualityReport quality) => new(
         (int)quality.Up, (int)quality.Down, quality.RoundTripMs, quality.UpLossPercent, quality.DownLossPercent, quality.JitterMs);
+
+    public static UndecodableDto[] ToDto(this ImmutableArray<UndecodableSource> sources) =>
+        [.. sources.Select(one => new UndecodableDto(one.Publisher.Value, EnumWords<MediaSource>.Write(one.Source), one.Codec))];
 
     public static ProbeDto ToDto(this RelayProbe probe) =>
         new(probe.Relay.Value, [.. probe.Addresses.Select(address => address.ToString())], probe.Ticket.UserFragment, probe.Ticket.Password);

@@ -101,6 +101,19 @@ public sealed class FailOverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Media_OnTheStandby_WhatItCannotDecodeIsToldAfterTheMove()
+    {
+        var (a, relay) = await Silo.StandingByAsync(Group, "a");
+        var source = new UndecodableSource(new TerminalId("t-camera"), MediaSource.Camera, "AV1");
+
+        Silo.Other(relay).ReportUndecodable(Scene.Id, a, source);
+        Assert.Empty((await Group.SnapshotAsync().Value()).Members.Single().Undecodable);
+        Silo.Other(relay).ReportMedia(Scene.Id, a, sends: true, receives: true);
+
+        Assert.Equal([source], (await _observer.HearAsync<MemberUndecodable>()).Sources);
+    }
+
+    [Fact]
     public async Task OfferStandby_WhereASessionWasBefore_SlotsOfThatOneAreForgotten()
     {
         var (a, relay) = await Silo.StandingByAsync(Group, "a");

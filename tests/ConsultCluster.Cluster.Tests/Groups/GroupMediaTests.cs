@@ -95,6 +95,31 @@ public sealed class GroupMediaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Undecodable_ReachesTheObserversOnceAndTheSnapshot()
+    {
+        await RequestAsync();
+        var observer = await ListenAsync();
+        var (_, a) = await Group.SitAsync("a");
+        var (_, b) = await Group.SitAsync("b");
+        await Group.OfferAsync(a, Scene.Offer).Value();
+        var source = new UndecodableSource(b, MediaSource.Camera, "H.264 High");
+
+        Silo.RelayA.ReportUndecodable(Scene.Id, a, source);
+        Silo.RelayA.ReportUndecodable(Scene.Id, a, source);
+
+        var heard = await observer.HearAsync<MemberUndecodable>();
+        Assert.Equal((a, source), (heard.Terminal, Assert.Single(heard.Sources)));
+        var snapshot = await Group.SnapshotAsync().Value();
+        Assert.Equal(snapshot.Sequence, heard.Sequence);
+        Assert.Equal([source], snapshot.Members.Single(member => member.Terminal == a).Undecodable);
+
+        Silo.RelayA.ReportUndecodable(Scene.Id, a);
+        await observer.HearAsync<MemberUndecodable>(notice => notice.Sources.IsEmpty);
+        Assert.Equal(2, observer.Events.OfType<MemberUndecodable>().Count());
+        Assert.Empty((await Group.SnapshotAsync().Value()).Members.Single(member => member.Terminal == a).Undecodable);
+    }
+
+    [Fact]
     public async Task SessionGone_AsksForAnotherOffer()
     {
         await RequestAsync();

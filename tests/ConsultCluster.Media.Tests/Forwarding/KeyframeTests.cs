@@ -1,3 +1,4 @@
+using ConsultCluster.Testing.Media;
 using ConsultCluster.Testing.Network;
 
 namespace ConsultCluster.Media.Tests.Forwarding;
@@ -22,6 +23,23 @@ public sealed class KeyframeTests
         Assert.True(first.Content.IsKeyframe);
         Assert.Equal(0, first.Content.Index);
         Assert.Equal(1, ann.Peer.Camera.KeyframeRequests);
+    }
+
+    [Fact]
+    public void Flush_PublisherKnowsOnlyFir_IsAskedByFirWithANewNumberEachTime()
+    {
+        using var scene = new RelayScene();
+        var ann = scene.Enter(new MediaPeerOptions { OffersPli = false });
+        Assert.True(scene.Connect(ann));
+        ann.Film();
+        scene.Network.RunFor(TimeSpan.FromSeconds(2));
+        for (var i = 1; i <= 2; i++)
+        {
+            var late = scene.Enter();
+            Assert.True(scene.Connect(late));
+            Assert.True(scene.Network.RunUntil(() => late.Peer.VideoSlots.First().CountDecodableFrames() > 3, TimeSpan.FromSeconds(1)));
+            Assert.Equal(i, ann.Peer.Camera!.KeyframeRequests);
+        }
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public class BrowserOfferTests
     }
 
     [Fact]
-    public void TryNegotiate_ChromiumSimulcastAndDataChannel_OneLayerAndNoDataChannel()
+    public void TryNegotiate_ChromiumSimulcastAndDataChannel_OneLayerAndAChannelThatStaysShut()
     {
         var session = Offers.Accept(Offers.Read("chromium-simulcast"));
         var answer = session.Answer();
@@ -141,8 +141,8 @@ public class BrowserOfferTests
         Assert.Equal(13, session.Media[0].Extensions.DependencyDescriptor);
         Assert.DoesNotContain("simulcast", session.Answer, StringComparison.Ordinal);
         Assert.DoesNotContain("a=rid", session.Answer, StringComparison.Ordinal);
-        Assert.Contains(new SdpAttribute("group", "BUNDLE 0 1"), answer.Attributes);
-        Assert.Equal(("application", 0, "webrtc-datachannel"), (answer.Media[2].Media, answer.Media[2].Port, answer.Media[2].Formats));
+        Assert.Contains(new SdpAttribute("group", "BUNDLE 0 1 2"), answer.Attributes);
+        Assert.Equal(("application", 7000, "webrtc-datachannel"), (answer.Media[2].Media, answer.Media[2].Port, answer.Media[2].Formats));
         Assert.NotNull(answer.Media[1].Find("sendrecv"));
         Assert.NotEqual(0u, session.Media[1].LocalSsrc);
     }

@@ -81,10 +81,13 @@ public class RefusalTests
     [Theory]
     [InlineData("a=mid:m1", "a=mid:m0")]
     [InlineData("a=mid:m1", "a=mid:m 1")]
-    [InlineData("a=mid:m1", "a=mid:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     [InlineData("a=setup:actpass", "a=setup:holdconn")]
     public void TryNegotiate_BrokenMidOrSetup_IsMalformed(string part, string other) =>
         Assert.Equal(SdpRefusal.Malformed, Offers.Refuse(Good.Replace(part, other, StringComparison.Ordinal)));
+
+    [Fact]
+    public void TryNegotiate_MidLongerThanAnyHeaderExtension_IsMalformed() =>
+        Assert.Equal(SdpRefusal.Malformed, Offers.Refuse(Good.Replace("m1", new string('a', 256), StringComparison.Ordinal)));
 
     [Fact]
     public void TryNegotiate_TooManyCharacters_IsTooLarge() =>
@@ -109,15 +112,15 @@ public class RefusalTests
     public void TryNegotiate_UnsupportedSectionsAmongOthers_AreRefusedAlone()
     {
         var session = Offers.Accept(Offers.Of(
-            Offers.Audio("sendonly").Replace("opus/48000/2", "PCMU/8000", StringComparison.Ordinal),
             Offers.Video("sendonly"),
+            Offers.Audio("sendonly").Replace("opus/48000/2", "PCMU/8000", StringComparison.Ordinal),
             "m=text 9 UDP/TLS/RTP/SAVPF 99 100\r\na=mid\r\na=rtcp-mux\r\n"));
 
-        Assert.Equal([0, 7000, 0], session.Answer().Media.Select(media => media.Port));
+        Assert.Equal([7000, 0, 0], session.Answer().Media.Select(media => media.Port));
         Assert.Equal("99 100", session.Answer().Media[2].Formats);
-        Assert.Contains("a=group:BUNDLE m1\r\n", session.Answer, StringComparison.Ordinal);
-        Assert.Equal(2, session.Answer().Media[1].All("candidate").Length);
-        Assert.Equal(MediaDirections.None, session.Media[0].Directions);
-        Assert.Empty(session.Media[0].Codecs);
+        Assert.Contains("a=group:BUNDLE m0\r\n", session.Answer, StringComparison.Ordinal);
+        Assert.Equal(2, session.Answer().Media[0].All("candidate").Length);
+        Assert.Equal(MediaDirections.None, session.Media[1].Directions);
+        Assert.Empty(session.Media[1].Codecs);
     }
 }

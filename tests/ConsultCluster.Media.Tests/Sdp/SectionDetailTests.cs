@@ -34,6 +34,40 @@ public class SectionDetailTests
         Assert.Equal(RtpCodec.H264, Offers.Accept(Offers.Of(section)).Media[0].Codecs[0].Codec);
     }
 
+    [Theory]
+    [InlineData("opus/48000")]
+    [InlineData("OPUS/48000/1")]
+    public void TryNegotiate_OpusOfOtherChannels_IsAcceptedAsOffered(string mapping)
+    {
+        var session = Offers.Accept(Offers.Of(Offers.Audio("sendonly").Replace("opus/48000/2", mapping, StringComparison.Ordinal)));
+
+        Assert.Equal(RtpCodec.Opus, session.Media[0].Codecs[0].Codec);
+        Assert.Equal($"111 {mapping}", session.Answer().Media[0].Find("rtpmap"));
+    }
+
+    [Fact]
+    public void TryNegotiate_InterleavedH264_IsNoCodec()
+    {
+        var section = Offers.Video("sendonly").Replace("VP8/90000", "H264/90000\r\na=fmtp:96 packetization-mode=2", StringComparison.Ordinal);
+
+        Assert.Equal(SdpRefusal.NoCodec, Offers.Refuse(Offers.Of(section)));
+    }
+
+    [Fact]
+    public void TryNegotiate_FirWithoutPli_IsAnswered()
+    {
+        var section = Offers.Video("sendonly");
+        var without = section.Replace("a=rtcp-fb:96 nack pli", "a=rtcp-fb:96 ccm fir", StringComparison.Ordinal);
+
+        var session = Offers.Accept(Offers.Of(without));
+        Assert.True(session.Media[0].Codecs[0] is { Fir: true, Pli: false });
+        Assert.Equal(["96 nack", "96 ccm fir"], session.Answer().Media[0].All("rtcp-fb"));
+
+        var both = Offers.Accept(Offers.Of(section + "a=rtcp-fb:96 ccm fir\r\n"));
+        Assert.True(both.Media[0].Codecs[0] is { Fir: false, Pli: true });
+        Assert.Equal(["96 nack", "96 nack pli"], both.Answer().Media[0].All("rtcp-fb"));
+    }
+
     [Fact]
     public void TryNegotiate_RtxForNothing_IsLeftOut()
     {

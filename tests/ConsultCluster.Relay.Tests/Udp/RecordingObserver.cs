@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
@@ -13,13 +14,16 @@ internal sealed class RecordingObserver : IRelayObserver
 
     public ConcurrentDictionary<TerminalId, IReadOnlyList<SlotAssignment>> Slots { get; } = new();
 
+    public ConcurrentDictionary<TerminalId, ImmutableArray<UndecodableSource>> Undecodable { get; } = new();
+
     public ConcurrentDictionary<TerminalId, QualityReport> Quality { get; } = new();
 
     public ConcurrentDictionary<TerminalId, string> Gone { get; } = new();
 
     public void OnMedia(TerminalId terminal, bool sends, bool receives) => Media[terminal] = (sends, receives);
 
-    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots) => Slots[terminal] = slots;
+    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots, ImmutableArray<UndecodableSource> undecodable) =>
+        (Slots[terminal], Undecodable[terminal]) = (slots, undecodable);
 
     public void OnQuality(TerminalId terminal, QualityReport report) => Quality[terminal] = report;
 

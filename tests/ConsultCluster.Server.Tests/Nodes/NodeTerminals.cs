@@ -4,6 +4,7 @@ using ConsultCluster.Domain.Groups;
 using ConsultCluster.Media;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Tests.Udp;
+using ConsultCluster.Testing.Media;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -29,9 +30,9 @@ internal sealed class NodeTerminals(IRelay relay) : IDisposable
         new MediaOffer(sdp, sources.ToImmutableDictionary(StringComparer.Ordinal)));
 
     /// <summary>Offers, takes the answer and publishes sound and pictures.</summary>
-    public async Task<UdpTerminal> JoinAsync(string id)
+    public async Task<UdpTerminal> JoinAsync(string id, MediaPeerOptions? options = null)
     {
-        var terminal = new UdpTerminal();
+        var terminal = new UdpTerminal(options: options);
         _terminals.Add(terminal);
         var offer = terminal.Peer.CreateOffer();
         var sources = terminal.Peer.Sources.Select(s => KeyValuePair.Create(s.Key, (MediaSource)(int)s.Value));

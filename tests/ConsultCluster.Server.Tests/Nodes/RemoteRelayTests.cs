@@ -5,6 +5,7 @@ using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Remote.Messages;
 using ConsultCluster.Relay.Remote.Messages.Orders;
 using ConsultCluster.Relay.Remote.Wire;
+using ConsultCluster.Testing.Media;
 using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Nodes;
@@ -53,6 +54,30 @@ public sealed class RemoteRelayTests
             Assert.Empty(log.Gone);
             return condition;
         }
+    }
+
+    [Fact]
+    public async Task Orders_CodecsThatDoNotFit_AreReportedAndRefusedAsByALocalRelay()
+    {
+        await using var cluster = await NodeCluster.StartAsync();
+        await cluster.StartNodeAsync("edge");
+        var relay = cluster.Relay("edge-1");
+        var log = new ReportLog();
+        relay.Observe(Group, log);
+        using var terminals = new NodeTerminals(relay);
+        await terminals.JoinAsync("t-1");
+        var av1 = new MediaPeerOptions { VideoMapping = "AV1/90000" };
+        var encoder = await terminals.JoinAsync("t-2", av1);
+
+        terminals.Until(() => log.Undecodable.GetValueOrDefault("t-1") is { IsDefaultOrEmpty: false }, "the report");
+        Assert.Equal(new UndecodableSource(new TerminalId("t-2"), MediaSource.Camera, "AV1"), Assert.Single(log.Undecodable["t-1"]));
+        var late = new ReportLog();
+        relay.Observe(Group, late);
+        Assert.Single(late.Undecodable["t-1"]);
+
+        var order = NodeTerminals.Order("t-3", encoder.Peer.CreateOffer().Replace("opus", "speex", StringComparison.Ordinal), []);
+        var refused = await terminals.MeanwhileAsync(relay.OpenSessionAsync(order with { Offer = order.Offer with { IsAllOrNothing = true } }));
+        Assert.Equal(RefusalCodes.SdpPartial, refused.Refusal?.Code);
     }
 
     [Fact]

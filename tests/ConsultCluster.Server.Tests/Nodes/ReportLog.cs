@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Quality;
@@ -13,13 +14,16 @@ internal sealed class ReportLog : IRelayObserver
 
     public ConcurrentDictionary<string, IReadOnlyList<SlotAssignment>> Slots { get; } = new(StringComparer.Ordinal);
 
+    public ConcurrentDictionary<string, ImmutableArray<UndecodableSource>> Undecodable { get; } = new(StringComparer.Ordinal);
+
     public ConcurrentDictionary<string, QualityReport> Quality { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, string> Gone { get; } = new(StringComparer.Ordinal);
 
     public void OnMedia(TerminalId terminal, bool sends, bool receives) => Media[terminal.Value] = (sends, receives);
 
-    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots) => Slots[terminal.Value] = slots;
+    public void OnSlots(TerminalId terminal, IReadOnlyList<SlotAssignment> slots, ImmutableArray<UndecodableSource> undecodable) =>
+        (Slots[terminal.Value], Undecodable[terminal.Value]) = (slots, undecodable);
 
     public void OnQuality(TerminalId terminal, QualityReport report) => Quality[terminal.Value] = report;
 

@@ -114,6 +114,29 @@ public sealed class WhipTests(DemoServer fixture) : IClassFixture<DemoServer>
         await (await client.PostAsync("/whip", Offer())).ProblemAsync(403, "token.used");
     }
 
+    [Theory]
+    [InlineData(RefusalCodes.SdpPartial, "Missing is the picture (H265).")]
+    [InlineData(RefusalCodes.SdpCodecUnfit, "Nobody can show H.264 High.")]
+    public async Task Post_OfferThatDoesNotFit_Is422WithTheRelaysWords(string code, string reason)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var applicant = await server.ApplicantAsync();
+        var consultation = await applicant.RequestConsultationAsync();
+        await using var li = await SeatedTerminal.TakeAsync(server, await applicant.EntryAsync(consultation.GroupId));
+        var token = await applicant.IssueAsync(consultation.GroupId, Requests.Guest("device", "whip"));
+        using var client = server.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
+        server.Relay.RefuseOffers = new Refusal(code, reason);
+
+        var answer = await client.PostAsync("/whip", Offer());
+
+        Assert.Contains(reason, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await answer.ProblemAsync(422, code);
+        server.Relay.RefuseOffers = null;
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("/whip", Offer())).StatusCode);
+        Assert.Contains(server.Relay.Sessions(li.Group), id => server.Relay.Session(li.Group, id)!.Offer.IsAllOrNothing);
+    }
+
     [Fact]
     public async Task Session_MediaGone_EndsByItself()
     {

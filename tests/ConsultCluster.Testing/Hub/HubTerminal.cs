@@ -123,6 +123,7 @@ public sealed class HubTerminal : IConsultationHub, IAsyncDisposable
         On<PresenceNotice>(nameof(IConsultationClient.Presence));
         On<MutedNotice>(nameof(IConsultationClient.Muted));
         On<QualityNotice>(nameof(IConsultationClient.Quality));
+        On<UndecodableNotice>(nameof(IConsultationClient.Undecodable));
         On<MessageNotice>(nameof(IConsultationClient.Message));
         On<LeftNotice>(nameof(IConsultationClient.Left));
         On<EndedNotice>(nameof(IConsultationClient.Ended));

@@ -24,6 +24,15 @@ public sealed class MediaPeerOptions
 
     public bool OffersRtx { get; set; } = true;
 
+    /// <summary>Understands PLI; without it FIR is left.</summary>
+    public bool OffersPli { get; set; } = true;
+
+    /// <summary>The one codec of its video sections, as in <c>a=rtpmap</c>. Packets are VP8 whatever it says.</summary>
+    public string VideoMapping { get; set; } = "VP8/90000";
+
+    /// <summary><c>a=fmtp</c> of the video codec; empty for none.</summary>
+    public string VideoParameters { get; set; } = "";
+
     /// <summary>Asks for lost video packets.</summary>
     public bool SendsNacks { get; set; } = true;
 

@@ -54,11 +54,20 @@ public static class PeerOffer
             var rtx = options.Vp8RtxPayloadType;
             Line(sdp, $"m=video 9 UDP/TLS/RTP/SAVPF {vp8}{(options.OffersRtx ? string.Create(CultureInfo.InvariantCulture, $" {rtx}") : "")}");
             Line(sdp, "c=IN IP4 0.0.0.0");
-            Line(sdp, $"a=rtpmap:{vp8} VP8/90000");
+            Line(sdp, $"a=rtpmap:{vp8} {options.VideoMapping}");
+            if (options.VideoParameters.Length > 0)
+            {
+                Line(sdp, $"a=fmtp:{vp8} {options.VideoParameters}");
+            }
+
             Line(sdp, $"a=rtcp-fb:{vp8} goog-remb");
             Line(sdp, $"a=rtcp-fb:{vp8} ccm fir");
             Line(sdp, $"a=rtcp-fb:{vp8} nack");
-            Line(sdp, $"a=rtcp-fb:{vp8} nack pli");
+            if (options.OffersPli)
+            {
+                Line(sdp, $"a=rtcp-fb:{vp8} nack pli");
+            }
+
             if (options.OffersRtx)
             {
                 Line(sdp, $"a=rtpmap:{rtx} rtx/90000");

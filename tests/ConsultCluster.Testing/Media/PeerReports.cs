@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ConsultCluster.Media;
 using ConsultCluster.Media.Rtcp;
 
@@ -88,6 +89,9 @@ internal static class PeerReports
                 break;
             case RtcpType.PayloadFeedback when packet.Count == RtcpPacket.PliFormat:
                 Find(peer, packet.MediaSsrc)?.HandleKeyframeRequest();
+                break;
+            case RtcpType.PayloadFeedback when packet.Count == RtcpPacket.FirFormat && packet.Feedback.Length >= 8:
+                Find(peer, BinaryPrimitives.ReadUInt32BigEndian(packet.Feedback))?.HandleFullIntraRequest(packet.Feedback[4]);
                 break;
         }
     }

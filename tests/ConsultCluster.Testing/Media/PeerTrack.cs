@@ -17,6 +17,7 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
     private long _sequence = firstSequence;
     private long _rtxSequence = 100;
     private uint _frame;
+    private int _lastFullIntraRequest = -1;
     private bool _keyframeWanted = true;
     private MonoTime? _origin;
     private uint _packets;
@@ -85,6 +86,16 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
     {
         KeyframeRequests++;
         _keyframeWanted = true;
+    }
+
+    /// <summary>Like an encoder, takes a repeated number for the same request (RFC 5104 §4.3.1.2).</summary>
+    public void HandleFullIntraRequest(byte number)
+    {
+        if (number != _lastFullIntraRequest)
+        {
+            _lastFullIntraRequest = number;
+            HandleKeyframeRequest();
+        }
     }
 
     public void HandleNack(ReadOnlySpan<byte> feedback, IDatagramSink sink)

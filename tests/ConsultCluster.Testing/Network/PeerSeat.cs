@@ -63,4 +63,7 @@ public sealed class PeerSeat(
 
     /// <summary>The slots this terminal was last told of.</summary>
     public IReadOnlyList<SlotFill> Slots => scene.EventsOf<SlotsChanged>(this).LastOrDefault()?.Slots ?? [];
+
+    /// <summary>The tracks this terminal was last told that it cannot decode.</summary>
+    public IReadOnlyList<UndecodableTrack> Undecodable => scene.EventsOf<SlotsChanged>(this).LastOrDefault()?.Undecodable ?? [];
 }

@@ -138,7 +138,11 @@ public sealed class FakeRelay(string id = "relay-1") : IRelay
 
     /// <summary>Reports filled slots.</summary>
     public void ReportSlots(GroupId group, TerminalId terminal, params SlotAssignment[] slots) =>
-        Observer(group)?.OnSlots(terminal, slots);
+        Observer(group)?.OnSlots(terminal, slots, []);
+
+    /// <summary>Reports what a terminal cannot decode.</summary>
+    public void ReportUndecodable(GroupId group, TerminalId terminal, params UndecodableSource[] sources) =>
+        Observer(group)?.OnSlots(terminal, [], [.. sources]);
 
     /// <summary>Ends a session by itself.</summary>
     public void LoseSession(GroupId group, TerminalId terminal, string reason)

@@ -51,6 +51,14 @@ public sealed record MemberMuted(GroupId Group, long Sequence, DateTimeOffset At
 public sealed record MemberQuality(GroupId Group, long Sequence, DateTimeOffset At, TerminalId Terminal, QualityReport Quality)
     : GroupEvent(Group, Sequence, At);
 
+/// <summary>
+/// A terminal cannot decode what others send, or can again: all such sources. Not durable: it repeats the last sequence
+/// number.
+/// </summary>
+public sealed record MemberUndecodable(
+    GroupId Group, long Sequence, DateTimeOffset At, TerminalId Terminal, ImmutableArray<UndecodableSource> Sources)
+    : GroupEvent(Group, Sequence, At);
+
 /// <summary>A chat message was recorded.</summary>
 public sealed record MessageSent(GroupId Group, long Sequence, DateTimeOffset At, ChatMessage Message)
     : GroupEvent(Group, Sequence, At);

@@ -15,7 +15,8 @@ public abstract record SessionEvent;
 public sealed record MediaEvent(bool Sends, bool Receives) : SessionEvent;
 
 /// <summary>All receive slots of the terminal, after a change.</summary>
-public sealed record SlotsEvent(IReadOnlyList<FilledSlot> Slots) : SessionEvent;
+/// <param name="Undecodable">What is in none of them because the terminal cannot decode it; null for nothing.</param>
+public sealed record SlotsEvent(IReadOnlyList<FilledSlot> Slots, IReadOnlyList<UndecodableTrack>? Undecodable = null) : SessionEvent;
 
 /// <summary>A measurement of the terminal's network.</summary>
 public sealed record QualityEvent(QualityDto Quality) : SessionEvent;

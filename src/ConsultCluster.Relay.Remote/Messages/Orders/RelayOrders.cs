@@ -25,6 +25,7 @@ public abstract record RelayOrder;
 /// <param name="IsStandby">The session is a standby.</param>
 /// <param name="Generation">Numbers the terminal's sessions within the epoch; 0 when they are not numbered.</param>
 /// <param name="Sources">What each sending section carries, by mid.</param>
+/// <param name="IsAllOrNothing">Refuse what can be answered in part, or fits nobody who is there.</param>
 public sealed record OpenSession(
     string GroupId,
     long Epoch,
@@ -34,7 +35,8 @@ public sealed record OpenSession(
     string Sdp,
     IReadOnlyDictionary<string, string> Sources,
     bool IsStandby,
-    long Generation = 0) : RelayOrder;
+    long Generation = 0,
+    bool IsAllOrNothing = false) : RelayOrder;
 
 /// <summary>Make a standby session the terminal's session.</summary>
 public sealed record ActivateSession(string GroupId, long Epoch, string TerminalId) : RelayOrder;

@@ -124,7 +124,7 @@ export class Peer {
     const transceiver = this.connection.addTransceiver(kind, sendEncodings === undefined ? { direction } : { direction, sendEncodings });
     const capabilities = direction === 'sendonly' ? RTCRtpSender.getCapabilities(kind) : RTCRtpReceiver.getCapabilities(kind);
     try {
-      transceiver.setCodecPreferences(preferredCodecs(kind, capabilities?.codecs ?? []));
+      transceiver.setCodecPreferences(preferredCodecs(kind, direction, capabilities?.codecs ?? []));
     } catch {
       // A browser that cannot order its codecs offers them all; the relay picks.
     }

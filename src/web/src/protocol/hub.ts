@@ -29,6 +29,15 @@ export interface QualityDto {
   jitterMs: number;
 }
 
+/** What a terminal sends and another one cannot decode. */
+export interface UndecodableDto {
+  /** The terminal that sends. */
+  terminalId: string;
+  source: MediaSource;
+  /** The format as people know it, such as `H.264 High`. */
+  codec: string;
+}
+
 export interface MemberDto {
   terminalId: string;
   personId: string;
@@ -40,6 +49,7 @@ export interface MemberDto {
   muted: MediaSource[];
   enteredAt: string;
   quality: QualityDto | null;
+  undecodable: UndecodableDto[];
 }
 
 export interface GroupDto {
@@ -144,13 +154,14 @@ export interface ConsultationHub {
   Close(): Reply;
 }
 
-/** Notices of the group; `sequence` grows by one, except that Quality and Missed repeat the last. */
+/** Notices of the group; `sequence` grows by one, except that Quality, Undecodable and Missed repeat the last. */
 export interface GroupNotices {
   Entered: { sequence: number; member: MemberDto; resumed: boolean };
   Connected: { sequence: number; terminalIds: string[]; at: string };
   Presence: { sequence: number; terminalId: string; presence: Presence; reason: 'overLimit' | null };
   Muted: { sequence: number; terminalId: string; muted: MediaSource[]; byPersonId: string };
   Quality: { sequence: number; terminalId: string; quality: QualityDto };
+  Undecodable: { sequence: number; terminalId: string; undecodable: UndecodableDto[] };
   Message: { sequence: number; message: ChatMessageDto };
   Left: { sequence: number; terminalId: string; reason: LeaveReason };
   Ended: { sequence: number; state: 'closed' | 'expired' };
@@ -163,5 +174,5 @@ export type NoticeName = keyof GroupNotices;
 export type GroupNotice = { [K in NoticeName]: { name: K; body: GroupNotices[K] } }[NoticeName];
 
 export const noticeNames: readonly NoticeName[] = [
-  'Entered', 'Connected', 'Presence', 'Muted', 'Quality', 'Message', 'Left', 'Ended', 'Missed',
+  'Entered', 'Connected', 'Presence', 'Muted', 'Quality', 'Undecodable', 'Message', 'Left', 'Ended', 'Missed',
 ];

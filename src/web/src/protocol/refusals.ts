@@ -5,7 +5,7 @@ export const serverCodes = [
   'token.missing', 'token.malformed', 'token.forged', 'token.expired', 'token.revoked', 'token.used', 'token.unknown',
   'token.wrong_group',
   'permission.missing', 'member.unknown', 'chat.too_many',
-  'sdp.malformed', 'sdp.too_large', 'sdp.no_fingerprint', 'sdp.no_ice', 'sdp.no_codec', 'sdp.no_media', 'sdp.not_bundled',
+  'sdp.malformed', 'sdp.too_large', 'sdp.no_fingerprint', 'sdp.no_ice', 'sdp.no_codec', 'sdp.no_media', 'sdp.not_bundled', 'sdp.partial', 'sdp.codec_unfit',
   'relay.unavailable', 'relay.stale_epoch', 'relay.no_standby', 'storage.unavailable',
   'sign_in.required', 'sign_in.failed', 'sign_in.delayed', 'sign_in.busy', 'sign_in.unknown',
   'password.expired', 'password.change_required', 'password.wrong',

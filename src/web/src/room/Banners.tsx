@@ -4,6 +4,7 @@ import { useText, type Translate } from '../i18n/language';
 import { Icon } from '../ui/Icon';
 import type { ConsultationSession } from './ConsultationSession';
 import type { RoomState } from './roomState';
+import { misfits, type Misfit } from './undecodable';
 
 export interface BannersProps {
   session: ConsultationSession;
@@ -39,6 +40,14 @@ export function Banners({ session, state, screen, onStopScreen }: BannersProps) 
           {state.mediaRefusal === null ? t('room.mediaFailed') : `${t(`refusal.${state.mediaRefusal}.title`)}. ${t(`refusal.${state.mediaRefusal}.body`)}`}
         </p>
       )}
+      {state.phase === 'inside' && misfits(state.members, state.terminalId).map(one => (
+        <p
+          key={`${one.publisher.terminalId} ${one.source} ${one.codec}`} className="banner banner-warning" role="status"
+          data-testid={`undecodable-${one.publisher.terminalId}-${one.source}`}
+        >
+          <Icon name="alert" />{misfitText(t, one, state.terminalId)}
+        </p>
+      ))}
       {blocked && (
         <button type="button" className="banner banner-action" data-testid="hear" onClick={() => session.resumeSound()}>
           <Icon name="sound" />{t('room.hear')}
@@ -61,6 +70,12 @@ function connectedText(t: Translate, names: readonly string[]): string {
   if (names.length === 0) return t('room.connected');
   if (names.length > namesShown) return t('room.connectedWithCount', { count: names.length });
   return t('room.connectedWith', { names: names.join(t('room.nameSeparator')) });
+}
+
+function misfitText(t: Translate, misfit: Misfit, ownId: string | null): string {
+  const names = misfit.receivers.map(one => one.terminalId === ownId ? t('room.undecodable.you') : one.displayName).join(t('room.nameSeparator'));
+  const about = { names, codec: misfit.codec, publisher: misfit.publisher.displayName };
+  return t(misfit.publisher.terminalId === ownId ? `room.undecodable.own.${misfit.source}` : `room.undecodable.${misfit.source}`, about);
 }
 
 /** Whom the last `connected` notice named, while it is news; null otherwise. */

@@ -4,7 +4,7 @@ import { countUnread, emptyRoom, endingOf, expectsMedia, reduceRoom, type RoomSt
 
 const member = (terminalId: string, change: Partial<MemberDto> = {}): MemberDto => ({
   terminalId, personId: `p-${terminalId}`, displayName: `Name ${terminalId}`, role: 'expert', permissions: ['publish'],
-  terminalKind: 'browser', presence: 'entered', muted: [], enteredAt: '2026-01-01T00:00:00Z', quality: null, ...change,
+  terminalKind: 'browser', presence: 'entered', muted: [], enteredAt: '2026-01-01T00:00:00Z', quality: null, undecodable: [], ...change,
 });
 const group = (members: MemberDto[], sequence = 1): GroupDto => ({
   groupId: 'g', requestId: 'r', sequence, state: 'active', purpose: 'stroke', urgency: 'urgent', capacity: 16,

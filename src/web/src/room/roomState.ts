@@ -174,6 +174,8 @@ function reduceNotice(state: RoomState, notice: GroupNotice): RoomState {
     }
     case 'Quality':
       return changeMember(state, notice.body.terminalId, { quality: notice.body.quality });
+    case 'Undecodable':
+      return changeMember(state, notice.body.terminalId, { undecodable: notice.body.undecodable });
     case 'Message': {
       const { message } = notice.body;
       const known = state.messages.some(line => line.id === message.id);

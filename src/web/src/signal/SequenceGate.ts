@@ -39,7 +39,7 @@ export class SequenceGate {
       this.kept.push(notice);
       return { kind: 'drop' };
     }
-    if (notice.name === 'Quality') {
+    if (notice.name === 'Quality' || notice.name === 'Undecodable') {
       return sequence <= this.last ? { kind: 'apply', notices: [notice] } : { kind: 'drop' };
     }
     if (sequence <= this.last) return { kind: 'drop' };

@@ -91,6 +91,13 @@ export const room = {
   'room.actionFailed': 'That did not work: {{why}}',
   'room.tile': '{{name}}, {{role}}',
 
+  'room.undecodable.camera': '{{names}} cannot see the camera of {{publisher}} ({{codec}}). Set it to send VP8 or H.264 Constrained Baseline, or watch with another browser or player.',
+  'room.undecodable.screen': '{{names}} cannot see the screen of {{publisher}} ({{codec}}). Share it from another browser, or watch with another one.',
+  'room.undecodable.microphone': '{{names}} cannot hear {{publisher}} ({{codec}}). Set the device to send Opus.',
+  'room.undecodable.own.camera': '{{names}} cannot see your camera ({{codec}}). Ask them to use another browser or player.',
+  'room.undecodable.own.screen': '{{names}} cannot see your screen ({{codec}}). Ask them to use another browser or player.',
+  'room.undecodable.own.microphone': '{{names}} cannot hear you ({{codec}}). Ask them to use another browser or player.',
+  'room.undecodable.you': 'You',
   'quality.label': 'Connection of {{name}}: {{grade}}',
   'quality.detail': 'sending {{up}}, receiving {{down}}',
   'quality.0': 'not known yet',

@@ -93,6 +93,13 @@ export const room: Record<keyof typeof en, string> = {
   'room.actionFailed': '操作未成功：{{why}}',
   'room.tile': '{{name}}，{{role}}',
 
+  'room.undecodable.camera': '{{names}}无法显示{{publisher}}的摄像头（{{codec}}）。请将其设为发送 VP8 或 H.264 Constrained Baseline，或换用其他浏览器或播放器观看。',
+  'room.undecodable.screen': '{{names}}无法显示{{publisher}}的屏幕（{{codec}}）。请换用其他浏览器共享或观看。',
+  'room.undecodable.microphone': '{{names}}听不到{{publisher}}（{{codec}}）。请将该设备设为发送 Opus。',
+  'room.undecodable.own.camera': '{{names}}无法显示您的摄像头（{{codec}}）。请对方换用其他浏览器或播放器。',
+  'room.undecodable.own.screen': '{{names}}无法显示您的屏幕（{{codec}}）。请对方换用其他浏览器或播放器。',
+  'room.undecodable.own.microphone': '{{names}}听不到您（{{codec}}）。请对方换用其他浏览器或播放器。',
+  'room.undecodable.you': '您',
   'quality.label': '{{name}}的网络：{{grade}}',
   'quality.detail': '上行{{up}}，下行{{down}}',
   'quality.0': '未知',
