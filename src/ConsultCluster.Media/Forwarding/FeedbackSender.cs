@@ -35,7 +35,7 @@ internal sealed class FeedbackSender(RelayShared shared)
                 shared.Counters.NacksOut += count;
             }
 
-            if (track.Keyframes.HandleTimeout(now) && track.Codecs.Codecs[0].Pli)
+            if (track.Keyframes.HandleTimeout(now) && track.Codec.Pli)
             {
                 writer.WritePli(session.Ssrc, ssrc);
                 shared.Counters.KeyframeRequestsOut++;

@@ -6,24 +6,41 @@ namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>
 /// Maps SSRCs to tracks: as signalled, or else learnt from the MID extension, or else from the payload type (RFC 8843
-/// §9.2).
+/// §9.2). A track follows its publisher to another SSRC, and back.
 /// </summary>
 internal sealed class InboundStreams
 {
-    /// <summary>Enough for 16 tracks with RTX after each has changed its SSRC once.</summary>
+    /// <summary>Enough for 16 tracks with RTX after each has changed its SSRC once; then the oldest former ones go.</summary>
     private const int MaxSsrcs = 64;
+
+    /// <summary>
+    /// A former stream returns when the current one is silent for so long. Two senders of one section must not alternate
+    /// with every packet, and nobody should wait a second for a picture.
+    /// </summary>
+    private static readonly TimeSpan ReturnAfter = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Shortest time between two changes of a track's stream: each clears its history.</summary>
+    private static readonly TimeSpan MinBetweenChanges = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A terminal has only a few SSRCs: linear search is faster than hashing, and smaller.</summary>
     private readonly List<InboundStream> _streams = new(capacity: 3);
 
+    /// <summary>
+    /// True when the terminal also sends something that it may not publish. Then a packet without MID does not take the
+    /// place of another stream.
+    /// </summary>
+    public bool HasRefused { get; set; }
+
     /// <summary>Registers the signalled SSRCs of a newly negotiated track.</summary>
     public void Signal(Track track)
     {
-        if (track.Media.RemoteSsrc is { } ssrc)
+        if (track.Media.RemoteSsrc is not { } ssrc || track.SignalledSsrc == ssrc)
         {
-            Bind(track, ssrc, isRtx: false);
+            return;
         }
 
+        track.SignalledSsrc = ssrc;
+        Bind(track, ssrc, isRtx: false);
         if (track.Media.RemoteRtxSsrc is { } rtx)
         {
             Bind(track, rtx, isRtx: true);
@@ -34,37 +51,53 @@ internal sealed class InboundStreams
     public void Remove(Track track) => _streams.RemoveAll(stream => ReferenceEquals(stream.Track, track));
 
     /// <summary>The track of a packet, and whether it is a retransmission; null when it belongs to no track.</summary>
-    public Track? Find(in RtpHeader header, ReadOnlySpan<byte> packet, List<Track> tracks, out bool isRtx)
+    public Track? Find(in RtpHeader header, ReadOnlySpan<byte> packet, List<Track> tracks, MonoTime now, out bool isRtx)
     {
         foreach (ref readonly var stream in CollectionsMarshal.AsSpan(_streams))
         {
             if (stream.Ssrc == header.Ssrc)
             {
                 isRtx = stream.IsRtx;
-                return stream.Track;
+                return stream.IsCurrent || TryReturn(stream, now) ? stream.Track : null;
             }
         }
 
         isRtx = false;
-        if (_streams.Count >= MaxSsrcs)
-        {
-            return null;
-        }
-
-        return FindByMid(header, packet, tracks) is { } named
-            ? Learn(named, header, out isRtx)
-            : FindByPayloadType(header, tracks) is { } only ? Learn(only, header, out isRtx) : null;
+        var track = FindByMid(header, packet, tracks, out var hasMid) ?? (hasMid ? null : FindByPayloadType(header, tracks, now));
+        return track is null ? null : Learn(track, header, now, out isRtx);
     }
 
-    private Track? Learn(Track track, in RtpHeader header, out bool isRtx)
+    private static bool MayChange(Track track, MonoTime now) => track.Ssrc is null || now - track.BoundAt >= MinBetweenChanges;
+
+    private static bool IsSilent(Track track, MonoTime now) => now - track.LastPacket >= ReturnAfter;
+
+    private bool TryReturn(InboundStream stream, MonoTime now)
+    {
+        var track = stream.Track;
+        if (stream.IsRtx ? track.RtxSsrc is not null : !IsSilent(track, now) || !MayChange(track, now))
+        {
+            return false;
+        }
+
+        Bind(track, stream.Ssrc, stream.IsRtx);
+        track.BoundAt = now;
+        return true;
+    }
+
+    private Track? Learn(Track track, in RtpHeader header, MonoTime now, out bool isRtx)
     {
         isRtx = track.Codecs.FindRtx(header.PayloadType) is not null;
-        if (!isRtx && track.Codecs.Find(header.PayloadType) is null)
+        if ((!isRtx && track.Codecs.Find(header.PayloadType) is null) || !(isRtx || MayChange(track, now)))
         {
             return null;
         }
 
         Bind(track, header.Ssrc, isRtx);
+        if (!isRtx)
+        {
+            track.BoundAt = now;
+        }
+
         return track;
     }
 
@@ -73,8 +106,13 @@ internal sealed class InboundStreams
         var before = isRtx ? track.RtxSsrc : track.Ssrc;
         if (before is { } old && old != ssrc)
         {
-            // Keep the old SSRC without a track, so that two senders with one MID do not alternate with every packet.
-            Set(new(old, null, IsRtx: false));
+            Set(new(old, track, isRtx, IsCurrent: false));
+            if (!isRtx && track.RtxSsrc is { } repair)
+            {
+                // Retransmissions have the numbers of their stream: those of another one must not mix with the new.
+                Set(new(repair, track, IsRtx: true, IsCurrent: false));
+                track.RtxSsrc = null;
+            }
         }
 
         if (isRtx)
@@ -86,29 +124,43 @@ internal sealed class InboundStreams
             track.Bind(ssrc);
         }
 
-        Set(new(ssrc, track, isRtx));
+        Set(new(ssrc, track, isRtx, IsCurrent: true));
     }
 
     private void Set(InboundStream stream)
     {
         var index = _streams.FindIndex(known => known.Ssrc == stream.Ssrc);
-        if (index < 0)
+        if (index >= 0)
+        {
+            _streams[index] = stream;
+            return;
+        }
+
+        if (_streams.Count == MaxSsrcs && _streams.FindIndex(known => !known.IsCurrent) is var oldest and >= 0)
+        {
+            _streams.RemoveAt(oldest);
+        }
+
+        if (_streams.Count < MaxSsrcs)
         {
             _streams.Add(stream);
         }
-        else
-        {
-            _streams[index] = stream;
-        }
     }
 
-    private static Track? FindByMid(in RtpHeader header, ReadOnlySpan<byte> packet, List<Track> tracks)
+    /// <param name="hasMid">True when the packet names a section, even one that is not published.</param>
+    private static Track? FindByMid(in RtpHeader header, ReadOnlySpan<byte> packet, List<Track> tracks, out bool hasMid)
     {
+        hasMid = false;
         Span<byte> mid = stackalloc byte[RtpExtensions.MaxOneByteLength];
         foreach (var track in tracks)
         {
-            if (header.TryFindExtension(packet, track.Media.Extensions.Mid, out var value)
-                && Encoding.UTF8.TryGetBytes(track.Media.Mid, mid, out var length)
+            if (!header.TryFindExtension(packet, track.Media.Extensions.Mid, out var value))
+            {
+                continue;
+            }
+
+            hasMid = true;
+            if (Encoding.UTF8.TryGetBytes(track.Media.Mid, mid, out var length)
                 && value.SequenceEqual(mid[..length]))
             {
                 return track;
@@ -118,21 +170,38 @@ internal sealed class InboundStreams
         return null;
     }
 
-    private static Track? FindByPayloadType(in RtpHeader header, List<Track> tracks)
+    /// <summary>
+    /// Without MID: the only section with that payload type that has no stream yet, or else the only one that may have
+    /// changed its stream. A section whose stream still comes has not changed it when another one is silent.
+    /// </summary>
+    private Track? FindByPayloadType(in RtpHeader header, List<Track> tracks, MonoTime now)
     {
-        Track? found = null;
+        Track? free = null;
+        Track? silent = null;
+        Track? any = null;
+        var (frees, silents, all) = (0, 0, 0);
         foreach (var track in tracks)
         {
-            var fits = (track.Ssrc is null && track.Codecs.Find(header.PayloadType) is not null)
-                || (track.RtxSsrc is null && track.Codecs.FindRtx(header.PayloadType) is not null);
-            if (fits && found is not null)
+            var isRtx = track.Codecs.FindRtx(header.PayloadType) is not null;
+            if (!isRtx && track.Codecs.Find(header.PayloadType) is null)
             {
-                return null;
+                continue;
             }
 
-            found = fits ? track : found;
+            (any, all) = (track, all + 1);
+            if ((isRtx ? track.RtxSsrc : track.Ssrc) is null)
+            {
+                (free, frees) = (track, frees + 1);
+            }
+            else if (!isRtx && IsSilent(track, now))
+            {
+                (silent, silents) = (track, silents + 1);
+            }
         }
 
-        return found;
+        return frees > 0 ? (frees == 1 ? free : null)
+            : HasRefused ? null
+            : all == 1 ? any
+            : silents == 1 ? silent : null;
     }
 }
