@@ -6,7 +6,7 @@ namespace ConsultCluster.Media.Forwarding;
 
 /// <summary>
 /// Maps SSRCs to tracks: as signalled, or else learnt from the MID extension, or else from the payload type (RFC 8843
-/// §9.2). A track follows its publisher to another SSRC, and back.
+/// §9.2). A track follows its publisher to another SSRC, and back; of simulcast layers it takes the best.
 /// </summary>
 internal sealed class InboundStreams
 {
@@ -21,6 +21,9 @@ internal sealed class InboundStreams
 
     /// <summary>Shortest time between two changes of a track's stream: each clears its history.</summary>
     private static readonly TimeSpan MinBetweenChanges = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Time over which the layers of a track are compared.</summary>
+    private static readonly TimeSpan CompareInterval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A terminal has only a few SSRCs: linear search is faster than hashing, and smaller.</summary>
     private readonly List<InboundStream> _streams = new(capacity: 3);
@@ -40,25 +43,26 @@ internal sealed class InboundStreams
         }
 
         track.SignalledSsrc = ssrc;
-        Bind(track, ssrc, isRtx: false);
+        Bind(track, ssrc);
         if (track.Media.RemoteRtxSsrc is { } rtx)
         {
-            Bind(track, rtx, isRtx: true);
+            AddRtx(track, rtx);
         }
     }
 
     /// <summary>Forgets a track's SSRCs.</summary>
     public void Remove(Track track) => _streams.RemoveAll(stream => ReferenceEquals(stream.Track, track));
 
-    /// <summary>The track of a packet, and whether it is a retransmission; null when it belongs to no track.</summary>
+    /// <summary>The track of a packet, and whether it is a retransmission; null when it is not to be forwarded.</summary>
     public Track? Find(in RtpHeader header, ReadOnlySpan<byte> packet, List<Track> tracks, MonoTime now, out bool isRtx)
     {
-        foreach (ref readonly var stream in CollectionsMarshal.AsSpan(_streams))
+        foreach (ref var stream in CollectionsMarshal.AsSpan(_streams))
         {
             if (stream.Ssrc == header.Ssrc)
             {
                 isRtx = stream.IsRtx;
-                return stream.IsCurrent || TryReturn(stream, now) ? stream.Track : null;
+                stream.Bytes += packet.Length;
+                return isRtx || stream.IsCurrent || TryBecomeCurrent(stream, now) ? stream.Track : null;
             }
         }
 
@@ -71,65 +75,104 @@ internal sealed class InboundStreams
 
     private static bool IsSilent(Track track, MonoTime now) => now - track.LastPacket >= ReturnAfter;
 
-    private bool TryReturn(InboundStream stream, MonoTime now)
+    /// <summary>A packet of a stream that is not forwarded: the current one is silent, or another layer is better.</summary>
+    private bool TryBecomeCurrent(InboundStream stream, MonoTime now)
     {
         var track = stream.Track;
-        if (stream.IsRtx ? track.RtxSsrc is not null : !IsSilent(track, now) || !MayChange(track, now))
+        if (!MayChange(track, now))
         {
             return false;
         }
 
-        Bind(track, stream.Ssrc, stream.IsRtx);
-        track.BoundAt = now;
-        return true;
+        var chosen = IsSilent(track, now) ? stream.Ssrc : BestLayer(track, now);
+        if (chosen != track.Ssrc)
+        {
+            Bind(track, chosen);
+            track.BoundAt = now;
+        }
+
+        return chosen == stream.Ssrc;
+    }
+
+    /// <summary>
+    /// Of layers that a terminal sends at once (RFC 8853), the one with the most bytes since the last comparison: the largest
+    /// picture. The current one, unless another is clearly better.
+    /// </summary>
+    private uint BestLayer(Track track, MonoTime now)
+    {
+        var passed = now - track.ComparedAt;
+        if (passed < CompareInterval)
+        {
+            return track.Ssrc!.Value;
+        }
+
+        var (best, most, current) = (track.Ssrc!.Value, 0L, 0L);
+        foreach (ref var stream in CollectionsMarshal.AsSpan(_streams))
+        {
+            if (!ReferenceEquals(stream.Track, track) || stream.IsRtx)
+            {
+                continue;
+            }
+
+            if (stream.IsCurrent)
+            {
+                current = stream.Bytes;
+            }
+            else if (stream.Bytes > most)
+            {
+                (best, most) = (stream.Ssrc, stream.Bytes);
+            }
+
+            stream.Bytes = 0;
+        }
+
+        track.ComparedAt = now;
+
+        // After a longer time without other layers, the counts began at different times.
+        return passed < CompareInterval * 2 && most > current + (current / 4) ? best : track.Ssrc!.Value;
     }
 
     private Track? Learn(Track track, in RtpHeader header, MonoTime now, out bool isRtx)
     {
         isRtx = track.Codecs.FindRtx(header.PayloadType) is not null;
-        if ((!isRtx && track.Codecs.Find(header.PayloadType) is null) || !(isRtx || MayChange(track, now)))
+        if (isRtx)
+        {
+            AddRtx(track, header.Ssrc);
+            return track;
+        }
+
+        if (track.Codecs.Find(header.PayloadType) is null || !MayChange(track, now))
         {
             return null;
         }
 
-        Bind(track, header.Ssrc, isRtx);
-        if (!isRtx)
-        {
-            track.BoundAt = now;
-        }
-
+        Bind(track, header.Ssrc);
+        track.BoundAt = now;
         return track;
     }
 
-    private void Bind(Track track, uint ssrc, bool isRtx)
+    private void Bind(Track track, uint ssrc)
     {
-        var before = isRtx ? track.RtxSsrc : track.Ssrc;
-        if (before is { } old && old != ssrc)
+        if (track.Ssrc is { } old && old != ssrc)
         {
-            Set(new(old, track, isRtx, IsCurrent: false));
-            if (!isRtx && track.RtxSsrc is { } repair)
-            {
-                // Retransmissions have the numbers of their stream: those of another one must not mix with the new.
-                Set(new(repair, track, IsRtx: true, IsCurrent: false));
-                track.RtxSsrc = null;
-            }
+            Set(track, old, isRtx: false, isCurrent: false);
         }
 
-        if (isRtx)
-        {
-            track.RtxSsrc = ssrc;
-        }
-        else
-        {
-            track.Bind(ssrc);
-        }
-
-        Set(new(ssrc, track, isRtx, IsCurrent: true));
+        track.Bind(ssrc);
+        Set(track, ssrc, isRtx: false, isCurrent: true);
     }
 
-    private void Set(InboundStream stream)
+    /// <summary>Retransmissions may come under several SSRCs; only packets that are missing are taken from them.</summary>
+    private void AddRtx(Track track, uint ssrc)
     {
-        var index = _streams.FindIndex(known => known.Ssrc == stream.Ssrc);
+        track.HasRtx = true;
+        Set(track, ssrc, isRtx: true, isCurrent: false);
+    }
+
+    private void Set(Track track, uint ssrc, bool isRtx, bool isCurrent)
+    {
+        var stream = new InboundStream { Ssrc = ssrc, Track = track, IsRtx = isRtx, IsCurrent = isCurrent };
+        var index = _streams.FindIndex(known => known.Ssrc == ssrc);
         if (index >= 0)
         {
             _streams[index] = stream;
@@ -189,7 +232,7 @@ internal sealed class InboundStreams
             }
 
             (any, all) = (track, all + 1);
-            if ((isRtx ? track.RtxSsrc : track.Ssrc) is null)
+            if (isRtx ? !track.HasRtx : track.Ssrc is null)
             {
                 (free, frees) = (track, frees + 1);
             }

@@ -73,13 +73,17 @@ internal sealed class Track
     /// <summary>SSRC of the stream, or the run of a track of another relay; null before it is known.</summary>
     public uint? Ssrc { get; private set; }
 
-    public uint? RtxSsrc { get; set; }
+    /// <summary>An SSRC of retransmissions is known.</summary>
+    public bool HasRtx { get; set; }
 
     /// <summary>As last negotiated; the terminal may have changed its SSRC since.</summary>
     public uint? SignalledSsrc { get; set; }
 
     /// <summary>When the stream last changed its SSRC without a negotiation.</summary>
     public MonoTime BoundAt { get; set; }
+
+    /// <summary>When its layers were last compared.</summary>
+    public MonoTime ComparedAt { get; set; }
 
     /// <summary>The codec that arrives; before the first packet the first negotiated one.</summary>
     public NegotiatedCodec Codec => _codec ?? Codecs.Codecs[0];

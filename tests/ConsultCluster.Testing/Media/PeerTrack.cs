@@ -12,7 +12,6 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
 {
     private const int Remembered = 1024;
 
-    private readonly byte[] _mid = Encoding.UTF8.GetBytes(section.Mid);
     private readonly Sent[] _sent = new Sent[Remembered];
     private long _sequence = firstSequence;
     private long _rtxSequence = 100;
@@ -35,6 +34,9 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
 
     /// <summary>Added to the timestamps from now on.</summary>
     public uint TimestampOffset { get; set; }
+
+    /// <summary>MID in its packets; that of another section for a layer of it.</summary>
+    public string Mid { get; set; } = section.Mid;
 
     /// <summary>False ends the MID extension, as browsers do once the relay has reported the stream.</summary>
     public bool SendsMid { get; set; } = options.SendsMid;
@@ -156,7 +158,7 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
         var header = new RtpHeaderWriter(buffer, marker, payloadType, (ushort)index, timestamp, ssrc);
         if (SendsMid)
         {
-            header.AddExtension(options.MidExtension, _mid);
+            header.AddExtension(options.MidExtension, Encoding.UTF8.GetBytes(Mid));
         }
 
         if (Section.Kind == MediaKind.Audio)
