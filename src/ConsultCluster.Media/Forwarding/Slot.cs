@@ -24,7 +24,7 @@ internal sealed class Slot
     private long _replayedUpTo = -1;
     private bool _needsRun = true;
     private bool _needsClock = true;
-    private bool _startsAnywhere;
+    private long _clockJump = long.MaxValue;
 
     public Slot(Session receiver, NegotiatedMedia media, RelayShared shared)
     {
@@ -124,18 +124,16 @@ internal sealed class Slot
     {
         _needsRun = true;
         _needsClock |= !sameClock;
-        _startsAnywhere = false;
     }
 
     /// <summary>
-    /// The next packet continues the picture under another clock. It begins a run: repeated packets of before must not get
-    /// another timestamp (RFC 3711 §9.1).
+    /// From that packet on, the stream continues under another clock. It begins a run: repeated packets of before must not
+    /// get another timestamp (RFC 3711 §9.1).
     /// </summary>
-    public void HandleClockJump()
+    public void HandleClockJump(long sequence)
     {
-        _startsAnywhere = !_needsRun || _startsAnywhere;
-        _needsRun = true;
-        _needsClock = true;
+        _clockJump = sequence;
+        _needsClock |= _needsRun;
     }
 
     /// <summary>Sends one packet of the track.</summary>
@@ -143,13 +141,17 @@ internal sealed class Slot
     {
         if (_needsRun)
         {
-            if (!packet.IsKeyframe && !_startsAnywhere)
+            if (!packet.IsKeyframe)
             {
                 track.RequestKeyframe(now);
                 return;
             }
 
             StartRun(packet, now);
+        }
+        else if (packet.Sequence >= _clockJump)
+        {
+            StartRun(packet, now, isNewClock: true);
         }
 
         if (packet.Sequence <= _replayedUpTo)
@@ -249,7 +251,7 @@ internal sealed class Slot
     {
         Receiver.WakeBy(now);
         _needsRun = false;
-        _startsAnywhere = false;
+        _clockJump = long.MaxValue;
         _needsClock |= isNewClock;
         _replay = default;
         _replayedUpTo = -1;

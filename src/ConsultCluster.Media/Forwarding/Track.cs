@@ -305,7 +305,7 @@ internal sealed class Track
         {
             _clock?.Clear();
             Replay.Clear();
-            Receivers.HandleClockJump();
+            Receivers.HandleClockJump(packet.Sequence);
         }
         else if (continuity != Continuity.Continues)
         {

@@ -88,11 +88,11 @@ internal sealed class TrackReceivers
     }
 
     /// <summary>The clock jumped. Other relays see that by themselves.</summary>
-    public void HandleClockJump()
+    public void HandleClockJump(long sequence)
     {
         foreach (var slot in _slots)
         {
-            slot?.HandleClockJump();
+            slot?.HandleClockJump(sequence);
         }
     }
 

@@ -129,6 +129,26 @@ public sealed class StreamRestartTests
         Assert.InRange(bob.Peer.AudioSlots.First().Received, 15, 21);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(33_000)]
+    public void HandleDatagram_JumpsWithinOneBatch_GoesOnWithoutAJump(int numbers)
+    {
+        using var scene = new RelayScene();
+        var ann = scene.Enter();
+        var bob = scene.Enter();
+        Assert.True(scene.Connect(ann, bob));
+        ann.Film();
+        scene.Network.RunFor(TimeSpan.FromSeconds(1));
+        ann.Peer.Camera!.SendFrame(3, 1000, scene.Now, ann.Sink);
+        ann.Peer.Camera.Restart(ann.Peer.Camera.NextSequence + numbers, timestampOffset: 1_234_567_890);
+        ann.Peer.Camera.SendFrame(3, 1000, scene.Now, ann.Sink);
+        scene.Network.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.InRange(bob.Peer.VideoSlots.First().CountDecodableFrames(), 55, 65);
+        AssertSmooth(bob.Peer.VideoSlots.First(), 90_000);
+    }
+
     [Fact]
     public void HandleDatagram_FourSecondsAreLost_ThePublisherDoesNotSeeItsStreamRestart()
     {
