@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ConsultCluster.Media.Forwarding;
+using ConsultCluster.Media.Sdp;
 
 namespace ConsultCluster.Media.Cascade;
 
@@ -15,7 +17,10 @@ internal sealed class ForwardedTrack(uint id, LinkedGroup group, Track track, Re
     private const int MaxResendsPerSecond = 1000;
 
     private readonly ResendLimiter _limiter = new(MaxResendsPerSecond);
-    private CodecTable? _announced;
+    private NegotiatedCodec? _announced;
+    private CodecTable? _announcedCodecs;
+    private ReplayTime _replay;
+    private bool _begins;
 
     public uint Id { get; } = id;
 
@@ -24,15 +29,18 @@ internal sealed class ForwardedTrack(uint id, LinkedGroup group, Track track, Re
     /// <summary>True when the other relay has receivers for it.</summary>
     public bool IsSubscribed { get; private set; }
 
-    /// <summary>True when the publisher has negotiated other codecs since the announcement.</summary>
-    public bool IsOutdated => !ReferenceEquals(_announced, Track.Codecs);
+    /// <summary>True when the publisher has negotiated other codecs since the announcement, or sends another one.</summary>
+    public bool IsOutdated => !ReferenceEquals(_announcedCodecs, Track.Codecs) || _announced != Track.Codec;
 
+    /// <summary>Announces the track. The codec that the publisher sends comes first.</summary>
     public void Announce()
     {
-        _announced = Track.Codecs;
+        _announcedCodecs = Track.Codecs;
+        _announced = Track.Codec;
         var publisher = Track.Publisher;
+        ImmutableArray<NegotiatedCodec> codecs = [_announced, .. Track.Codecs.Codecs.Where(codec => codec != _announced)];
         group.Link.Channel.Send(new TrackAnnouncement(
-            Id, publisher.Id, (byte)publisher.Hops, Track.Kind, Track.Source, group.Name, publisher.Name, Track.Codecs.Codecs).ToMessage());
+            Id, publisher.Id, (byte)publisher.Hops, Track.Kind, Track.Source, group.Name, publisher.Name, codecs).ToMessage());
     }
 
     public void SetSubscribed(bool isSubscribed, MonoTime now)
@@ -41,17 +49,50 @@ internal sealed class ForwardedTrack(uint id, LinkedGroup group, Track track, Re
         IsSubscribed = isSubscribed;
         if (begins)
         {
-            // Receivers there cannot decode before a keyframe. Requesting it now saves a round trip.
-            Track.RequestKeyframe(now);
+            _begins = true;
+            _replay = default;
             group.Link.SendClocksSoon();
         }
 
         group.Router.SubscriptionsChanged();
     }
 
+    /// <summary>
+    /// The peer has just subscribed, and receivers there cannot decode before a keyframe: replays the last one, or requests
+    /// one. That saves a round trip.
+    /// </summary>
+    public void Begin(MonoTime now, IDatagramSink sink)
+    {
+        if (!_begins)
+        {
+            return;
+        }
+
+        _begins = false;
+        if (Track is not { History: { } history, IsMuted: false, Kind: MediaKind.Video }
+            || !Track.Replay.TryFind(history, Track.ClockRate, out var first, out var newest))
+        {
+            Track.RequestKeyframe(now);
+            return;
+        }
+
+        _replay = new(newest);
+        for (var sequence = first.Sequence; sequence <= history.Highest; sequence++)
+        {
+            if (history.TryFind(sequence, out var packet))
+            {
+                Forward(packet, sink);
+            }
+        }
+
+        Track.HandleForwarded(history.Highest);
+        shared.Counters.Replays++;
+    }
+
     /// <summary>The sequence numbers and the clock known to the peer start again.</summary>
     public void HandleRestart()
     {
+        _replay = default;
         if (IsSubscribed)
         {
             group.Link.SendClocksSoon();
@@ -94,8 +135,9 @@ internal sealed class ForwardedTrack(uint id, LinkedGroup group, Track track, Re
             return;
         }
 
+        var sent = packet with { Timestamp = _replay.Map(packet.Timestamp) };
         var length = LinkPacket.Write(
-            datagram[LinkCipher.HeaderLength..], Id, Track.Run, packet, history.Descriptor(packet), payload, isRepeated);
+            datagram[LinkCipher.HeaderLength..], Id, Track.Receivers.Run, sent, history.Descriptor(packet), payload, isRepeated);
         group.Link.Transport.Commit(datagram, length, sink);
         shared.LinkCounters.MediaOut++;
     }

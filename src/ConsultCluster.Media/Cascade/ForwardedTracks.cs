@@ -33,6 +33,15 @@ internal sealed class ForwardedTracks(Link link, RelayShared shared)
 
     public void HandleSubscription(uint id, bool isSubscribed, MonoTime now) => _tracks.GetValueOrDefault(id)?.SetSubscribed(isSubscribed, now);
 
+    /// <summary>Starts the tracks that the peer has just subscribed to.</summary>
+    public void Begin(MonoTime now, IDatagramSink sink)
+    {
+        foreach (var track in _tracks.Values)
+        {
+            track.Begin(now, sink);
+        }
+    }
+
     /// <summary>Retransmits packets that the peer misses; false when the message is malformed.</summary>
     public bool TryHandleNack(ReadOnlySpan<byte> message, MonoTime now, IDatagramSink sink)
     {
@@ -94,7 +103,7 @@ internal sealed class ForwardedTracks(Link link, RelayShared shared)
             }
 
             BinaryPrimitives.WriteUInt32BigEndian(message[length..], id);
-            message[length + 4] = forwarded.Track.Run;
+            message[length + 4] = forwarded.Track.Receivers.Run;
             BinaryPrimitives.WriteUInt32BigEndian(message[(length + 5)..], timestamp);
             length += ClockLength;
             if (length + ClockLength > message.Length)

@@ -198,11 +198,13 @@ internal sealed class Link : IDisposable
         {
             _sendsClocksSoon = false;
             _nextClocks = Outgoing.SendClocks(now, sink) ? now + ClocksInterval : null;
+            Outgoing.Begin(now, sink);
         }
 
         if (_nextMeasure <= now)
         {
             _nextMeasure = now + MeasureInterval;
+            Incoming.FindSilentTracks(now);
             _shared.LinkEvents.Enqueue(Meter.Measure(Transport.Generation));
         }
 

@@ -74,10 +74,10 @@ internal sealed class LinkedGroup(Link link, Router router, string name)
             return;
         }
 
-        if (track.ForwardedAt(Index) is not { } forwarded)
+        if (track.Receivers.LinkAt(Index) is not { } forwarded)
         {
             forwarded = Link.Outgoing.Add(this, track);
-            track.SetForwarded(Index, forwarded);
+            track.Receivers.SetLink(Index, forwarded);
             _tracks.Add(forwarded);
         }
 
@@ -89,7 +89,7 @@ internal sealed class LinkedGroup(Link link, Router router, string name)
 
     private void Withdraw(ForwardedTrack track)
     {
-        track.Track.SetForwarded(Index, null);
+        track.Track.Receivers.SetLink(Index, null);
         Link.Outgoing.Remove(track);
     }
 

@@ -80,7 +80,7 @@ internal sealed class RemotePublisher(ulong id, string name, int hops, Link link
 
         foreach (var track in Tracks)
         {
-            track.Track!.WakeSubscribers(now);
+            track.Track!.Receivers.Wake(now);
         }
     }
 }

@@ -20,7 +20,11 @@ internal sealed class RemoteTrack(TrackAnnouncement announcement)
     public void Attach(RemotePublisher publisher, RelayShared shared)
     {
         Publisher = publisher;
-        Track = new(publisher, Announcement.ToMedia(), Announcement.Source, shared);
+        Track = new(publisher, Announcement.ToMedia(), Announcement.Source, shared)
+        {
+            // Its own relay withdraws what is off.
+            IsDeclaredOn = true,
+        };
         publisher.Tracks.Add(this);
     }
 

@@ -28,7 +28,7 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
         if (_tracks.TryGetValue(announcement.Id, out var known))
         {
             known.Announcement = announcement;
-            known.Track?.Update(announcement.ToMedia());
+            known.Track?.Update(announcement.ToMedia(), keepsCodec: false);
             known.Publisher?.Router.Assign();
             return;
         }
@@ -134,6 +134,11 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
                 router.Assign();
             }
 
+            if (track.Settle())
+            {
+                router.Assign();
+            }
+
             router.Enqueue(track, sequence);
         }
 
@@ -167,12 +172,24 @@ internal sealed class RemoteTracks(Link link, RelayShared shared)
     {
         foreach (var remote in publisher.Tracks)
         {
-            var isWanted = remote.Track!.HasReceivers || publisher.IsAwaited;
+            var isWanted = remote.Track!.Receivers.Any || publisher.IsAwaited;
             if (isWanted != remote.IsSubscribed)
             {
                 remote.IsSubscribed = isWanted;
                 link.Channel.Send(TrackSubscription.ToMessage(remote.Announcement.Id, isWanted));
                 remote.Track.HandlePause();
+            }
+        }
+    }
+
+    /// <summary>Tracks that are subscribed and do not come give way to others.</summary>
+    public void FindSilentTracks(MonoTime now)
+    {
+        foreach (var remote in _tracks.Values)
+        {
+            if (remote is { IsSubscribed: true, Track: { } track, Publisher: { } publisher } && track.BecomesSilent(now))
+            {
+                publisher.Router.Assign();
             }
         }
     }

@@ -33,8 +33,8 @@ internal sealed class CodecTable
     /// <summary>The codec whose retransmissions have this payload type; null when there is none.</summary>
     public NegotiatedCodec? FindRtx(byte payloadType) => _byRtxPayloadType[payloadType];
 
-    /// <summary>True when a receiver with these codecs can decode the first codec, which the publisher sends.</summary>
-    public bool CanReceive(CodecTable publisher) => !publisher.Codecs.IsEmpty && MatchOf(publisher.Codecs[0]) is not null;
+    /// <summary>True when a receiver with these codecs can decode what the publisher sends.</summary>
+    public bool CanReceive(NegotiatedCodec sent) => MatchOf(sent) is not null;
 
     /// <summary>True when a receiver with these codecs can decode one that the publisher may send.</summary>
     public bool CanReceiveAny(CodecTable publisher) => publisher.Codecs.Any(codec => MatchOf(codec) is not null);

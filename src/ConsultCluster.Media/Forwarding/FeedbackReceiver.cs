@@ -34,10 +34,10 @@ internal sealed class FeedbackReceiver(RelayShared shared)
                     FindSlot(session, packet.MediaSsrc)?.Resends.HandleNack(packet.Feedback, now, sink);
                     break;
                 case RtcpType.PayloadFeedback when packet.Count == RtcpPacket.PliFormat:
-                    FindSlot(session, packet.MediaSsrc)?.Track?.RequestKeyframe(now);
+                    FindSlot(session, packet.MediaSsrc)?.HandleKeyframeRequest(now, sink);
                     break;
                 case RtcpType.PayloadFeedback when packet.Count == RtcpPacket.FirFormat:
-                    HandleFullIntraRequest(session, packet.Feedback, now);
+                    HandleFullIntraRequest(session, packet.Feedback, now, sink);
                     break;
             }
         }
@@ -78,11 +78,11 @@ internal sealed class FeedbackReceiver(RelayShared shared)
     }
 
     /// <summary>RFC 5104 §4.3.1.1: items of 8 bytes, one per stream.</summary>
-    private void HandleFullIntraRequest(Session session, ReadOnlySpan<byte> items, MonoTime now)
+    private void HandleFullIntraRequest(Session session, ReadOnlySpan<byte> items, MonoTime now, IDatagramSink sink)
     {
         for (; items.Length >= 8; items = items[8..])
         {
-            FindSlot(session, BinaryPrimitives.ReadUInt32BigEndian(items))?.Track?.RequestKeyframe(now);
+            FindSlot(session, BinaryPrimitives.ReadUInt32BigEndian(items))?.HandleKeyframeRequest(now, sink);
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class FeedbackSender(RelayShared shared)
                 shared.Counters.NacksOut += count;
             }
 
-            if (track.Keyframes.HandleTimeout(now) && track.Codecs.Codecs[0] is { Pli: true } or { Fir: true })
+            if (track.Keyframes.HandleTimeout(now) && track.Codec is { Pli: true } or { Fir: true })
             {
                 RequestKeyframe(ref writer, session.Ssrc, ssrc, track);
                 shared.Counters.KeyframeRequestsOut++;
@@ -47,7 +47,7 @@ internal sealed class FeedbackSender(RelayShared shared)
 
     private static void RequestKeyframe(ref RtcpWriter writer, uint sender, uint ssrc, Track track)
     {
-        if (track.Codecs.Codecs[0].Pli)
+        if (track.Codec.Pli)
         {
             writer.WritePli(sender, ssrc);
         }

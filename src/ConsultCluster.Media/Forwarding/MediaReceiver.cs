@@ -37,7 +37,7 @@ internal sealed class MediaReceiver(RelayShared shared)
             return;
         }
 
-        if (session.Tracks.Streams.Find(header, packet, session.Tracks.All, out var isRtx) is not { } track)
+        if (session.Tracks.Streams.Find(header, packet, session.Tracks.All, now, out var isRtx) is not { } track)
         {
             shared.Counters.UnknownSsrc++;
             return;
@@ -82,6 +82,13 @@ internal sealed class MediaReceiver(RelayShared shared)
         }
 
         var sequence = SequenceNumber.Unwrap(BinaryPrimitives.ReadUInt16BigEndian(payload), track.Reception.Highest);
+        if (!track.Nacks.IsMissing(sequence))
+        {
+            // Repeated to probe the bandwidth, or of another run of the stream.
+            shared.Counters.Duplicates++;
+            return;
+        }
+
         Take(session, track, header, codec.PayloadType, sequence, packet, payload[2..], repaired: true, now);
     }
 
@@ -118,7 +125,7 @@ internal sealed class MediaReceiver(RelayShared shared)
         }
 
         shared.Counters.RtpIn++;
-        if (!track.IsLive)
+        if (track.Settle() | !track.IsLive)
         {
             track.IsLive = true;
             session.Router.Assign();

@@ -30,6 +30,20 @@ public sealed class NackGenerator(TimeSpan firstDelay, int maxRetries)
         NextTimeout = null;
     }
 
+    /// <summary>True when the packet was or will be requested.</summary>
+    public bool IsMissing(long sequence)
+    {
+        foreach (ref readonly var missing in _missing.AsSpan(0, _count))
+        {
+            if (missing.Sequence == sequence)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Handles a packet, original or retransmitted.</summary>
     /// <param name="sequence">RTP sequence number, unwrapped.</param>
     /// <returns>False when the loss cannot be repaired: video needs a keyframe.</returns>

@@ -15,6 +15,11 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
     /// <summary>One bit per source.</summary>
     private int _muted;
 
+    /// <summary>
+    /// Something of the terminal was muted: it says what is off, so what is not muted is on. Of others only the packets tell.
+    /// </summary>
+    private bool _declares;
+
     public List<Track> All => _tracks;
 
     public InboundStreams Streams { get; } = new();
@@ -37,7 +42,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
     }
 
     /// <summary>Creates, keeps and ends tracks as negotiated and permitted. The caller assigns slots.</summary>
-    public void Update(NegotiatedSession negotiated, IReadOnlyDictionary<string, TrackSource> sources)
+    public void Update(NegotiatedSession negotiated, IReadOnlyDictionary<string, TrackSource> sources, MonoTime now)
     {
         foreach (var track in _tracks.ToArray())
         {
@@ -49,6 +54,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
             }
         }
 
+        Streams.HasRefused = negotiated.Media.Any(media => MaySend(media) && !Publishes(media, sources));
         foreach (var media in negotiated.Media.Where(media => Publishes(media, sources)))
         {
             var track = _tracks.Find(track => Continues(track, media, sources));
@@ -60,7 +66,8 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
                 }
 
                 track = new(session, media, SourceOf(media, sources), shared);
-                track.SetMuted(IsMuted(track.Source));
+                track.SetMuted(IsMuted(track.Source), now);
+                track.IsDeclaredOn = _declares && !track.IsMuted;
                 _tracks.Add(track);
             }
             else
@@ -72,26 +79,37 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
         }
     }
 
-    public void SetMuted(TrackSource source, bool muted)
+    /// <summary>True when that changed; the caller assigns slots.</summary>
+    public bool SetMuted(TrackSource source, bool muted, MonoTime now)
     {
+        if (IsMuted(source) == muted)
+        {
+            return false;
+        }
+
         _muted = muted ? _muted | (1 << (int)source) : _muted & ~(1 << (int)source);
+        _declares = true;
         foreach (var track in _tracks)
         {
             if (track.Source == source)
             {
-                track.SetMuted(muted);
+                track.SetMuted(muted, now);
             }
+
+            track.IsDeclaredOn = !track.IsMuted;
         }
+
+        return true;
     }
 
     /// <summary>Copies the muted sources of a replaced session: a page reload must not unmute.</summary>
-    public void TakeMutedOf(PublishedTracks before)
+    public void TakeMutedOf(PublishedTracks before, MonoTime now)
     {
         foreach (var source in _sources)
         {
             if (before.IsMuted(source))
             {
-                SetMuted(source, muted: true);
+                SetMuted(source, muted: true, now);
             }
         }
     }
@@ -101,7 +119,7 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
     {
         foreach (var track in _tracks)
         {
-            track.WakeSubscribers(now);
+            track.Receivers.Wake(now);
         }
     }
 
@@ -128,8 +146,10 @@ internal sealed class PublishedTracks(Session session, RelayShared shared)
 
     private bool IsMuted(TrackSource source) => (_muted & (1 << (int)source)) != 0;
 
+    private static bool MaySend(NegotiatedMedia media) => media.Directions.HasFlag(MediaDirections.Receive) && !media.Codecs.IsEmpty;
+
     private bool Publishes(NegotiatedMedia media, IReadOnlyDictionary<string, TrackSource> sources) =>
-        media.Directions.HasFlag(MediaDirections.Receive) && !media.Codecs.IsEmpty && session.Grant.Allows(SourceOf(media, sources));
+        MaySend(media) && session.Grant.Allows(SourceOf(media, sources));
 
     private static bool Continues(Track track, NegotiatedMedia media, IReadOnlyDictionary<string, TrackSource> sources) =>
         track.Media.Mid == media.Mid && track.Kind == media.Kind && track.Source == SourceOf(media, sources)

@@ -7,6 +7,7 @@ namespace ConsultCluster.Media.Forwarding;
 internal sealed class ReceiveSlots(Session session, RelayShared shared)
 {
     private List<Slot> _slots = [];
+    private bool _hasNew;
 
     public List<Slot> All => _slots;
 
@@ -41,12 +42,28 @@ internal sealed class ReceiveSlots(Session session, RelayShared shared)
         }
     }
 
-    /// <summary>Requests keyframes of all tracks in the slots.</summary>
-    public void RequestKeyframes(MonoTime now)
+    /// <summary>A slot has another track, or must start it again.</summary>
+    public void HandleNew()
     {
+        _hasNew = true;
+        session.WakeSoon();
+    }
+
+    /// <summary>
+    /// Starts the tracks of new slots, once the terminal is connected. Before its address is proven only the keyframes are
+    /// requested; the next call does the rest.
+    /// </summary>
+    public void Begin(MonoTime now, IDatagramSink sink)
+    {
+        if (!_hasNew)
+        {
+            return;
+        }
+
+        _hasNew = !session.Transport.Ice.IsProven;
         foreach (var slot in _slots)
         {
-            slot.Track?.RequestKeyframe(now);
+            slot.Begin(now, sink);
         }
     }
 

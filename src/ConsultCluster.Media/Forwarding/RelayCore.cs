@@ -129,12 +129,19 @@ public sealed class RelayCore : IDisposable
     /// <summary>True while a session is a standby; false when unknown.</summary>
     public bool IsStandby(SessionKey key) => _sessions.Find(key) is { IsStandby: true };
 
-    /// <summary>Stops or resumes forwarding of a session's source. An unknown session is not an error.</summary>
+    /// <summary>
+    /// Stops or resumes forwarding of a session's source. A muted screen also leaves all slots: its share has ended. An unknown
+    /// session is not an error.
+    /// </summary>
     public void SetMuted(SessionKey key, TrackSource source, bool muted, MonoTime now)
     {
         if (_sessions.Find(key) is { } session)
         {
-            session.Tracks.SetMuted(source, muted);
+            if (session.Tracks.SetMuted(source, muted, now))
+            {
+                session.Router.Assign();
+            }
+
             session.WakeBy(now);
         }
     }
@@ -275,6 +282,7 @@ public sealed class RelayCore : IDisposable
             case IceCheckResult.Proven:
                 _shared.Counters.PathsProven++;
                 session.Liveness.HandleProof(now);
+                session.WakeBy(now);
                 _sessions.Bind(from, session).HandleProof(now);
                 break;
             case IceCheckResult.Selected:

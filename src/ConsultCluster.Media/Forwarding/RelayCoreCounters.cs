@@ -90,6 +90,11 @@ public sealed class RelayCoreCounters
     /// </summary>
     public long Duplicates { get; internal set; }
 
+    /// <summary>
+    /// RTP dropped at a restart of its stream: the first packet after a jump back, or a change too soon after another.
+    /// </summary>
+    public long Strays { get; internal set; }
+
     /// <summary>RTP packets accepted from publishers.</summary>
     public long RtpIn { get; internal set; }
 
@@ -119,6 +124,9 @@ public sealed class RelayCoreCounters
 
     /// <summary>Packets requested again from publishers.</summary>
     public long NacksOut { get; internal set; }
+
+    /// <summary>Receivers that started with the last keyframe of the history.</summary>
+    public long Replays { get; internal set; }
 
     /// <summary>Keyframes requested from publishers.</summary>
     public long KeyframeRequestsOut { get; internal set; }

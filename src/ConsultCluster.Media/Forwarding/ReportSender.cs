@@ -66,7 +66,7 @@ internal sealed class ReportSender(RelayShared shared)
         var count = 0;
         foreach (var track in session.Tracks.All)
         {
-            if (track is { Kind: MediaKind.Video, Ssrc: { } ssrc } && track.Codecs.Codecs[0].Remb && count < ssrcs.Length && writer.Room >= 24 + (count * 4))
+            if (track is { Kind: MediaKind.Video, Ssrc: { } ssrc } && track.Codec.Remb && count < ssrcs.Length && writer.Room >= 24 + (count * 4))
             {
                 ssrcs[count++] = ssrc;
             }

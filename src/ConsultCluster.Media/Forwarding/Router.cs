@@ -181,7 +181,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
 
             foreach (ref readonly var waiting in pending)
             {
-                waiting.Track.ForwardedAt(link.Index)?.Forward(waiting.Record, sink);
+                waiting.Track.Receivers.LinkAt(link.Index)?.Forward(waiting.Record, sink);
             }
         }
 
@@ -194,7 +194,7 @@ internal sealed class Router(RouterKey key, RelayShared shared)
 
             foreach (ref readonly var waiting in pending)
             {
-                waiting.Track.SubscriberAt(receiver.MemberIndex)?.Forward(waiting.Track, waiting.Record, now, sink);
+                waiting.Track.Receivers.SlotOf(receiver.MemberIndex)?.Forward(waiting.Track, waiting.Record, now, sink);
             }
         }
 

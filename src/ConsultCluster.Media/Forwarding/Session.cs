@@ -111,11 +111,11 @@ internal sealed class Session : IPublisher, IDisposable
         return false;
     }
 
-    public void Update(NegotiatedSession negotiated, SessionGrant grant, IReadOnlyDictionary<string, TrackSource> sources)
+    public void Update(NegotiatedSession negotiated, SessionGrant grant, IReadOnlyDictionary<string, TrackSource> sources, MonoTime now)
     {
         Negotiated = negotiated;
         Grant = grant;
-        Tracks.Update(negotiated, sources);
+        Tracks.Update(negotiated, sources, now);
         Slots.Update(negotiated);
     }
 
@@ -153,7 +153,6 @@ internal sealed class Session : IPublisher, IDisposable
     {
         SetStandby(false);
         Router.Assign(renewed: this);
-        Slots.RequestKeyframes(now);
         WakeBy(now);
     }
 
@@ -165,6 +164,9 @@ internal sealed class Session : IPublisher, IDisposable
             _shared.Deadlines.Set(_deadline, time);
         }
     }
+
+    /// <summary>Schedules work at once.</summary>
+    public void WakeSoon() => WakeBy(default(MonoTime));
 
     /// <summary>Sets the deadline, earlier or later.</summary>
     public void SleepUntil(MonoTime at) => _shared.Deadlines.Set(_deadline, at);

@@ -40,7 +40,7 @@ internal sealed class SessionOpening(SessionDirectory sessions, Routers routers,
         negotiated = Keep(negotiated);
         if (existing is not null && !IsReplaced(existing, router, negotiated))
         {
-            Renew(existing, grant, negotiated, sources, isStandby);
+            Renew(existing, grant, negotiated, sources, isStandby, now);
         }
         else
         {
@@ -50,7 +50,7 @@ internal sealed class SessionOpening(SessionDirectory sessions, Routers routers,
             }
 
             var session = new Session(key, name, routers.GetOrAdd(router), grant, negotiated, shared, now);
-            Open(session, grant, negotiated, sources, existing, isStandby);
+            Open(session, grant, negotiated, sources, existing, isStandby, now);
         }
 
         return true;
@@ -82,22 +82,28 @@ internal sealed class SessionOpening(SessionDirectory sessions, Routers routers,
         NegotiatedSession negotiated,
         IReadOnlyDictionary<string, TrackSource> sources,
         Session? former,
-        bool isStandby)
+        bool isStandby,
+        MonoTime now)
     {
         session.SetStandby(isStandby);
         sessions.Add(session);
         session.Router.Add(session);
         if (former is not null)
         {
-            session.Tracks.TakeMutedOf(former.Tracks);
+            session.Tracks.TakeMutedOf(former.Tracks, now);
         }
 
-        session.Update(negotiated, grant, sources);
+        session.Update(negotiated, grant, sources, now);
         session.Router.Assign(renewed: session);
     }
 
     private void Renew(
-        Session session, SessionGrant grant, NegotiatedSession negotiated, IReadOnlyDictionary<string, TrackSource> sources, bool isStandby)
+        Session session,
+        SessionGrant grant,
+        NegotiatedSession negotiated,
+        IReadOnlyDictionary<string, TrackSource> sources,
+        bool isStandby,
+        MonoTime now)
     {
         if (session.Negotiated.Remote != negotiated.Remote)
         {
@@ -105,7 +111,7 @@ internal sealed class SessionOpening(SessionDirectory sessions, Routers routers,
             sessions.AddUserFragment(session, negotiated.Local.UserFragment);
         }
 
-        session.Update(negotiated, grant, sources);
+        session.Update(negotiated, grant, sources, now);
         session.SetStandby(isStandby);
         session.Router.Assign(renewed: session);
     }

@@ -4,7 +4,8 @@ namespace ConsultCluster.Media.Forwarding;
 internal sealed class SessionUpkeep(RelayShared shared)
 {
     /// <summary>
-    /// A static shared screen is sent at least once per second: five seconds without a packet mean that it stopped.
+    /// A terminal that never said whether it shares, and sends its screen no longer, has stopped. A share that its owner
+    /// declared on ends when the owner says so.
     /// </summary>
     private static readonly TimeSpan ScreenTimeout = TimeSpan.FromSeconds(5);
 
@@ -39,6 +40,7 @@ internal sealed class SessionUpkeep(RelayShared shared)
 
     private void RunConnected(Session session, MonoTime now, IDatagramSink sink)
     {
+        session.Slots.Begin(now, sink);
         _feedback.Send(session, now, sink);
         var hasMedia = session.HasMedia(now);
         if (!hasMedia && session.NextReport is null)
@@ -53,7 +55,7 @@ internal sealed class SessionUpkeep(RelayShared shared)
             session.NextReport = hasMedia ? now + shared.Options.ReportInterval : null;
             _reports.Send(session, now, sink);
             session.Liveness.Evaluate(now);
-            EndSilentScreens(session, now);
+            FindSilentTracks(session, now);
         }
 
         session.NextQuality ??= now + shared.Options.QualityInterval;
@@ -64,19 +66,20 @@ internal sealed class SessionUpkeep(RelayShared shared)
         }
     }
 
-    private static void EndSilentScreens(Session session, MonoTime now)
+    private static void FindSilentTracks(Session session, MonoTime now)
     {
-        var ended = false;
+        var changed = false;
         foreach (var track in session.Tracks.All)
         {
-            if (track is { Source: TrackSource.Screen, IsLive: true } && now - track.LastPacket >= ScreenTimeout)
+            changed |= track.BecomesSilent(now);
+            if (track is { Source: TrackSource.Screen, IsLive: true, IsDeclaredOn: false } && now - track.LastPacket >= ScreenTimeout)
             {
                 track.IsLive = false;
-                ended = true;
+                changed = true;
             }
         }
 
-        if (ended)
+        if (changed)
         {
             session.Router.Assign();
         }

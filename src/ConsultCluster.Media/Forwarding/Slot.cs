@@ -6,6 +6,12 @@ namespace ConsultCluster.Media.Forwarding;
 /// <summary>One receive slot of a terminal: its track, and the rewriting of its packets.</summary>
 internal sealed class Slot
 {
+    /// <summary>Silence of a track after which its publisher may have no new frame to make a keyframe of.</summary>
+    private static readonly TimeSpan StillAfter = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Shortest time between two replays, each of which may be 256 packets.</summary>
+    private static readonly TimeSpan ReplayInterval = TimeSpan.FromSeconds(1);
+
     private readonly RelayShared _shared;
 
     // Created for the first track and then kept: the stream's numbers continue across tracks.
@@ -13,8 +19,12 @@ internal sealed class Slot
     private TimestampRewriter? _timestamps;
     private SlotWriter? _writer;
     private NackResponder? _resends;
+    private ReplayTime _replay;
+    private MonoTime _replayedAt;
+    private long _replayedUpTo = -1;
     private bool _needsRun = true;
     private bool _needsClock = true;
+    private long _clockJump = long.MaxValue;
 
     public Slot(Session receiver, NegotiatedMedia media, RelayShared shared)
     {
@@ -37,7 +47,8 @@ internal sealed class Slot
     /// <summary>The terminal's reports about this slot's stream; null before the first.</summary>
     public DownstreamReport? Report { get; private set; }
 
-    public bool CanReceive(Track track) => track.Kind == Media.Kind && Codecs.CanReceive(track.Codecs);
+    /// <summary>True when the terminal can decode what the track's publisher sends now.</summary>
+    public bool CanReceive(Track track) => track.Kind == Media.Kind && Codecs.CanReceive(track.Codec);
 
     /// <summary>Applies a renegotiation of the section.</summary>
     public void Update(NegotiatedMedia media)
@@ -49,20 +60,61 @@ internal sealed class Slot
         {
             _writer!.Map(Codecs, track);
             Restart(sameClock: true);
+            Receiver.Slots.HandleNew();
+        }
+    }
+
+    /// <summary>The publisher has negotiated its codecs again.</summary>
+    public void HandleCodecs()
+    {
+        if (Track is { } track)
+        {
+            _writer!.Map(Codecs, track);
         }
     }
 
     /// <summary>Sets the track; null empties the slot.</summary>
     public void Attach(Track? track)
     {
-        Track?.SetSubscriber(Receiver.MemberIndex, null);
+        Track?.Receivers.SetSlot(Receiver.MemberIndex, null);
         Track = track;
         if (track is not null)
         {
-            track.SetSubscriber(Receiver.MemberIndex, this);
+            track.Receivers.SetSlot(Receiver.MemberIndex, this);
             _writer ??= Begin();
             _writer.Map(Codecs, track);
             Restart(sameClock: false);
+            Receiver.Slots.HandleNew();
+        }
+    }
+
+    /// <summary>
+    /// The terminal can receive the track from now on: replays what it needs to start, or requests a keyframe from the
+    /// publisher.
+    /// </summary>
+    public void Begin(MonoTime now, IDatagramSink sink)
+    {
+        if (Track is { Kind: MediaKind.Video } track && _needsRun && !TryReplay(track, now, sink))
+        {
+            track.RequestKeyframe(now);
+        }
+    }
+
+    /// <summary>
+    /// The terminal cannot decode: asks the publisher. Of a still scene, which may have no new frame, the last picture is
+    /// sent again as well.
+    /// </summary>
+    public void HandleKeyframeRequest(MonoTime now, IDatagramSink sink)
+    {
+        if (Track is not { } track)
+        {
+            return;
+        }
+
+        track.RequestKeyframe(now);
+        if (track.Kind == MediaKind.Video && now - track.LastPacket >= StillAfter && now - _replayedAt >= ReplayInterval)
+        {
+            TryReplay(track, now, sink);
         }
     }
 
@@ -72,6 +124,16 @@ internal sealed class Slot
     {
         _needsRun = true;
         _needsClock |= !sameClock;
+    }
+
+    /// <summary>
+    /// From that packet on, the stream continues under another clock. It begins a run: repeated packets of before must not
+    /// get another timestamp (RFC 3711 §9.1).
+    /// </summary>
+    public void HandleClockJump(long sequence)
+    {
+        _clockJump = sequence;
+        _needsClock |= _needsRun;
     }
 
     /// <summary>Sends one packet of the track.</summary>
@@ -87,6 +149,15 @@ internal sealed class Slot
 
             StartRun(packet, now);
         }
+        else if (packet.Sequence >= _clockJump)
+        {
+            StartRun(packet, now, isNewClock: true);
+        }
+
+        if (packet.Sequence <= _replayedUpTo)
+        {
+            return;
+        }
 
         if (_sequences!.TryMap(packet.Sequence, out var sequence))
         {
@@ -95,7 +166,7 @@ internal sealed class Slot
                 Resends.HandleLate(sequence, now);
             }
 
-            _writer!.Send(track, packet, sequence, _timestamps!.Map(packet.Timestamp, now), Receiver.Transport, sink);
+            _writer!.Send(track, packet, sequence, _timestamps!.Map(_replay.Map(packet.Timestamp), now), Receiver.Transport, sink);
         }
     }
 
@@ -115,7 +186,7 @@ internal sealed class Slot
             return ResendResult.Refused;
         }
 
-        _writer!.Resend(track, packet, sequence, packet.Timestamp + _timestamps!.Offset, Receiver.Transport, sink);
+        _writer!.Resend(track, packet, sequence, _replay.Map(packet.Timestamp) + _timestamps!.Offset, Receiver.Transport, sink);
         return ResendResult.Sent;
     }
 
@@ -150,10 +221,40 @@ internal sealed class Slot
         return new(Media, _shared);
     }
 
-    private void StartRun(in PacketRecord packet, MonoTime now)
+    private bool TryReplay(Track track, MonoTime now, IDatagramSink sink)
+    {
+        if (track.History is not { } history || track.IsMuted || !Receiver.Transport.Ice.IsProven
+            || !track.Replay.TryFind(history, track.ClockRate, out var first, out var newest))
+        {
+            return false;
+        }
+
+        StartRun(first with { Timestamp = new ReplayTime(newest).Map(first.Timestamp) }, now, isNewClock: true);
+        _replay = new(newest);
+        _replayedAt = now;
+        for (var source = first.Sequence; source <= history.Highest; source++)
+        {
+            if (history.TryFind(source, out var packet))
+            {
+                Forward(track, packet, now, sink);
+            }
+        }
+
+        // They may also wait in the queue.
+        _replayedUpTo = history.Highest;
+        track.HandleForwarded(_replayedUpTo);
+        _shared.Counters.Replays++;
+        return true;
+    }
+
+    private void StartRun(in PacketRecord packet, MonoTime now, bool isNewClock = false)
     {
         Receiver.WakeBy(now);
         _needsRun = false;
+        _clockJump = long.MaxValue;
+        _needsClock |= isNewClock;
+        _replay = default;
+        _replayedUpTo = -1;
         _sequences!.StartRun(packet.Sequence);
         if (_needsClock)
         {

@@ -2,7 +2,10 @@ using ConsultCluster.Media.Cascade;
 
 namespace ConsultCluster.Media.Forwarding;
 
-/// <summary>Assigns tracks to a receiver's slots: assigned ones stay, free slots fill in order of entering.</summary>
+/// <summary>
+/// Assigns tracks to a receiver's slots: assigned ones stay, free slots fill in order of entering. When none is free, a
+/// track that sends takes the slot of one that is silent or muted.
+/// </summary>
 internal static class SlotAssignment
 {
     /// <summary>True when something changed.</summary>
@@ -65,13 +68,38 @@ internal static class SlotAssignment
     private static bool TryFill(Session receiver, Track track)
     {
         if (!track.IsLive
-            || track.SubscriberAt(receiver.MemberIndex) is not null
-            || receiver.Slots.All.Find(slot => slot.Track is null && slot.CanReceive(track)) is not { } free)
+            || track.Receivers.SlotOf(receiver.MemberIndex) is not null
+            || Find(receiver, track) is not { } slot)
         {
             return false;
         }
 
-        free.Attach(track);
+        slot.Attach(track);
         return true;
+    }
+
+    /// <summary>A free slot, or else the one that has been silent for longest; null when there is none.</summary>
+    private static Slot? Find(Session receiver, Track track)
+    {
+        Slot? silent = null;
+        foreach (var slot in receiver.Slots.All)
+        {
+            if (!slot.CanReceive(track))
+            {
+                continue;
+            }
+
+            if (slot.Track is not { } held)
+            {
+                return slot;
+            }
+
+            if (held.MayBeReplaced && !(track.IsMuted || track.IsSilent) && (silent is null || held.LastPacket < silent.Track!.LastPacket))
+            {
+                silent = slot;
+            }
+        }
+
+        return silent;
     }
 }

@@ -1,4 +1,3 @@
-using ConsultCluster.Media.Cascade;
 using ConsultCluster.Media.Rtcp;
 using ConsultCluster.Media.Rtp;
 using ConsultCluster.Media.Sdp;
@@ -16,6 +15,17 @@ internal sealed class Track
     private const int AudioHistoryPackets = 128;
     private const int AudioHistoryBytes = 64 * 1024;
 
+    /// <summary>
+    /// Silence after which a live track of somebody else takes the slot: audio with DTX sends every 400 ms.
+    /// </summary>
+    private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Shortest time between two restarts, and between two changes of the codec. Nothing legitimate is faster, and each
+    /// clears the history or assigns slots.
+    /// </summary>
+    private static readonly TimeSpan MinBetweenRestarts = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Network reordering is seldom longer.</summary>
     private static readonly TimeSpan ReorderDelay = TimeSpan.FromMilliseconds(10);
 
@@ -23,12 +33,16 @@ internal sealed class Track
 
     private readonly RelayShared _shared;
     private readonly int _historyBytes;
+    private NegotiatedCodec? _codec;
 
     // Created on first use: a track that is negotiated but never sent costs nothing more.
     private ReceptionStatistics? _reception;
     private NackGenerator? _nacks;
     private KeyframeRequester? _keyframes;
     private SenderClock? _clock;
+    private StreamContinuity? _continuity;
+    private Continuity? _restart;
+    private MonoTime _restartedAt;
     private long _forwardedUpTo = -1;
     private uint _lastSenderReport;
     private MonoTime _lastSenderReportAt;
@@ -59,7 +73,20 @@ internal sealed class Track
     /// <summary>SSRC of the stream, or the run of a track of another relay; null before it is known.</summary>
     public uint? Ssrc { get; private set; }
 
-    public uint? RtxSsrc { get; set; }
+    /// <summary>An SSRC of retransmissions is known.</summary>
+    public bool HasRtx { get; set; }
+
+    /// <summary>As last negotiated; the terminal may have changed its SSRC since.</summary>
+    public uint? SignalledSsrc { get; set; }
+
+    /// <summary>When the stream last changed its SSRC without a negotiation.</summary>
+    public MonoTime BoundAt { get; set; }
+
+    /// <summary>When its layers were last compared.</summary>
+    public MonoTime ComparedAt { get; set; }
+
+    /// <summary>The codec that arrives; before the first packet the first negotiated one.</summary>
+    public NegotiatedCodec Codec => _codec ?? Codecs.Codecs[0];
 
     public ReceptionStatistics Reception => _reception ??= new(ClockRate);
 
@@ -79,52 +106,39 @@ internal sealed class Track
     /// <summary>Null before the first packet: an unused screen track costs nothing.</summary>
     public PacketHistory? History { get; private set; }
 
+    /// <summary>Its slots here and its copies for other relays.</summary>
+    public TrackReceivers Receivers { get; } = new();
+
+    /// <summary>Chain of packets with which a new receiver can start.</summary>
+    public ReplayChain Replay { get; } = new();
+
     public bool IsMuted { get; private set; }
+
+    /// <summary>The owner says what is off, and this is not: then it does not end because it is still.</summary>
+    public bool IsDeclaredOn { get; set; }
 
     /// <summary>True once media has arrived: receivers get it in a slot.</summary>
     public bool IsLive { get; set; }
 
+    /// <summary>Nothing has come for <see cref="SilentAfter"/>: a live track may take its slots.</summary>
+    public bool IsSilent { get; private set; }
+
+    /// <summary>The codec changed: receivers may have to leave or may join. <see cref="Settle"/> resets it.</summary>
+    public bool HasNewCodec { get; private set; }
+
     public MonoTime LastPacket { get; private set; }
 
-    /// <summary>Slots by the receiver's index in the router; null where it is in no slot.</summary>
-    public Slot?[] Subscribers { get; private set; } = [];
+    /// <summary>True when somebody who sends may take its slots: it is muted or silent. What is declared on may be still.</summary>
+    public bool MayBeReplaced => IsMuted || (IsSilent && !(Source == TrackSource.Screen && IsDeclaredOn));
 
-    /// <summary>Its copies for other relays, by the index of their link in the router.</summary>
-    public ForwardedTrack?[] Forwarded { get; private set; } = [];
-
-    /// <summary>Counts restarts of the sequence numbers, for other relays: a new SSRC, the end of a pause.</summary>
-    public byte Run { get; private set; }
-
-    /// <summary>True when a receiver has it in a slot, here or on another relay.</summary>
-    public bool HasReceivers
-    {
-        get
-        {
-            foreach (var slot in Subscribers)
-            {
-                if (slot is not null)
-                {
-                    return true;
-                }
-            }
-
-            foreach (var forwarded in Forwarded)
-            {
-                if (forwarded is { IsSubscribed: true })
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
-    /// <summary>Applies a renegotiation of the section.</summary>
-    public void Update(NegotiatedMedia media)
+    /// <summary>Applies a renegotiation of the section, or another announcement.</summary>
+    /// <param name="keepsCodec">False when the first negotiated codec counts again.</param>
+    public void Update(NegotiatedMedia media, bool keepsCodec = true)
     {
         Media = media;
         Codecs = _shared.Codecs.TableOf(media.Codecs);
+        _codec = keepsCodec && _codec is not null ? Codecs.Find(_codec.PayloadType) : null;
+        Receivers.HandleCodecs();
     }
 
     /// <summary>Switches the track to another SSRC, which restarts all numbers.</summary>
@@ -132,73 +146,77 @@ internal sealed class Track
     {
         if (Ssrc is not null && Ssrc != ssrc)
         {
-            _reception = null;
-            _nacks?.Clear();
-            History?.Clear();
-            _clock?.Clear();
-            _forwardedUpTo = -1;
-            RestartSubscribers(sameClock: false);
+            _continuity?.Clear();
+            RestartReception(sameClock: false);
         }
 
         Ssrc = ssrc;
     }
 
-    public void SetMuted(bool muted)
+    /// <summary>The owner, or a moderator, says whether the source is off. The caller assigns slots.</summary>
+    public void SetMuted(bool muted, MonoTime now)
     {
         if (IsMuted && !muted)
         {
+            IsMuted = false;
             _nacks?.Clear();
-            RestartSubscribers(sameClock: true);
+            Receivers.Restart(sameClock: true);
+            RequestKeyframe(now);
         }
 
-        IsMuted = muted;
-    }
-
-    public void SetSubscriber(int index, Slot? slot)
-    {
-        if (index >= Subscribers.Length)
+        if (muted)
         {
-            if (slot is null)
-            {
-                return;
-            }
+            IsMuted = true;
+            Replay.Clear();
 
-            var larger = new Slot?[Math.Max(index + 1, Subscribers.Length * 2)];
-            Subscribers.CopyTo(larger, 0);
-            Subscribers = larger;
+            // A camera comes back to its slots; a share that has ended makes room for the next.
+            IsLive &= Source != TrackSource.Screen;
         }
-
-        Subscribers[index] = slot;
     }
 
-    /// <summary>Sets the track's copy for one link; null when it has no receivers there.</summary>
-    public void SetForwarded(int index, ForwardedTrack? forwarded)
+    /// <summary>Becomes silent when nothing has come for a while; true when that is new. The caller assigns slots.</summary>
+    public bool BecomesSilent(MonoTime now)
     {
-        if (index >= Forwarded.Length)
+        if (LastPacket == default)
         {
-            var larger = new ForwardedTrack?[index + 1];
-            Forwarded.CopyTo(larger, 0);
-            Forwarded = larger;
+            LastPacket = now;
         }
 
-        Forwarded[index] = forwarded;
+        if (IsSilent || !IsLive || now - LastPacket < SilentAfter)
+        {
+            return false;
+        }
+
+        IsSilent = true;
+        return true;
     }
 
-    public ForwardedTrack? ForwardedAt(int index) => (uint)index < (uint)Forwarded.Length ? Forwarded[index] : null;
-
-    /// <summary>Media resumes after a pause: schedules reports of its subscribers.</summary>
-    public void WakeSubscribers(MonoTime now)
+    /// <summary>True when the packet just taken changes who should receive the track; the caller assigns slots.</summary>
+    public bool Settle()
     {
-        foreach (var slot in Subscribers)
+        if (!IsSilent && !HasNewCodec)
         {
-            slot?.Receiver.WakeBy(now);
+            return false;
         }
+
+        IsSilent = false;
+        HasNewCodec = false;
+        return true;
     }
 
-    /// <summary>The track is in no slot: missing packets are not requested.</summary>
-    public void HandlePause() => _nacks?.Clear();
-
-    public Slot? SubscriberAt(int index) => (uint)index < (uint)Subscribers.Length ? Subscribers[index] : null;
+    /// <summary>
+    /// The other relay begins or ends to send the track: what came before has no connection with what comes next.
+    /// </summary>
+    public void HandlePause()
+    {
+        _nacks?.Clear();
+        _continuity?.Clear();
+        History?.Clear();
+        Replay.Clear();
+        _forwardedUpTo = -1;
+        LastPacket = default;
+        IsSilent = false;
+    }
 
     /// <summary>True when no receiver can have received or requested that packet yet.</summary>
     public bool IsNewest(long sequence) => sequence > _forwardedUpTo;
@@ -237,12 +255,13 @@ internal sealed class Track
     public bool Take(
         in PacketRecord packet, NegotiatedCodec codec, ReadOnlySpan<byte> descriptor, ReadOnlySpan<byte> payload, bool repaired, MonoTime now)
     {
-        if (!repaired)
+        LastPacket = now;
+        if (!repaired && !TryFollow(packet, codec, now))
         {
-            Reception.HandlePacket(packet.Sequence, packet.Timestamp, now);
+            _shared.Counters.Strays++;
+            return false;
         }
 
-        LastPacket = now;
         if (IsMuted)
         {
             _shared.Counters.Muted++;
@@ -265,6 +284,7 @@ internal sealed class Track
         if (isKeyframe)
         {
             Keyframes.HandleKeyframe();
+            Replay.HandleKeyframe(packet.Sequence, packet.Timestamp);
         }
 
         Clock.HandlePacket(packet.Timestamp, now);
@@ -272,17 +292,79 @@ internal sealed class Track
         return true;
     }
 
-    private void RestartSubscribers(bool sameClock)
+    /// <summary>Follows a stream that starts anew or changes its codec; false when the packet must be dropped.</summary>
+    private bool TryFollow(in PacketRecord packet, NegotiatedCodec codec, MonoTime now)
     {
-        Run++;
-        foreach (var slot in Subscribers)
+        var continuity = (_continuity ??= new(ClockRate)).HandlePacket(packet.Sequence, packet.Timestamp, now);
+        if (continuity == Continuity.Stray)
         {
-            slot?.Restart(sameClock);
+            return false;
         }
 
-        foreach (var forwarded in Forwarded)
+        if (continuity == Continuity.ClockJumps)
         {
-            forwarded?.HandleRestart();
+            _clock?.Clear();
+            Replay.Clear();
+            Receivers.HandleClockJump(packet.Sequence);
         }
+        else if (continuity != Continuity.Continues)
+        {
+            _restart = continuity;
+        }
+
+        if (_restart is { } restart)
+        {
+            if (now - _restartedAt < MinBetweenRestarts)
+            {
+                return false;
+            }
+
+            _restartedAt = now;
+            RestartReception(sameClock: restart == Continuity.Jumps);
+        }
+
+        var isNewest = packet.Sequence > Reception.Highest;
+        Reception.HandlePacket(packet.Sequence, packet.Timestamp, now);
+        if (ReferenceEquals(codec, _codec))
+        {
+            return true;
+        }
+
+        if (_codec is null || _codec == codec)
+        {
+            _codec = codec;
+        }
+        else if (isNewest)
+        {
+            if (now - _restartedAt < MinBetweenRestarts)
+            {
+                return false;
+            }
+
+            _restartedAt = now;
+            _codec = codec;
+            HasNewCodec = true;
+            Replay.Clear();
+            Receivers.Restart(sameClock: true);
+        }
+
+        return true;
+    }
+
+    /// <summary>All numbers begin again.</summary>
+    private void RestartReception(bool sameClock)
+    {
+        _restart = null;
+        _reception?.Clear();
+        _nacks?.Clear();
+        History?.Clear();
+        Replay.Clear();
+        _forwardedUpTo = -1;
+        if (!sameClock)
+        {
+            _clock?.Clear();
+        }
+
+        Receivers.Restart(sameClock);
     }
 }

@@ -25,6 +25,16 @@ public sealed class ReceptionStatistics(int clockRate)
     /// <summary>Interarrival jitter in milliseconds.</summary>
     public double JitterMs => _jitter * 1000 / clockRate;
 
+    /// <summary>Forgets everything, because the source restarted.</summary>
+    public void Clear()
+    {
+        _first = -1;
+        Highest = -1;
+        Received = 0;
+        _jitter = 0;
+        (_expectedAtReport, _receivedAtReport, _expectedAtMeasure, _receivedAtMeasure) = (0, 0, 0, 0);
+    }
+
     /// <param name="sequence">Unwrapped.</param>
     /// <param name="timestamp">Timestamp in the header.</param>
     public void HandlePacket(long sequence, uint timestamp, MonoTime now)

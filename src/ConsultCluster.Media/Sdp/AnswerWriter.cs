@@ -139,8 +139,25 @@ internal sealed class AnswerWriter(SdpAnswerPolicy policy, TransportAnswer trans
             AddFormat(media, format, agreed);
         }
 
+        AddLayers(media, offer, agreed);
         streams.AddTo(media, agreed);
         return media;
+    }
+
+    /// <summary>Without these lines a terminal sends only its first layer, which may be its smallest (RFC 8853 §5.3).</summary>
+    private static void AddLayers(MediaDescription media, SectionOffer offer, NegotiatedMedia agreed)
+    {
+        if (offer.Layers.Count < 2 || !agreed.Directions.HasFlag(MediaDirections.Receive))
+        {
+            return;
+        }
+
+        foreach (var layer in offer.Layers)
+        {
+            media.Add("rid", $"{layer} recv");
+        }
+
+        media.Add("simulcast", $"recv {string.Join(';', offer.Layers)}");
     }
 
     private static PayloadFormat[] AnsweredFormats(AnsweredSection section)

@@ -48,6 +48,9 @@ internal sealed class SectionOffer
     /// <summary>RTP header extensions.</summary>
     public List<ExtensionOffer> Extensions { get; } = [];
 
+    /// <summary>Layers that the terminal can send at once, in its order (RFC 8853); empty without simulcast.</summary>
+    public IReadOnlyList<string> Layers { get; private set; } = [];
+
     /// <summary>All SSRCs in the section.</summary>
     public List<uint> Ssrcs { get; } = [];
 
@@ -170,6 +173,9 @@ internal sealed class SectionOffer
                 break;
             case "ssrc":
                 TakeSsrc(attribute.Value);
+                break;
+            case "simulcast":
+                Layers = SimulcastOffer.Read(attribute.Value);
                 break;
             case "ssrc-group":
                 TakeSsrcGroup(attribute.Value);

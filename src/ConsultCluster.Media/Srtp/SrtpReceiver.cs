@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace ConsultCluster.Media.Srtp;
 
@@ -12,6 +13,15 @@ public sealed class SrtpReceiver : IDisposable
     /// Limit of SSRCs per terminal, separately for RTP and RTCP: 16 tracks with 3 layers and RTX are 96.
     /// </summary>
     internal const int MaxStreams = 256;
+
+    /// <summary>
+    /// An SSRC whose first packet has a lower sequence number may have wrapped before it, if all earlier packets were
+    /// lost (RFC 3711 §3.3.1).
+    /// </summary>
+    private const int WrappedBefore = 0x2000;
+
+    /// <summary>Longer than any datagram that the relay takes.</summary>
+    private const int MaxDatagram = 2048;
 
     private const int MinRtpHeaderLength = 12;
     private const int RtcpHeaderLength = 8;
@@ -52,14 +62,14 @@ public sealed class SrtpReceiver : IDisposable
         var ssrc = BinaryPrimitives.ReadUInt32BigEndian(packet[8..]);
         var known = _rtp.TryGetValue(ssrc, out var stream);
         var index = known ? stream!.EstimateIndex(sequence) : sequence;
-        if (known && stream!.Check(index) is var verdict and not SrtpResult.Ok)
+        var other = known ? stream!.OtherIndex(index, sequence) : sequence < WrappedBefore ? SrtpStream.Rollover + sequence : null;
+        var result = other is { } second
+            ? TryEither(packet, headerLength, stream, ref index, second)
+            : Try(packet, headerLength, stream, index);
+        if (result != SrtpResult.Ok)
         {
-            return verdict;
-        }
-
-        if (!_transform.TryUnprotectRtp(index, packet, headerLength))
-        {
-            return SrtpResult.AuthenticationFailed;
+            stream?.HandleRefused();
+            return result;
         }
 
         if (!known && !TryAdd(_rtp, ssrc, out stream))
@@ -117,6 +127,41 @@ public sealed class SrtpReceiver : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _transform.Dispose();
+
+    private SrtpResult Try(Span<byte> packet, int headerLength, SrtpStream? stream, long index)
+    {
+        var verdict = stream?.Check(index) ?? SrtpResult.Ok;
+        return verdict != SrtpResult.Ok ? verdict
+            : _transform.TryUnprotectRtp(index, packet, headerLength) ? SrtpResult.Ok
+            : SrtpResult.AuthenticationFailed;
+    }
+
+    /// <summary>Tries a second index when the first one is refused, for which the packet is copied. Only for streams in trouble.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private SrtpResult TryEither(Span<byte> packet, int headerLength, SrtpStream? stream, ref long index, long second)
+    {
+        if (packet.Length > MaxDatagram)
+        {
+            return Try(packet, headerLength, stream, index);
+        }
+
+        Span<byte> copy = stackalloc byte[MaxDatagram];
+        packet.CopyTo(copy);
+        var first = Try(packet, headerLength, stream, index);
+        if (first == SrtpResult.Ok)
+        {
+            return first;
+        }
+
+        copy[..packet.Length].CopyTo(packet);
+        if (Try(packet, headerLength, stream, second) != SrtpResult.Ok)
+        {
+            return first;
+        }
+
+        index = second;
+        return SrtpResult.Ok;
+    }
 
     private static bool TryAdd(Dictionary<uint, SrtpStream> streams, uint ssrc, out SrtpStream? stream)
     {

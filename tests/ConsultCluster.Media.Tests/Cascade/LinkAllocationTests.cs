@@ -69,6 +69,8 @@ public sealed class LinkAllocationTests
         ann.Film();
         scene.RunFor(5);
         var second = scene.Relays[1];
+        var nacks = second.Core.Cascade.Counters.NacksOut;
+        Assert.True(scene.Network.RunUntil(() => second.Core.Cascade.Counters.NacksOut > nacks, TimeSpan.FromSeconds(5)));
         var (sink, total, rounds) = (new CountingSink(), 0L, 0);
         scene.Network.Detach(second.Relay);
         var end = scene.Network.Now + TimeSpan.FromSeconds(1);

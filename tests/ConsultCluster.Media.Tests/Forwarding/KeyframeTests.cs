@@ -74,9 +74,9 @@ public sealed class KeyframeTests
         Assert.True(scene.Connect(ann));
         ann.Film();
         scene.Network.RunFor(TimeSpan.FromSeconds(1));
+        scene.Network.Filter = (from, to, _) => from != RelayScene.RelayAddress || to != ann.Address;
         var late = scene.Enter();
         Assert.True(scene.Connect(late));
-        scene.Network.Filter = (from, to, _) => from != RelayScene.RelayAddress || to != ann.Address;
         scene.Network.RunFor(TimeSpan.FromSeconds(2));
         Assert.Equal(0, late.Peer.VideoSlots.First().Received);
 

@@ -201,7 +201,7 @@ public sealed class StandbyActivationTests
         scene.RunFor(0.5);
 
         Assert.Contains(bob.Slots, slot => slot.RemotePublisher == "ann");
-        Assert.InRange(bob.Peer.VideoSlots.First().InOrder.Count(packet => packet.Content.PublisherSsrc == standby.Peer.Camera!.Section.Ssrc), 25, 46);
+        Assert.InRange(bob.Peer.VideoSlots.First().InOrder.Count(packet => packet.Content.PublisherSsrc == standby.Peer.Camera!.Section.Ssrc), 25, 48);
         Assert.InRange(standby.Peer.VideoSlots.First().CountDecodableFrames(), 10, 16);
     }
 }

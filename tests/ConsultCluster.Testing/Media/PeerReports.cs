@@ -96,5 +96,5 @@ internal static class PeerReports
         }
     }
 
-    private static PeerTrack? Find(MediaPeer peer, uint ssrc) => peer.Tracks.Find(track => track.Section.Ssrc == ssrc);
+    private static PeerTrack? Find(MediaPeer peer, uint ssrc) => peer.Tracks.Find(track => track.Ssrc == ssrc);
 }

@@ -12,7 +12,6 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
 {
     private const int Remembered = 1024;
 
-    private readonly byte[] _mid = Encoding.UTF8.GetBytes(section.Mid);
     private readonly Sent[] _sent = new Sent[Remembered];
     private long _sequence = firstSequence;
     private long _rtxSequence = 100;
@@ -24,6 +23,33 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
     private uint _octets;
 
     public PeerSection Section { get; } = section;
+
+    /// <summary>SSRC of the stream now; another one when the encoder restarted.</summary>
+    public uint Ssrc { get; set; } = section.Ssrc;
+
+    /// <summary>Payload type of the packets from now on.</summary>
+    public byte PayloadType { get; set; } = section.Kind == MediaKind.Audio ? options.OpusPayloadType : options.Vp8PayloadType;
+
+    /// <summary>Index of the next packet: rollover counter and sequence number. A restarted encoder sets another one.</summary>
+    public long NextSequence => _sequence;
+
+    /// <summary>Added to the timestamps from now on.</summary>
+    public uint TimestampOffset { get; set; }
+
+    /// <summary>MID in its packets; that of another section for a layer of it.</summary>
+    public string Mid { get; set; } = section.Mid;
+
+    /// <summary>False ends the MID extension, as browsers do once the relay has reported the stream.</summary>
+    public bool SendsMid { get; set; } = options.SendsMid;
+
+    /// <summary>A restarted encoder begins with a keyframe; a proxy that switches its source may not.</summary>
+    public void Restart(long? sequence = null, uint? ssrc = null, uint timestampOffset = 0, bool withKeyframe = true)
+    {
+        _sequence = sequence ?? _sequence;
+        Ssrc = ssrc ?? Ssrc;
+        TimestampOffset += timestampOffset;
+        _keyframeWanted |= withKeyframe;
+    }
 
     /// <summary>Packets sent, retransmissions not counted.</summary>
     public long Packets => _packets;
@@ -52,7 +78,7 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
         Span<byte> payload = stackalloc byte[packetLength];
         for (var i = 0; i < packets; i++)
         {
-            var content = new PeerPayload(Section.Ssrc, _frame, (ushort)i, (ushort)packets, isKeyframe);
+            var content = new PeerPayload(Ssrc, _frame, (ushort)i, (ushort)packets, isKeyframe);
             if (isVideo)
             {
                 content.WriteVp8(payload);
@@ -71,10 +97,9 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
     /// <summary>Sends one packet with any payload.</summary>
     public void SendPacket(ReadOnlySpan<byte> payload, bool marker, uint timestamp, IDatagramSink sink)
     {
-        var payloadType = Section.Kind == MediaKind.Audio ? options.OpusPayloadType : options.Vp8PayloadType;
         ref var sent = ref _sent[_sequence % Remembered];
         sent = new(_sequence, timestamp, marker, payload.ToArray());
-        Write(_sequence++, payloadType, Section.Ssrc, marker, timestamp, payload, sink);
+        Write(_sequence++, PayloadType, Ssrc, marker, timestamp, payload, sink);
         _packets++;
         _octets += (uint)payload.Length;
     }
@@ -114,12 +139,12 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
 
     /// <summary>A sender report of this track (RFC 3550 §6.4.1).</summary>
     public void WriteReport(ref RtcpWriter writer, ulong ntp, MonoTime now) =>
-        writer.WriteSenderReport(Section.Ssrc, ntp, TimestampAt(now), _packets, _octets);
+        writer.WriteSenderReport(Ssrc, ntp, TimestampAt(now), _packets, _octets);
 
     private uint TimestampAt(MonoTime now)
     {
         _origin ??= now;
-        return firstTimestamp + (uint)(long)((now - _origin.Value).TotalSeconds * ClockRate);
+        return firstTimestamp + TimestampOffset + (uint)(long)((now - _origin.Value).TotalSeconds * ClockRate);
     }
 
     private void Resend(in Sent sent, byte[] payload, IDatagramSink sink)
@@ -127,7 +152,7 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
         Resent++;
         if (!options.OffersRtx)
         {
-            Write(sent.Sequence, options.Vp8PayloadType, Section.Ssrc, sent.Marker, sent.Timestamp, payload, sink);
+            Write(sent.Sequence, PayloadType, Ssrc, sent.Marker, sent.Timestamp, payload, sink);
             return;
         }
 
@@ -142,9 +167,9 @@ public sealed class PeerTrack(MediaPeer peer, PeerSection section, MediaPeerOpti
     {
         Span<byte> buffer = stackalloc byte[64];
         var header = new RtpHeaderWriter(buffer, marker, payloadType, (ushort)index, timestamp, ssrc);
-        if (options.SendsMid)
+        if (SendsMid)
         {
-            header.AddExtension(options.MidExtension, _mid);
+            header.AddExtension(options.MidExtension, Encoding.UTF8.GetBytes(Mid));
         }
 
         if (Section.Kind == MediaKind.Audio)

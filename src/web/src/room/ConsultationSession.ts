@@ -246,7 +246,9 @@ export class ConsultationSession {
     const told = [...muted].sort().join();
     if (!this.hub.up || this.state.get().phase !== 'inside' || told === this.mutedTold) return;
     this.mutedTold = told;
-    await this.command(() => this.hub.call('SetMuted', muted));
+    const error = await this.command(() => this.hub.call('SetMuted', muted));
+    // The others decide by what was said, so it is said again with the next change or the next connection.
+    if (error !== null && this.mutedTold === told) this.mutedTold = '';
   }
 
   private async record(message: ChatMessageDto): Promise<void> {
