@@ -79,6 +79,25 @@ need_chromium() {
     if [ -z "$(find /usr/share/fonts -name 'NotoSansCJK*' -print -quit 2>/dev/null)" ]; then install fonts-noto-cjk; fi
 }
 
+need_firefox() {
+    if ! command -v firefox-esr >/dev/null; then install firefox-esr; fi
+}
+
+# Clients of WHIP and WHEP that are no browsers, for Debian's own Python; /usr/bin/python3 may not be the first one on the path.
+need_gstreamer() {
+    if ! /usr/bin/python3 -c 'import gi; gi.require_version("GstWebRTC", "1.0")' 2>/dev/null || ! [ -e "$(echo /usr/lib/*-linux-gnu/gstreamer-1.0/libgstnice.so)" ]; then
+        install python3-gst-1.0 gir1.2-gst-plugins-bad-1.0 gstreamer1.0-nice gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
+    fi
+}
+
+need_aiortc() {
+    if ! /usr/bin/python3 -c 'import aiortc' 2>/dev/null; then install python3-aiortc; fi
+}
+
+need_pion() {
+    if ! command -v go >/dev/null || ! [ -d /usr/share/gocode/src/github.com/pion/webrtc ]; then install golang-go golang-github-pion-webrtc.v3-dev; fi
+}
+
 # Renders the manifests in k8s; nothing here talks to a cluster. KUBECTL names another one.
 need_kubectl() {
     if [ -z "${KUBECTL:-}" ] && ! command -v kubectl >/dev/null; then install kubernetes-client; fi
@@ -156,6 +175,22 @@ build_relay_node() {
             || { cat "$root/artifacts/relay-node-build.log" >&2; fail "The relay node does not build."; }
         stamp relay-node "$sources"
     fi
+}
+
+# Pion's two programs, of Debian's Go packages alone, and the files that one of them publishes.
+build_clients() {
+    local programs="$root/tests/ConsultCluster.Clients.Tests/Programs" made="$root/artifacts/clients" program sources
+    sources="$(hash "$programs")"
+    if unchanged clients "$sources" && [ -e "$made/pion-play" ]; then return; fi
+    say "Building the clients ..."
+    mkdir -p "$made/go/src/consultcluster"
+    ln -sfn "$programs/pion" "$made/go/src/consultcluster/pion"
+    for program in publish play; do
+        (cd "$made/go/src/consultcluster/pion" && GO111MODULE=off GOFLAGS="" GOPATH="$made/go:/usr/share/gocode" GOCACHE="$made/cache" go build -o "$made/pion-$program" "./$program") \
+            || fail "The Pion programs do not build."
+    done
+    /usr/bin/python3 "$programs/clip.py" "$made/clip.ivf" "$made/clip.ogg" || fail "The clip for Pion cannot be made."
+    stamp clients "$sources"
 }
 
 mkdir -p "$root/artifacts"

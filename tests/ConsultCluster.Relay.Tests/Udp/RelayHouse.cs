@@ -55,14 +55,15 @@ internal sealed class RelayHouse : IDisposable
         new MediaOffer(sdp, sources.ToImmutableDictionary(pair => pair.Key, pair => (MediaSource)(int)pair.Value, StringComparer.Ordinal)));
 
     /// <summary>Offers and applies the answer; the terminal takes part in <see cref="Until"/> from now on.</summary>
+    /// <param name="at">Where the terminal sends to; null for <see cref="Address"/>.</param>
     public async Task<UdpTerminal> JoinAsync(
-        TerminalId id, UdpTerminal terminal, Func<string, string>? tamper = null, bool isStandby = false)
+        TerminalId id, UdpTerminal terminal, Func<string, string>? tamper = null, bool isStandby = false, TransportAddress? at = null)
     {
         _terminals.Add(terminal);
         var offer = terminal.Peer.CreateOffer();
         var answer = await Relay.OpenSessionAsync(Order(id, tamper?.Invoke(offer) ?? offer, terminal.Peer.Sources) with { IsStandby = isStandby });
         Assert.True(answer.Succeeded, answer.Refusal?.Reason);
-        terminal.Peer.SetAnswer(answer.Value.Sdp, Address, Now);
+        terminal.Peer.SetAnswer(answer.Value.Sdp, at ?? Address, Now);
         return terminal;
     }
 

@@ -13,16 +13,17 @@ internal sealed class UdpTerminal : IDatagramSink, IDisposable
     private readonly OpenSslDtlsSessionFactory _dtls;
     private readonly byte[] _sendBuffer = new byte[2048];
     private readonly byte[] _receiveBuffer = new byte[2048];
-    private readonly bool _isIPv6;
+    private readonly IPAddress _local;
     private Socket _socket;
     private IPEndPoint? _to;
 
     public UdpTerminal(
         bool isIPv6 = false,
         string profiles = OpenSslDtlsSessionFactory.DefaultProfiles,
-        MediaPeerOptions? options = null)
+        MediaPeerOptions? options = null,
+        IPAddress? local = null)
     {
-        _isIPv6 = isIPv6;
+        _local = local ?? (isIPv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback);
         _socket = Bind();
         _dtls = new OpenSslDtlsSessionFactory(DtlsCertificate.Create(TimeProvider.System), profiles);
         Peer = new MediaPeer(options ?? new MediaPeerOptions(), _dtls, OpenSslSrtpCrypto.Instance, SystemRandomSource.Instance);
@@ -45,13 +46,12 @@ internal sealed class UdpTerminal : IDatagramSink, IDisposable
         Peer.Roam(now);
     }
 
-    /// <summary>Handles received datagrams and due work.</summary>
+    /// <summary>Handles received datagrams and due work. Like real ones, it takes answers only from the address that it sends to.</summary>
     public void Step(MonoTime now)
     {
         while (_socket.Available > 0)
         {
-            var length = _socket.Receive(_receiveBuffer, SocketFlags.None, out var error);
-            if (error == SocketError.Success)
+            if (Receive() is var length and > 0)
             {
                 Peer.HandleDatagram(_receiveBuffer.AsSpan(0, length), now, this);
             }
@@ -95,11 +95,25 @@ internal sealed class UdpTerminal : IDatagramSink, IDisposable
         _socket.Dispose();
     }
 
+    private int Receive()
+    {
+        try
+        {
+            EndPoint from = new IPEndPoint(_local, 0);
+            var length = _socket.ReceiveFrom(_receiveBuffer, ref from);
+            return TransportAddress.From((IPEndPoint)from) == Peer.Relay ? length : 0;
+        }
+        catch (SocketException)
+        {
+            // The answer of ICMP to an earlier datagram.
+            return 0;
+        }
+    }
+
     private Socket Bind()
     {
-        var family = _isIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
-        var socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(_isIPv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback, 0));
+        var socket = new Socket(_local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(_local, 0));
         return socket;
     }
 }

@@ -1,0 +1,3 @@
+module consultcluster/pion
+
+go 1.19
