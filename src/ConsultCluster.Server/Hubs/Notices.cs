@@ -29,8 +29,9 @@ internal static class Notices
         MemberMuted e => Make(
             e, new MutedNotice(e.Sequence, e.Terminal.Value, GroupMapping.Sources(e.Muted), e.By.Value), (c, n) => c.Muted(n)),
         MessageSent e => Make(e, new MessageNotice(e.Sequence, e.Message.ToDto()), (c, n) => c.Message(n)),
-        MemberQuality e => Make(e, new QualityNotice(e.Sequence, e.Terminal.Value, e.Quality.ToDto()), (c, n) => c.Quality(n)),
-        MemberUndecodable e => Make(e, new UndecodableNotice(e.Sequence, e.Terminal.Value, e.Sources.ToDto()), (c, n) => c.Undecodable(n)),
+        MemberQuality e => Repeat(e, new QualityNotice(e.Sequence, e.Terminal.Value, e.Quality.ToDto()), (c, n) => c.Quality(n)),
+        MemberUndecodable e => Repeat(
+            e, new UndecodableNotice(e.Sequence, e.Terminal.Value, e.Sources.ToDto()), (c, n) => c.Undecodable(n)),
         MemberLeft e => Make(
             e, new LeftNotice(e.Sequence, e.Terminal.Value, EnumWords<LeaveReason>.Write(e.Reason)), (c, n) => c.Left(n)),
         GroupEnded e => Make(e, new EndedNotice(e.Sequence, EnumWords<GroupState>.Write(e.State)), (c, n) => c.Ended(n)) with { Last = true },
@@ -52,6 +53,9 @@ internal static class Notices
 
     private static Notice Presence(GroupEvent e, TerminalId terminal, PresenceState presence, string? reason = null) => Make(
         e, new PresenceNotice(e.Sequence, terminal.Value, EnumWords<PresenceState>.Write(presence), reason), (c, n) => c.Presence(n));
+
+    private static Notice Repeat<T>(GroupEvent e, T notice, Func<IConsultationClient, T, Task> send) =>
+        Make(e, notice, send) with { IsRepeat = true };
 
     private static Notice Make<T>(GroupEvent e, T notice, Func<IConsultationClient, T, Task> send) =>
         new(e.Sequence, c => send(c, notice));

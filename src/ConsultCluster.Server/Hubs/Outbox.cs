@@ -68,7 +68,8 @@ internal sealed class Outbox(IConsultationClient client, Action close, TimeProvi
         {
             await foreach (var notice in queue.Reader.ReadAllAsync())
             {
-                if (notice.Sequence is not { } sequence || (sequence > contained && sequence <= Volatile.Read(ref last)))
+                if (notice.Sequence is not { } sequence
+                    || ((sequence > contained || (notice.IsRepeat && sequence == contained)) && sequence <= Volatile.Read(ref last)))
                 {
                     await notice.Send(client);
                 }

@@ -110,7 +110,7 @@ public sealed class FailOverTests : IAsyncLifetime
         Assert.Empty((await Group.SnapshotAsync().Value()).Members.Single().Undecodable);
         Silo.Other(relay).ReportMedia(Scene.Id, a, sends: true, receives: true);
 
-        Assert.Equal([source], (await _observer.HearAsync<MemberUndecodable>()).Sources);
+        Assert.Equal(source, Assert.Single((await _observer.HearAsync<MemberUndecodable>()).Sources));
     }
 
     [Fact]

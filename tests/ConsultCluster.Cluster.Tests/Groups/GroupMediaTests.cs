@@ -111,7 +111,7 @@ public sealed class GroupMediaTests : IAsyncLifetime
         Assert.Equal((a, source), (heard.Terminal, Assert.Single(heard.Sources)));
         var snapshot = await Group.SnapshotAsync().Value();
         Assert.Equal(snapshot.Sequence, heard.Sequence);
-        Assert.Equal([source], snapshot.Members.Single(member => member.Terminal == a).Undecodable);
+        Assert.Equal(source, Assert.Single(snapshot.Members.Single(member => member.Terminal == a).Undecodable));
 
         Silo.RelayA.ReportUndecodable(Scene.Id, a);
         await observer.HearAsync<MemberUndecodable>(notice => notice.Sources.IsEmpty);
