@@ -4,6 +4,8 @@
 set -euo pipefail
 user=()
 if [ "$(id -u)" -ne 0 ]; then user=(--user --map-root-user); fi
+# Where ip is, for those whose path lacks it.
+export PATH="$PATH:/usr/sbin"
 exec unshare "${user[@]}" --net bash -euc '
     ip link set lo up
     ip link add clients type veth peer name nobody

@@ -79,6 +79,11 @@ need_chromium() {
     if [ -z "$(find /usr/share/fonts -name 'NotoSansCJK*' -print -quit 2>/dev/null)" ]; then install fonts-noto-cjk; fi
 }
 
+# Makes the networks of their own that some tests have.
+need_iproute() {
+    if ! command -v ip >/dev/null && ! [ -x /usr/sbin/ip ]; then install iproute2; fi
+}
+
 need_firefox() {
     if ! command -v firefox-esr >/dev/null; then install firefox-esr; fi
 }

@@ -17,7 +17,8 @@ internal sealed class RoomTerminal : IPublisher, IPlayer
     private const string Samples = """
         async () => {
           let samples = 0, energy = 0;
-          for (const connection of window.__connections ?? []) {
+          // Firefox may not answer for closed ones.
+          for (const connection of (window.__connections ?? []).filter(one => one.signalingState !== 'closed')) {
             for (const stat of (await connection.getStats()).values()) {
               if (stat.type !== 'inbound-rtp' || stat.kind !== 'audio') continue;
               samples += (stat.totalSamplesReceived ?? 0) - (stat.concealedSamples ?? 0);

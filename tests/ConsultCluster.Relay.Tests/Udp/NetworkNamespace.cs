@@ -6,7 +6,7 @@ namespace ConsultCluster.Relay.Tests.Udp;
 
 /// <summary>
 /// A network of its own with interfaces and routes of the test's choice. A socket belongs to the network of the thread that makes it, and may
-/// then be used by any thread. Only root can make one.
+/// then be used by any thread. Only root can make one, and not in every container.
 /// </summary>
 internal sealed partial class NetworkNamespace : IDisposable
 {
@@ -17,8 +17,8 @@ internal sealed partial class NetworkNamespace : IDisposable
 
     private NetworkNamespace(int descriptor) => _descriptor = descriptor;
 
-    /// <summary>True for root.</summary>
-    public static bool CanBeMade => Environment.IsPrivilegedProcess;
+    /// <summary>True when this process may make one (CAP_SYS_ADMIN).</summary>
+    public static bool CanBeMade { get; } = TryUnshare();
 
     /// <summary>Its file, for <c>ip … netns</c>.</summary>
     private string Path => $"/proc/{Environment.ProcessId}/fd/{_descriptor}";
@@ -63,6 +63,13 @@ internal sealed partial class NetworkNamespace : IDisposable
     }
 
     public void Dispose() => _ = Close(_descriptor);
+
+    private static bool TryUnshare()
+    {
+        var canBe = false;
+        OnThread(() => canBe = Unshare(NewNetwork) == 0);
+        return canBe;
+    }
 
     /// <summary>A thread that then ends: one of the pool would take the network into other tests.</summary>
     private static void OnThread(Action action)

@@ -20,7 +20,7 @@ public sealed class SecondAddressTests
     private const string Floating = "192.0.2.77";
     private const string Terminal = "10.71.0.9";
 
-    /// <summary>Only root can make the networks of the second case; the first has the same fault without them.</summary>
+    /// <summary>Not everybody can make the networks of the second case; the first shows the same without them.</summary>
     public static TheoryData<bool> Networks => NetworkNamespace.CanBeMade ? new(false, true) : new(false);
 
     [Theory]
