@@ -63,7 +63,7 @@ internal static class UndecodableTracks
 
         if (isWanted)
         {
-            found.Add(new(track.Publisher.Session, track.Publisher.Session is null ? track.Publisher.Name : null, track.Source, track.Codecs.Codecs[0]));
+            found.Add(new(track.Publisher.Session, track.Publisher.Session is null ? track.Publisher.Name : null, track.Source, track.Codec));
         }
     }
 }
