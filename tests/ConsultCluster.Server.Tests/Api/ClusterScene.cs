@@ -60,6 +60,20 @@ internal sealed class ClusterScene : IAsyncDisposable
 
     public Task<HttpResponseMessage> ResumeAsync(string node) => Administrator.DeleteAsync($"/api/cluster/nodes/{node}/drain");
 
+    /// <summary>Gives an order until it is accepted: on a busy machine a node is out of reach for moments, another one the last, and people try again.</summary>
+    public static async Task AcceptedAsync(Func<Task<HttpResponseMessage>> order)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        HttpStatusCode status;
+        while ((status = (await order()).StatusCode) is HttpStatusCode.ServiceUnavailable or HttpStatusCode.Conflict)
+        {
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+
+        Assert.Equal(HttpStatusCode.Accepted, status);
+    }
+
     /// <summary>One more terminal that has entered the consultation.</summary>
     public async Task<HubTerminal> EnterAsync()
     {
