@@ -88,8 +88,9 @@ public sealed class IdentityKey : IDisposable
             // One form only: another encoding of the same key would be another identity.
             return read == bytes.Length && key.KeySize == 256 && key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(bytes) ? bytes : null;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
+            // The second is for the name of a curve that nobody has.
             return null;
         }
     }

@@ -21,13 +21,13 @@ public sealed class StolenJoinSecret
         var victim = await RawNode.JoinedAsync(cluster.Address, "raw");
 
         Assert.Equal(NodeRefusals.NameTaken, await ClaimAsync(cluster, "raw", thief));
-        Assert.Equal(RelayState.Active, cluster.State("raw-1"));
+        await cluster.StateAsync("raw-1", RelayState.Active);
         await victim.DisposeAsync();
         await cluster.StateAsync("raw-1", null);
 
         Assert.Equal(NodeRefusals.NameTaken, await ClaimAsync(cluster, "raw", thief));
         await using var again = await RawNode.JoinedAsync(cluster.Address, "raw");
-        Assert.Equal(RelayState.Active, cluster.State("raw-1"));
+        await cluster.StateAsync("raw-1", RelayState.Active);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class LinkLossTests
         Assert.True((await relay.CloseSessionAsync(Group, 1, new TerminalId("t-2"))).Succeeded);
         Assert.Empty(log.Gone);
         Assert.True(node.IsJoined);
-        Assert.Equal(RelayState.Active, cluster.State("edge-1"));
+        await cluster.StateAsync("edge-1", RelayState.Active);
         Assert.DoesNotContain(cluster.Changes, c => c.Change is { Before.Home.Node: "edge", After: null });
     }
 
@@ -116,7 +116,7 @@ public sealed class LinkLossTests
         await young.ReadAsync<Joined>();
 
         await Eventually.HoldsAsync(() => log.Gone.ContainsKey("t-1"), "the session is gone");
-        Assert.Equal(RelayState.Active, cluster.State("raw-1"));
+        await cluster.StateAsync("raw-1", RelayState.Active);
         Assert.Equal(
             ["joined", "Silent", "left", "joined"],
             cluster.Changes.Where(c => (c.Change.After ?? c.Change.Before)!.Home.Node == "raw")

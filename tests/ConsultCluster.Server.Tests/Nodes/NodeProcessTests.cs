@@ -17,7 +17,7 @@ public sealed class NodeProcessTests
         await using var cluster = await NodeCluster.StartAsync();
         await using var node = await NodeProcess.StartAsync(cluster, "edge");
         var relay = cluster.Relay("edge-1");
-        Assert.Equal(RelayState.Active, cluster.State("edge-1"));
+        await cluster.StateAsync("edge-1", RelayState.Active);
         Assert.DoesNotContain(NodeCluster.Key, node.Output, StringComparison.Ordinal);
 
         await node.SignalAsync("KILL");

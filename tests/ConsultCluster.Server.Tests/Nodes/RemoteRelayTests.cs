@@ -122,7 +122,7 @@ public sealed class RemoteRelayTests
             Assert.Equal(RefusalCodes.RelayUnavailable, (await order.InTimeAsync()).Refusal?.Code);
         }
 
-        Assert.Equal(RelayState.Active, cluster.State("raw-1"));
+        await cluster.StateAsync("raw-1", RelayState.Active);
     }
 
     [Fact]
