@@ -58,7 +58,7 @@ public sealed class ClusterPageTests : IAsyncLifetime
         await looks.LookAsync(page, null, "confirm", "cluster-drain", "en");
         await page.Part("confirm").ClickAsync();
         await StateAsync(page, north, "draining");
-        await Assertions.Expect(Node(page, north)).ToHaveAttributeAsync("data-empty", "true", new LocatorAssertionsToHaveAttributeOptions { Timeout = 60_000 });
+        await Assertions.Expect(Node(page, north)).ToHaveAttributeAsync("data-empty", "true");
         await Assertions.Expect(page.Part("drain-edge-north")).ToHaveTextAsync("Resume");
         await page.Part("drain-edge-north").PressAsync("Enter");
         await StateAsync(page, north, "active");
@@ -96,13 +96,13 @@ public sealed class ClusterPageTests : IAsyncLifetime
         await Assertions.Expect(page.Part("live")).ToHaveAttributeAsync("data-live", "true");
 
         await _server.KillAsync();
-        await Assertions.Expect(page.Part("live")).ToHaveAttributeAsync("data-live", "false", new LocatorAssertionsToHaveAttributeOptions { Timeout = 60_000 });
+        await Assertions.Expect(page.Part("live")).ToHaveAttributeAsync("data-live", "false");
         await page.Part("cluster-totals").WaitForAsync();
         var looks = new PageLooks();
         await looks.LookAsync(page, null, "cluster", "cluster-lost", "en");
 
         await _server.StartAsync();
-        await Assertions.Expect(page.Part("live")).ToHaveAttributeAsync("data-live", "true", new LocatorAssertionsToHaveAttributeOptions { Timeout = 60_000 });
+        await Assertions.Expect(page.Part("live")).ToHaveAttributeAsync("data-live", "true");
         Assert.Empty(looks.Violations);
     }
 
@@ -156,5 +156,5 @@ public sealed class ClusterPageTests : IAsyncLifetime
     private static ILocator Node(Terminal page, RelayNodeProcess node) => page.Part($"node-{node.Name}");
 
     private static Task StateAsync(Terminal page, RelayNodeProcess node, string state) =>
-        Assertions.Expect(Node(page, node)).ToHaveAttributeAsync("data-state", state, new LocatorAssertionsToHaveAttributeOptions { Timeout = 60_000 });
+        Assertions.Expect(Node(page, node)).ToHaveAttributeAsync("data-state", state);
 }

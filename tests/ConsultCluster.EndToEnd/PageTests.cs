@@ -80,7 +80,7 @@ public sealed class PageTests(StageTests.Fixture fixture) : StageTests(fixture)
         await expert.SayAsync("心电图提示下壁心梗。 The ECG shows an inferior infarction.");
         await doctor.SayAsync("已给阿司匹林，准备转运。 Aspirin given, preparing transport.");
         // README shows this picture: without the notes of who came.
-        await Assertions.Expect(doctor.Part("toasts").Locator("li")).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = 60_000 });
+        await Assertions.Expect(doctor.Part("toasts").Locator("li")).ToHaveCountAsync(0);
         await LookAsync(doctor, null, "chat-panel", "room-chat", language);
         await doctor.Part("people").ClickAsync();
         await LookAsync(doctor, null, "people-panel", "room-people", language);

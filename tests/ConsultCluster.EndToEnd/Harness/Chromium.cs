@@ -27,8 +27,12 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>The program: what <c>CHROMIUM</c> names, or the first on the path.</summary>
     public static string Program { get; } = FindProgram();
 
-    /// <summary>Ready to open browsers.</summary>
-    public static async Task<Chromium> StartAsync() => new(await Playwright.CreateAsync());
+    /// <summary>Ready to open browsers. What a test expects of a page may take a minute: a busy machine needs longer than the library's 5 s.</summary>
+    public static async Task<Chromium> StartAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(60_000);
+        return new(await Playwright.CreateAsync());
+    }
 
     /// <summary>A new browser with an empty profile.</summary>
     public async Task<IBrowser> OpenAsync(CameraState camera = CameraState.Working)
