@@ -39,8 +39,8 @@ public static class Flowing
     }
 
     /// <summary>
-    /// A relay lost the session. If it was the standby before, the terminal has a new one; if it was the standby, another is wanted; if media was leaving it, nothing is missing; otherwise the terminal has no media until it moves or
-    /// offers again.
+    /// A relay lost the session. If it was the standby before, the terminal has a new one; if it was the standby, another is wanted; if media was leaving it, nothing is missing;
+    /// otherwise the terminal has no media until it moves or offers again.
     /// </summary>
     public static PlanDecision SessionGone(this MediaPlan plan, TerminalId terminal, RelayId relay, string reason, DateTimeOffset now)
     {

@@ -40,32 +40,21 @@ public sealed class RoomMatrixTests(RoomMatrixTests.Stage stage) : IClassFixture
         await (action switch
         {
             "see and hear each other" => Task.CompletedTask,
-            "mute and unmute" => MuteAsync(actor, watcher),
-            "camera off and on" => CameraAsync(actor, watcher),
+            "mute and unmute" => OffAndOnAsync(actor, watcher, "mic", "microphone", decoded => decoded.Samples > 0),
+            "camera off and on" => OffAndOnAsync(actor, watcher, "camera", "camera", decoded => decoded.Frames > 0),
             "share a screen, stop, share again" => ShareAsync(actor, watcher),
             "reload the page" => ReloadAsync(actor, watcher),
             _ => throw new InvalidOperationException($"docs/clients.md names an action '{action}' that is unknown here."),
         });
     }
 
-    private static async Task MuteAsync(RoomTerminal actor, RoomTerminal watcher)
+    private static async Task OffAndOnAsync(RoomTerminal actor, RoomTerminal watcher, string button, string source, Func<Decoded, bool> goesOn)
     {
         var id = await actor.IdAsync();
-        await actor.ClickAsync("mic");
-        await watcher.ShowsMutedAsync(id, "microphone");
-        await StopsAsync(watcher, decoded => decoded.Samples > 0);
-        await actor.ClickAsync("mic");
-        await watcher.ShowsMutedAsync(id, string.Empty);
-        await BothAsync(actor, watcher);
-    }
-
-    private static async Task CameraAsync(RoomTerminal actor, RoomTerminal watcher)
-    {
-        var id = await actor.IdAsync();
-        await actor.ClickAsync("camera");
-        await watcher.ShowsMutedAsync(id, "camera");
-        await StopsAsync(watcher, decoded => decoded.Frames > 0);
-        await actor.ClickAsync("camera");
+        await actor.ClickAsync(button);
+        await watcher.ShowsMutedAsync(id, source);
+        await StopsAsync(watcher, goesOn);
+        await actor.ClickAsync(button);
         await watcher.ShowsMutedAsync(id, string.Empty);
         await BothAsync(actor, watcher);
     }

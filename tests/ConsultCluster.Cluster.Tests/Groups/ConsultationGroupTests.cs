@@ -9,25 +9,8 @@ using ConsultCluster.Testing.Groups;
 namespace ConsultCluster.Cluster.Tests.Groups;
 
 /// <summary>What a group promises to its callers.</summary>
-public sealed class ConsultationGroupTests : IAsyncLifetime
+public sealed class ConsultationGroupTests : GroupTests
 {
-    private SiloFixture Silo { get; set; } = null!;
-
-    private IConsultationGroup Group => Silo.Groups.Get(Scene.Id);
-
-    public async Task InitializeAsync() => Silo = await SiloFixture.StartAsync();
-
-    public async Task DisposeAsync() => await Silo.DisposeAsync();
-
-    private Task<GroupSnapshot> RequestAsync(int capacity = 16) => Group.RequestAsync(Scene.Request(capacity: capacity), Scene.Applicant).Value();
-
-    private async Task<RecordingObserver> ListenAsync()
-    {
-        var observer = new RecordingObserver();
-        await Group.SubscribeAsync(observer).Value();
-        return observer;
-    }
-
     [Fact]
     public async Task Get_UnknownGroup_IsRefusedByEveryCall()
     {

@@ -2,31 +2,13 @@ using ConsultCluster.Domain;
 using ConsultCluster.Domain.Groups;
 using ConsultCluster.Domain.Groups.Events;
 using ConsultCluster.Domain.Quality;
-using ConsultCluster.Ports.Groups;
 using ConsultCluster.Testing.Groups;
 
 namespace ConsultCluster.Cluster.Tests.Groups;
 
 /// <summary>What a group promises to its callers about media.</summary>
-public sealed class GroupMediaTests : IAsyncLifetime
+public sealed class GroupMediaTests : GroupTests
 {
-    private SiloFixture Silo { get; set; } = null!;
-
-    private IConsultationGroup Group => Silo.Groups.Get(Scene.Id);
-
-    public async Task InitializeAsync() => Silo = await SiloFixture.StartAsync();
-
-    public async Task DisposeAsync() => await Silo.DisposeAsync();
-
-    private Task<GroupSnapshot> RequestAsync(int capacity = 16) => Group.RequestAsync(Scene.Request(capacity: capacity), Scene.Applicant).Value();
-
-    private async Task<RecordingObserver> ListenAsync()
-    {
-        var observer = new RecordingObserver();
-        await Group.SubscribeAsync(observer).Value();
-        return observer;
-    }
-
     [Fact]
     public async Task Offer_Member_OpensOneSessionOnOneRelayForTheWholeGroup()
     {

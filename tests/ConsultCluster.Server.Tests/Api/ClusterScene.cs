@@ -44,16 +44,7 @@ internal sealed class ClusterScene : IAsyncDisposable
     public async Task<ClusterNode> NodeAsync(string name) => (await ReadAsync()).Nodes.Single(node => node.Node == name);
 
     /// <summary>Asks until the node is as wanted.</summary>
-    public async Task UntilAsync(string name, Func<ClusterNode, bool> condition)
-    {
-        // Less often than the rate limit of a person.
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        while (!condition(await NodeAsync(name)))
-        {
-            await timer.WaitForNextTickAsync(deadline.Token);
-        }
-    }
+    public Task UntilAsync(string name, Func<ClusterNode, bool> condition) => AgainAsync(() => NodeAsync(name), condition);
 
     public Task<HttpResponseMessage> DrainAsync(string node, bool force = false) =>
         Administrator.PostAsync($"/api/cluster/nodes/{node}/drain{(force ? "?force=true" : string.Empty)}", null);
@@ -63,15 +54,8 @@ internal sealed class ClusterScene : IAsyncDisposable
     /// <summary>Gives an order until it is accepted: on a busy machine a node is out of reach for moments, another one the last, and people try again.</summary>
     public static async Task AcceptedAsync(Func<Task<HttpResponseMessage>> order)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        HttpStatusCode status;
-        while ((status = (await order()).StatusCode) is HttpStatusCode.ServiceUnavailable or HttpStatusCode.Conflict)
-        {
-            await timer.WaitForNextTickAsync(deadline.Token);
-        }
-
-        Assert.Equal(HttpStatusCode.Accepted, status);
+        var answer = await AgainAsync(order, answer => answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.Conflict));
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
     }
 
     /// <summary>One more terminal that has entered the consultation.</summary>
@@ -118,19 +102,23 @@ internal sealed class ClusterScene : IAsyncDisposable
 
     private static async Task<string> OfferedAsync(Func<Task<Reply<OfferReply>>> offer)
     {
+        var reply = await AgainAsync(offer, reply => reply.Error?.Code.StartsWith("relay.", StringComparison.Ordinal) != true);
+        Assert.Null(reply.Error);
+        return reply.Value!.RelayId;
+    }
+
+    /// <summary>Asks until the answer will do, less often than the rate limit of a person.</summary>
+    private static async Task<T> AgainAsync<T>(Func<Task<T>> ask, Func<T, bool> isEnough)
+    {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        while (true)
+        T answer;
+        while (!isEnough(answer = await ask()))
         {
-            var reply = await offer();
-            if (reply.Value is { } answered)
-            {
-                return answered.RelayId;
-            }
-
-            Assert.StartsWith("relay.", reply.Error!.Code, StringComparison.Ordinal);
             await timer.WaitForNextTickAsync(deadline.Token);
         }
+
+        return answer;
     }
 
     private async Task<HttpClient> DoctorAsync()

@@ -3,15 +3,13 @@
 play.py URL TOKEN
 """
 import asyncio
-import pathlib
 import sys
 
 import numpy
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection
 from aiortc.mediastreams import MediaStreamError
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
-from endpoint import Endpoint  # noqa: E402
+import session
 
 
 class Count:
@@ -40,18 +38,11 @@ async def receive(track, count):
 async def main(url, token):
     # Without this aiortc asks a public STUN server; the relay needs no addresses of ours.
     connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-    connection.on("connectionstatechange", lambda: print(connection.connectionState, flush=True))
     count, receivers = Count(), []
     connection.on("track", lambda track: receivers.append(asyncio.ensure_future(receive(track, count))))
     connection.addTransceiver("audio", direction="recvonly")
     connection.addTransceiver("video", direction="recvonly")
-    await connection.setLocalDescription(await connection.createOffer())
-    endpoint = Endpoint(url, token)
-    answer = await asyncio.to_thread(endpoint.post, connection.localDescription.sdp)
-    await connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
-    await asyncio.to_thread(sys.stdin.read)
-    print("ended", await asyncio.to_thread(endpoint.delete), flush=True)
-    await connection.close()
+    await session.run(connection, url, token)
 
 
 asyncio.run(main(*sys.argv[1:]))

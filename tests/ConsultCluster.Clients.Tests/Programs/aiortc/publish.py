@@ -4,17 +4,15 @@ publish.py URL TOKEN [video/VP8|video/H264]
 """
 import asyncio
 import fractions
-import pathlib
 import sys
 import time
 
 import av
 import numpy
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender
 from aiortc.mediastreams import MediaStreamTrack
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
-from endpoint import Endpoint  # noqa: E402
+import session
 
 WIDTH, HEIGHT, PICTURES_PER_SECOND = 320, 240, 15
 RATE, SAMPLES = 48_000, 960
@@ -65,18 +63,11 @@ class Tone(Paced):
 async def main(url, token, codec=None):
     # Without this aiortc asks a public STUN server; the relay needs no addresses of ours.
     connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-    connection.on("connectionstatechange", lambda: print(connection.connectionState, flush=True))
     connection.addTransceiver(Tone(), direction="sendonly")
     video = connection.addTransceiver(Picture(), direction="sendonly")
     if codec:
         video.setCodecPreferences([c for c in RTCRtpSender.getCapabilities("video").codecs if c.mimeType == codec])
-    await connection.setLocalDescription(await connection.createOffer())
-    endpoint = Endpoint(url, token)
-    answer = await asyncio.to_thread(endpoint.post, connection.localDescription.sdp)
-    await connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
-    await asyncio.to_thread(sys.stdin.read)
-    print("ended", await asyncio.to_thread(endpoint.delete), flush=True)
-    await connection.close()
+    await session.run(connection, url, token)
 
 
 asyncio.run(main(*sys.argv[1:]))
