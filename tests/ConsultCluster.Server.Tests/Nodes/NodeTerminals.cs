@@ -5,6 +5,7 @@ using ConsultCluster.Media;
 using ConsultCluster.Ports.Relays;
 using ConsultCluster.Relay.Tests.Udp;
 using ConsultCluster.Testing.Media;
+using ConsultCluster.Testing.Time;
 
 namespace ConsultCluster.Server.Tests.Nodes;
 
@@ -52,11 +53,7 @@ internal sealed class NodeTerminals(IRelay relay) : IDisposable
         while (!condition())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(start) < Deadline, $"Not in time: {what}.");
-            foreach (var terminal in _terminals)
-            {
-                terminal.Step(Now);
-            }
-
+            Step();
             _terminals[^1].WaitForDatagram(Look);
         }
     }
@@ -64,9 +61,17 @@ internal sealed class NodeTerminals(IRelay relay) : IDisposable
     /// <summary>Steps every terminal until the order is done: without media for 15 s a relay would end their sessions.</summary>
     public async Task<T> MeanwhileAsync<T>(Task<T> order)
     {
-        Until(() => order.IsCompleted, "an order done");
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                Step();
+                return order.IsCompleted;
+            },
+            "an order done");
         return await order;
     }
 
     public void Dispose() => _terminals.ForEach(terminal => terminal.Dispose());
+
+    private void Step() => _terminals.ForEach(terminal => terminal.Step(Now));
 }
